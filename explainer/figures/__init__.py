@@ -1,0 +1,1 @@
+"""From arrays to figures: palette and template, what a live figure is, one module for each chapter."""

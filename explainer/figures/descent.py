@@ -1,0 +1,229 @@
+"""The live figure of the chapter *Gradient descent*: one walk down the cost, seen four ways."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from explainer.descent import SENTENCES, Trajectory, verdicts
+from explainer.figures.scenery import Scenery, cost_figure, data_figure, map_figure, surface_figure
+from explainer.figures.stage import (
+    Clock,
+    Control,
+    Curve,
+    Layer,
+    Layout,
+    Marker,
+    Panel,
+    Readout,
+    Stage,
+    Table,
+    Toggle,
+    Trail,
+)
+
+NUM_ITERATIONS: Final = 500
+_DECADE: Final = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+LEARNING_RATES: Final[tuple[float, ...]] = (
+    *(float(f"{digit * 10.0**power:.2g}") for power in range(-3, 2) for digit in _DECADE),
+    100.0,
+)
+LEARNING_RATE_TEXTS: Final[tuple[str, ...]] = tuple(f"{rate:g}" for rate in LEARNING_RATES)
+ITERATIONS: Final[tuple[int, ...]] = tuple(range(1, NUM_ITERATIONS + 1))
+ITERATION_TEXTS: Final[tuple[str, ...]] = tuple(str(count) for count in ITERATIONS)
+VIEWS: Final = ("both", "3-D", "map")
+COMPARISONS: Final = ("one", "four")
+
+
+def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Mapping[str, str]) -> Stage:
+    """All panels over one clock. `runs` are those of `LEARNING_RATES`, one step longer than the clock.
+
+    `four` are the learning rates to compare side by side, `text` the chapter's words for the figure.
+    """
+    places = tuple(LEARNING_RATES.index(rate) for rate in four)
+    surface, map_ = surface_figure(scenery), map_figure(scenery)
+    start = (float(runs.w[0, 0, 0]), float(runs.b[0, 0]), float(runs.costs[0, 0]))
+    fixed = _landmarks(scenery, start, text)
+    walk = _walk("w", "b", text)
+    panels = (
+        Panel(
+            name="surface",
+            title=text["surface"],
+            figure=surface,
+            layers=(*_raised(fixed), *_raised(walk)),
+            when={"view": ("both", "3-D"), "compare": ("one",)},
+        ),
+        Panel(
+            name="map",
+            title=text["map"],
+            figure=map_,
+            layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
+            when={"view": ("both", "map"), "compare": ("one",)},
+            click="start",
+        ),
+        Panel(
+            name="data",
+            title=text["data"],
+            figure=data_figure(scenery, text),
+            layers=(_curve(scenery),),
+            when={"compare": ("one",)},
+        ),
+        Panel(
+            name="cost",
+            title=text["cost"],
+            figure=cost_figure(scenery, start[2], NUM_ITERATIONS, text),
+            layers=tuple(layer for layer, _ in _walk("step_number", "cost", text)),
+            when={"compare": ("one",)},
+            follow_x="iterations",
+        ),
+        *(
+            Panel(
+                name=f"four{k}",
+                title=text["four"],
+                figure=map_,
+                layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
+                at={"learning_rate": place},
+                when={"compare": ("four",)},
+                click="start",
+            )
+            for k, place in enumerate(places)
+        ),
+    )
+    return Stage(
+        tables=_tables(scenery, runs),
+        controls=_controls(text),
+        clock=Clock("step", end="iterations"),
+        toggles=(
+            Toggle("view", text["view"], tuple((view, text[f"view_{view}"]) for view in VIEWS), VIEWS[0]),
+            Toggle("compare", text["compare"], tuple((c, text[f"compare_{c}"]) for c in COMPARISONS), "one"),
+        ),
+        panels=panels,
+        layouts=_layouts(),
+        readouts=_readouts(scenery, text),
+        sentence=text["sentence"],
+    )
+
+
+def _tables(scenery: Scenery, runs: Trajectory) -> dict[str, Table]:
+    axes = ("learning_rate", "step")
+    w, b = runs.w[..., 0], runs.b
+    slope, intercept = scenery.standardised.to_real_units(w, b)
+    judged = verdicts(runs)
+    labels = tuple(
+        sentence.replace("{step}", "{verdict_step@iterations:d}") for sentence in SENTENCES.values()
+    )
+    return {
+        "w": Table(w, axes),
+        "b": Table(b, axes),
+        "cost": Table(runs.costs, axes),
+        "dw": Table(runs.dw[..., 0], axes),
+        "db": Table(runs.db, axes),
+        "slope": Table(slope, axes),
+        "intercept": Table(intercept, axes),
+        "step_number": Table(np.arange(runs.costs.shape[-1], dtype=np.uint16), ("step",)),
+        "verdict": Table(judged.kind.astype(np.uint8), axes, labels),
+        "verdict_step": Table(np.maximum(judged.step, 0).astype(np.uint16), axes),
+    }
+
+
+def _controls(text: Mapping[str, str]) -> tuple[Control, ...]:
+    steps = (0, *ITERATIONS)
+    return (
+        Control(
+            "learning_rate",
+            text["learning_rate"],
+            LEARNING_RATES,
+            LEARNING_RATE_TEXTS,
+            when={"compare": ("one",)},
+        ),
+        Control("iterations", text["iterations"], ITERATIONS, ITERATION_TEXTS),
+        Control("step", text["step"], steps, tuple(str(step) for step in steps)),
+    )
+
+
+def _layouts() -> tuple[Layout, ...]:
+    return (
+        Layout(("four0 four1 four2 four3",), when={"compare": ("four",)}),
+        Layout(
+            ("surface map data", "surface map cost"),
+            columns="minmax(0,1.25fr) minmax(0,1.1fr) minmax(0,1fr)",
+            when={"view": ("both",)},
+        ),
+        Layout(
+            ("surface data", "surface cost"), columns="minmax(0,1.7fr) minmax(0,1fr)", when={"view": ("3-D",)}
+        ),
+        Layout(("map data", "map cost"), columns="minmax(0,1.7fr) minmax(0,1fr)", when={"view": ("map",)}),
+    )
+
+
+Raisable = tuple[Layer, float | str]
+"""A layer in the plane, and its height when it stands on the surface."""
+
+
+def _landmarks(
+    scenery: Scenery, start: tuple[float, float, float], text: Mapping[str, str]
+) -> list[Raisable]:
+    w, b, cost = start
+    marks: list[Raisable] = [
+        (Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"), cost)
+    ]
+    if scenery.minimum is not None:
+        w, b, cost = scenery.minimum
+        marks.append(
+            (
+                Marker(
+                    x=w, y=b, colour="minimum", symbol="star", size=10, text=text["minimum"], place="below"
+                ),
+                cost,
+            ),
+        )
+    return marks
+
+
+def _walk(x: str, y: str, text: Mapping[str, str]) -> list[Raisable]:
+    """The whole way faintly, the way so far, the coming step, and the point."""
+    return [
+        (Trail(x=x, y=y, colour="faint", width=2, until="end"), "cost"),
+        (Trail(x=x, y=y, colour="path", width=3, dots=True), "cost"),
+        (Trail(x=x, y=y, colour="gradient", width=4, until="next"), "cost"),
+        (
+            Marker(x=x, y=y, colour="path", size=8, text=text["here"], beyond=text["beyond"]),
+            "cost",
+        ),
+    ]
+
+
+def _raised(layers: list[Raisable]) -> tuple[Layer, ...]:
+    """The same layers on the surface: with their height as z."""
+    return tuple(type(layer)(**(vars(layer) | {"z": height})) for layer, height in layers)
+
+
+def _curve(scenery: Scenery) -> Curve:
+    return Curve(
+        slope="w",
+        intercept="b",
+        link="sigmoid" if scenery.link == "sigmoid" else "identity",
+        shift=float(scenery.standardised.mean.item()),
+        scale=float(scenery.standardised.scale.item()),
+        colour="path",
+        width=3.5,
+    )
+
+
+def _readouts(scenery: Scenery, text: Mapping[str, str]) -> tuple[Readout, ...]:
+    one = {"compare": ("one",)}
+    published = scenery.data.published if scenery.link == "sigmoid" else None
+    real = text["real"]
+    if published is not None:
+        slope, intercept = published
+        real += (
+            text["published"].format(slope=f"{slope:.4f}", intercept=f"{intercept:+.4f}").replace("-", "−")
+        )
+    return (
+        Readout(text["readout_cost"], lead=True, when=one),
+        Readout(text["readout_verdict"], lead=True, when=one),
+        Readout(text["readout_w"], when=one),
+        Readout(text["readout_b"], when=one),
+        Readout(text["readout_gradient"], colour="gradient", when=one),
+        Readout(real, when=one),
+    )

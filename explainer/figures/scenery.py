@@ -1,0 +1,143 @@
+"""What stands still behind the walks: the data, and the cost over (w, b), from the side and from above."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.checks import FloatArray
+from explainer.datasets import Dataset, Standardised
+from explainer.figures.palette import CAT, COST_SCALE, INK, MINIMUM, NOT_CAT, template
+
+EYE: Final = {"x": -1.15, "y": -1.4, "z": 0.95}
+"""Where the camera stands first, in units of the scene's box."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scenery:
+    """What stands still: the data, the cost over the map, and its minimum (None where there is none).
+
+    `w` (p,), `b` (q,) are the map's axes, `costs` (q, p) the cost over them, `minimum` is (w, b, J).
+    """
+
+    data: Dataset
+    standardised: Standardised
+    link: str
+    w: FloatArray
+    b: FloatArray
+    costs: FloatArray
+    minimum: tuple[float, float, float] | None
+
+
+def surface_figure(scenery: Scenery) -> go.Figure:
+    """J over (w, b), as a surface."""
+    figure = go.Figure(
+        go.Surface(
+            x=scenery.w.astype(np.float32),
+            y=scenery.b.astype(np.float32),
+            z=scenery.costs.astype(np.float32),
+            colorscale=COST_SCALE,
+            showscale=False,
+            contours={"z": {"show": True, "color": "rgba(255,255,255,0.35)", "width": 1}},
+            lighting={"ambient": 0.8, "diffuse": 0.4, "specular": 0.05},
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(
+        template=template(),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        uirevision=scenery.data.name + scenery.link,
+        scene={
+            "uirevision": "camera",
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
+            "camera": {"eye": EYE, "center": {"x": 0, "y": 0, "z": -0.15}},
+            "xaxis": {"title": {"text": "w"}, "range": _ends(scenery.w)},
+            "yaxis": {"title": {"text": "b"}, "range": _ends(scenery.b)},
+            "zaxis": {"title": {"text": "J"}, "range": [0.0, float(scenery.costs.max())]},
+        },
+    )
+    return figure
+
+
+def map_figure(scenery: Scenery) -> go.Figure:
+    """The same cost from above: lines of equal J, each the same factor above the one below it."""
+    figure = go.Figure(
+        go.Contour(
+            x=scenery.w.astype(np.float32),
+            y=scenery.b.astype(np.float32),
+            z=np.log(scenery.costs).astype(np.float32),
+            colorscale=COST_SCALE,
+            showscale=False,
+            ncontours=22,
+            line={"width": 0.7, "color": "rgba(255,255,255,0.55)"},
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(
+        template=template(),
+        uirevision=scenery.data.name + scenery.link,
+        xaxis={"title": {"text": "w"}, "range": _ends(scenery.w), "showgrid": False, "zeroline": False},
+        yaxis={"title": {"text": "b"}, "range": _ends(scenery.b), "showgrid": False, "zeroline": False},
+    )
+    return figure
+
+
+def data_figure(scenery: Scenery, text: Mapping[str, str]) -> go.Figure:
+    """The examples in real units, the ones with y = 1 on top; equal ones stand beside one another."""
+    x, y = scenery.data.X[0], scenery.data.Y[0]
+    figure = go.Figure()
+    for label, colour, symbol in ((1, CAT, "circle"), (0, NOT_CAT, "square")):
+        chosen = x[y == label]
+        towards_the_middle = (1 - 2 * label) * 0.05 * _repeats(chosen)
+        figure.add_scatter(
+            x=chosen,
+            y=label + towards_the_middle,
+            mode="markers",
+            marker={"color": colour, "symbol": symbol, "size": 9, "opacity": 0.85},
+        )
+    room = 0.06 * float(np.ptp(x))
+    high, low = (1.12, -0.12) if scenery.link == "sigmoid" else (1.45, -0.45)
+    figure.update_layout(
+        template=template(),
+        uirevision=scenery.data.name + scenery.link,
+        xaxis={
+            "title": {"text": scenery.data.feature},
+            "range": [float(x.min()) - room, float(x.max()) + room],
+        },
+        yaxis={"title": {"text": text["a"]}, "range": [low, high], "tickvals": [0, 0.5, 1]},
+    )
+    return figure
+
+
+def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
+    """An empty plot of J by step, as high as the start, with the cost at the minimum as a line."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=template(),
+        uirevision="cost",
+        xaxis={"title": {"text": text["step"]}, "range": [0, num_iterations]},
+        yaxis={"title": {"text": "J"}, "range": [0.0, 1.2 * start + 0.05], "uirevision": f"{start:.3g}"},
+    )
+    if scenery.minimum is not None:
+        figure.add_hline(
+            y=scenery.minimum[2],
+            line={"color": MINIMUM, "width": 1.5, "dash": "dot"},
+            annotation={
+                "text": text["least"].format(cost=scenery.minimum[2]),
+                "font": {"color": INK, "size": 13},
+            },
+            annotation_position="bottom right",
+        )
+    return figure
+
+
+def _repeats(values: FloatArray) -> FloatArray:
+    """How many equal values stand before each one."""
+    return np.array([np.count_nonzero(values[:k] == value) for k, value in enumerate(values)], dtype=float)
+
+
+def _ends(values: FloatArray) -> list[float]:
+    return [float(values[0]), float(values[-1])]

@@ -1,0 +1,222 @@
+"""What a live figure is, described without a screen: panels, what moves on them, and the controls.
+
+numpy computes tables; the browser only picks their rows. A `Table`'s leading axes are named
+controls, in order, so ``cost[learning_rate, step]`` needs no further explaining: the layer that
+draws it follows both sliders. Layers name tables (or give a number) for their coordinates and
+leave out the controls they do not depend on. `explainer.live` packs a `Stage` and plays it.
+
+Texts (of read-outs, labels, titles) are templates. ``{cost:.4f}`` is the value of the table *cost*
+at the present controls; ``{w+1:.3f}`` that of the next step; ``{verdict@iterations}`` takes the
+last axis at the control *iterations*. ``{learning_rate}`` is a control's own text. A format is one
+of Python's ``.3f``, ``.3g``, ``d``, with a ``p`` before it for brackets around a negative number.
+What is not there is shown as "?".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+Coordinate = str | float
+"""A table's name, or a number that stays."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Numbers for every position of the controls named by `axes`.
+
+    `values` has one leading axis for each name in `axes`; what is left over is a row of points (for
+    a `Line`, `Bars`) or a picture (for an `Image`). Floats travel as float32, uint8 and uint16 as
+    they are. With `labels`, the values are places in that tuple, whose texts are templates too.
+    """
+
+    values: np.ndarray[Any, Any]
+    axes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Control:
+    """A slider over `values`, whose texts are also what the address carries.
+
+    `start` is the place of the value shown first.
+    """
+
+    name: str
+    label: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    start: int = 0
+    when: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Which control time moves (`control`, whose values are 0, 1, 2 ...), and how far.
+
+    `end` names the control that holds the last position. One walk from 0 to the end takes `seconds`
+    at speed 1, but never fewer than `slowest` positions a second.
+    """
+
+    control: str
+    end: str | None = None
+    seconds: float = 8.0
+    slowest: float = 3.0
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A choice between `options` (value, text), which panels, layers and layouts name in `when`."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    start: str
+
+
+When = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """What all layers share: a colour (a role of the palette), controls held still, when shown."""
+
+    colour: str
+    at: Mapping[str, int] = field(default_factory=dict)
+    when: When = field(default_factory=dict)
+    width: float = 3.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Layer):
+    """A row of points, joined; a table's last axis runs along the line."""
+
+    x: Coordinate
+    y: Coordinate
+    z: Coordinate | None = None
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trail(Layer):
+    """The way along the clock: from 0 to *now*, to the *end* of the clock, or only to the *next* step."""
+
+    x: Coordinate
+    y: Coordinate
+    z: Coordinate | None = None
+    until: Literal["now", "end", "next"] = "now"
+    dots: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker(Layer):
+    """One point with a word beside it. Beyond the plot's edge an arrow stands there, with `beyond`."""
+
+    x: Coordinate
+    y: Coordinate
+    z: Coordinate | None = None
+    symbol: Literal["circle", "square", "star", "cross"] = "circle"
+    size: float = 8.0
+    text: str = ""
+    place: Literal["right", "left", "above", "below"] = "right"
+    beyond: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(Layer):
+    """Upright bars from 0 to `y` at the places `x`, `span` wide in the units of x."""
+
+    x: Coordinate
+    y: Coordinate
+    span: float = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Layer):
+    """A template at a place."""
+
+    x: Coordinate
+    y: Coordinate
+    z: Coordinate | None = None
+    text: str
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image(Layer):
+    """A picture from a uint8 table (..., height, width, 3), drawn into x0..x1, y0..y1, y0 its upper edge."""
+
+    colour: str = "ink"
+    table: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve(Layer):
+    """y = link(slope (x - shift) / scale + intercept) over the whole x axis: the one sum done in the browser.
+
+    As a table of points it would be a hundred times the size. A browser test holds it to
+    `explainer.logistic.sigmoid`.
+    """
+
+    slope: Coordinate
+    intercept: Coordinate
+    link: Literal["identity", "sigmoid"]
+    shift: float = 0.0
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A Plotly figure, which stands still, and the layers that move over it.
+
+    `at` holds controls still for all of its layers. A click on a 2-D panel with `click` comes back
+    to Python under that name, in the units of its axes. `follow_x` names the control that is the
+    end of the x axis.
+    """
+
+    name: str
+    title: str
+    figure: Any
+    layers: tuple[Layer, ...] = ()
+    at: Mapping[str, int] = field(default_factory=dict)
+    when: When = field(default_factory=dict)
+    click: str | None = None
+    follow_x: str | None = None
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A line of text with live numbers; `lead` ones are large."""
+
+    text: str
+    lead: bool = False
+    colour: str = "ink"
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places of the panels on a wide screen, as rows of names (CSS grid areas), under a condition."""
+
+    rows: tuple[str, ...]
+    columns: str = ""
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A whole live figure. `sentence` says the present state in plain words."""
+
+    tables: Mapping[str, Table]
+    controls: tuple[Control, ...]
+    clock: Clock | None
+    panels: tuple[Panel, ...]
+    layouts: tuple[Layout, ...]
+    toggles: tuple[Toggle, ...] = ()
+    readouts: tuple[Readout, ...] = ()
+    sentence: str = ""
