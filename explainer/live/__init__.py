@@ -1,0 +1,137 @@
+"""The live figure: numpy computes a table, the browser plays it.
+
+A chapter describes a `Stage` (see `explainer.figures.stage`), packs it once and shows it. The
+browser then answers every slider, key and finger alone, also when the server is gone.
+
+A complete small example: y = a x, with a slider for a and a clock that walks along x.
+
+    import numpy as np
+    import plotly.graph_objects as go
+    from explainer.live import Clock, Control, Layout, Marker, Panel, Readout, Stage, Table, Trail, live, pack
+
+    slopes, xs = np.array([0.5, 1.0, 2.0]), np.arange(11.0)
+    stage = Stage(
+        tables={
+            "x": Table(xs, axes=("step",)),
+            "y": Table(slopes[:, None] * xs, axes=("slope", "step")),
+        },
+        controls=(
+            Control("slope", "slope a", tuple(slopes), ("0.5", "1", "2"), start=1),
+            Control("step", "step", tuple(range(11)), tuple(str(k) for k in range(11))),
+        ),
+        clock=Clock("step"),
+        panels=(
+            Panel(
+                name="plot",
+                title="y = {slope} x",
+                figure=go.Figure(layout={"xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 20]}}),
+                layers=(
+                    Trail(x="x", y="y", colour="path"),
+                    Marker(x="x", y="y", colour="cat", text="step {step}"),
+                ),
+            ),
+        ),
+        layouts=(Layout(rows=("plot",)),),
+        readouts=(Readout("y = {slope} × {x:d} = {y:.1f}"),),
+        sentence="At step {step}, y is {y:.1f}.",
+    )
+    live(pack(stage), Visitor(chapter="example"), key="example")
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from explainer.figures.stage import (
+    Bars,
+    Clock,
+    Control,
+    Curve,
+    Image,
+    Layer,
+    Layout,
+    Line,
+    Marker,
+    Panel,
+    Readout,
+    Stage,
+    Table,
+    Text,
+    Toggle,
+    Trail,
+)
+from explainer.live.pack import pack, with_header
+from explainer.live.scripts import component_script, component_style, plotly_path
+
+__all__ = [
+    "Bars",
+    "Clock",
+    "Control",
+    "Curve",
+    "Image",
+    "Layer",
+    "Layout",
+    "Line",
+    "Marker",
+    "Panel",
+    "Readout",
+    "Stage",
+    "Table",
+    "Text",
+    "Toggle",
+    "Trail",
+    "Visitor",
+    "live",
+    "pack",
+]
+
+_component = st.components.v2.component(
+    "cat_or_not_live",
+    html='<div class="live-root"></div>',
+    css=component_style(),
+    js=component_script(),
+    isolate_styles=False,  # Plotly puts its style sheet into the document, which a shadow root would not see
+)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """What one visitor's figure is to show, apart from the stage, which all visitors share.
+
+    `places` are places of controls and values of toggles, taken over when `revision` differs from
+    the last one the browser saw. `address` are settings that Python owns and the address carries.
+    `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
+    again. `restored` says that the address held nothing, so that what the browser remembers counts.
+    """
+
+    chapter: str
+    places: Mapping[str, int | str] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+    restored: bool = False
+    play: bool = False
+    watched: tuple[tuple[str, str], ...] = ()
+
+
+def live(
+    packed: bytes,
+    visitor: Visitor,
+    *,
+    key: str,
+    on_clicked: Callable[[], None] = lambda: None,
+    on_settled: Callable[[], None] = lambda: None,
+) -> Any:
+    """Shows a packed stage.
+
+    The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
+    ``settled`` the controls' texts after a watched control came to rest; otherwise None.
+    """
+    header = asdict(visitor) | {"plotly": plotly_path()}
+    return _component(
+        key=key,
+        data=with_header(header, packed),
+        on_clicked_change=on_clicked,
+        on_settled_change=on_settled,
+    )

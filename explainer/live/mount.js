@@ -1,0 +1,81 @@
+// Ties the player to Streamlit and to the address. The only file that knows both.
+import { createPlayer, splitBlock } from "./player.js";
+
+const STORE = "cat-or-not";
+
+// Streamlit's own bundle tells where the app lives, also behind a proxy and on a deep link.
+function appBase() {
+  const own = [...document.querySelectorAll("script[src]")].map((script) => script.src).find((src) => src.includes("/static/js/"));
+  return own ? own.slice(0, own.indexOf("/static/js/") + 1) : new URL("/", location.href).href;
+}
+
+let plotlyLoading = null;
+function loadPlotly(path) {
+  plotlyLoading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = appBase() + path;
+    script.onload = () => resolve(window.catOrNotPlotly);
+    script.onerror = () => {
+      plotlyLoading = null;
+      reject(new Error(`${script.src} did not load`));
+    };
+    document.head.append(script);
+  });
+  return plotlyLoading;
+}
+
+// The address says what the figure shows: written when a control comes to rest, without a rerun.
+function writeAddress(mounted, state) {
+  if (location.pathname !== mounted.path) return;
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
+  const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
+  if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
+  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.player.places()));
+}
+
+function settled(mounted, state) {
+  writeAddress(mounted, state);
+  const changed = (mounted.visitor.watched || []).filter(([name, used]) => state[name] !== used);
+  if (changed.length) mounted.component.setTriggerValue("settled", state);
+}
+
+// Somebody who comes back finds what was left, though Python was not told of every move.
+function remembered(visitor) {
+  if (!visitor.restored) return {};
+  try {
+    return JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.chapter}`)) || {};
+  } catch {
+    return {};
+  }
+}
+
+const mounts = new WeakMap();
+
+export default function mount(component) {
+  const root = component.parentElement.querySelector(".live-root");
+  const { header: visitor, body } = splitBlock(component.data);
+  let mounted = mounts.get(root);
+  const first = !mounted;
+  if (first) {
+    mounted = { path: location.pathname, revision: null };
+    mounted.player = createPlayer(root, {
+      plotly: () => loadPlotly(mounted.visitor.plotly),
+      onSettle: (state) => settled(mounted, state),
+      onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
+    });
+    mounts.set(root, mounted);
+  }
+  Object.assign(mounted, { component, visitor });
+  mounted.player.load(body);
+  if (visitor.revision !== mounted.revision) {
+    mounted.player.show({ ...visitor.places, ...(first ? remembered(visitor) : {}) });
+    mounted.revision = visitor.revision;
+    if (visitor.play) mounted.player.play();
+  }
+  writeAddress(mounted, mounted.player.state());
+  return () => {
+    mounted.player.destroy();
+    mounts.delete(root);
+  };
+}

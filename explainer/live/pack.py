@@ -1,0 +1,121 @@
+"""A stage as one block of bytes: a header in JSON, then the tables, each on a 4-byte boundary.
+
+    4 bytes   length of the header, unsigned, little-endian
+    header    JSON: what to draw, and where each table lies
+    tables    float32, uint8 or uint16, little-endian, row-major
+
+One block, because a dict that holds bytes does not survive the way to the browser; and nothing in
+it knows Streamlit, so that a handout can carry the same block.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from explainer.figures.palette import TONES
+from explainer.figures.stage import Layer, Panel, Stage, Table
+
+ALIGNMENT = 4
+
+
+def pack(stage: Stage) -> bytes:
+    """The stage as bytes. A `ValueError` names a layer or text that asks for a table which is not there."""
+    _check_names(stage)
+    tables, blocks = _lay_out(dict(stage.tables))
+    figures = [panel.figure for panel in stage.panels]
+    unique = list({id(figure): figure for figure in figures}.values())
+    header = {
+        "tables": tables,
+        "figures": [figure.to_json() for figure in unique],
+        "panels": [
+            _plain(panel, skip=("figure", "layers"))
+            | {
+                "figure": next(i for i, figure in enumerate(unique) if figure is panel.figure),
+                "layers": [_plain(layer) | {"kind": type(layer).__name__} for layer in panel.layers],
+            }
+            for panel in stage.panels
+        ],
+        "controls": [_plain(control) for control in stage.controls],
+        "clock": _plain(stage.clock) if stage.clock else None,
+        "toggles": [_plain(toggle) for toggle in stage.toggles],
+        "readouts": [_plain(readout) for readout in stage.readouts],
+        "layouts": [_plain(layout) for layout in stage.layouts],
+        "sentence": stage.sentence,
+        "tones": TONES,
+    }
+    return with_header(header, blocks)
+
+
+def with_header(header: dict[str, Any], body: bytes) -> bytes:
+    """`body` behind a header; `body` begins on the alignment that its own offsets are counted from."""
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    text += b" " * (-(len(text)) % ALIGNMENT)
+    return struct.pack("<I", len(text)) + text + body
+
+
+def _plain(thing: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A dataclass as JSON takes it, its empty fields left out."""
+    values = {f.name: getattr(thing, f.name) for f in fields(thing) if f.name not in skip}
+    return {
+        name: dict(value) if hasattr(value, "items") else value
+        for name, value in values.items()
+        if value is not None and value != () and value != {} and value != ""
+    }
+
+
+def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
+    described, blocks, offset = {}, [], 0
+    for name, table in tables.items():
+        values = np.ascontiguousarray(table.values)
+        if values.dtype not in (np.dtype("uint8"), np.dtype("uint16")):
+            with np.errstate(over="ignore"):  # what float32 cannot hold is beyond every plot: inf says so
+                values = values.astype("<f4")
+        described[name] = {
+            "dtype": values.dtype.name,
+            "shape": values.shape,
+            "axes": table.axes,
+            "labels": table.labels,
+            "offset": offset,
+        }
+        block = values.tobytes()
+        block += b"\0" * (-len(block) % ALIGNMENT)
+        blocks.append(block)
+        offset += len(block)
+    return described, b"".join(blocks)
+
+
+def _coordinates(layer: Layer) -> Iterator[str]:
+    for name in ("x", "y", "z", "slope", "intercept", "table"):
+        value = getattr(layer, name, None)
+        if isinstance(value, str):
+            yield value
+
+
+def _check_names(stage: Stage) -> None:
+    """Mistakes in a chapter are found when it is packed, not as an empty canvas."""
+    controls = {control.name: control for control in stage.controls}
+    for name, table in stage.tables.items():
+        for axis, size in zip(table.axes, table.values.shape, strict=False):
+            if axis not in controls:
+                raise ValueError(f"table {name!r}: its axis {axis!r} is no control of the stage")
+            positions = len(controls[axis].values)
+            if size < positions:
+                raise ValueError(
+                    f"table {name!r}: {size} rows along {axis!r}, which has {positions} positions"
+                )
+    for panel in stage.panels:
+        _check_panel(panel, stage, set(controls))
+
+
+def _check_panel(panel: Panel, stage: Stage, controls: set[str]) -> None:
+    for layer in panel.layers:
+        for name in _coordinates(layer):
+            if name not in stage.tables:
+                raise ValueError(f"panel {panel.name!r}, {type(layer).__name__}: there is no table {name!r}")
+        held = {*layer.at, *panel.at}
+        if held - controls:
+            raise ValueError(f"panel {panel.name!r}: holds {sorted(held - controls)}, which are no controls")
