@@ -1,0 +1,15 @@
+"""Page config, the list of chapters, navigation: nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explainer.words import CHAPTERS, COMMON, words
+
+st.set_page_config(page_title=COMMON["title"], page_icon="assets/icon.png", layout="wide")
+st.html(Path(__file__).parent / "ui" / "page.css")
+pages = [
+    st.Page("../pages/home.py", title=words("home").nav, default=True),
+    *(st.Page(f"../pages/{name}.py", title=words(name).nav) for name in CHAPTERS),
+]
+st.navigation(pages, position="top").run()

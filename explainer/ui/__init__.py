@@ -1,0 +1,1 @@
+"""What pages share of Streamlit: frame, settings and session, controls, caching, showing the source."""

@@ -1,0 +1,134 @@
+"""The controls of chapters: Streamlit's own, and those that the live figure brings."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from explainer.datasets import DATASETS, Dataset
+from explainer.figures import descent as descent_figures
+from explainer.live import live
+from explainer.surface import Window
+from explainer.ui.settings import Choice, Grid, Point, held_inside
+from explainer.ui.visit import Visit
+from explainer.words import COMMON, Scene, words
+
+DATA: Final = Choice("data", tuple(DATASETS), "challenger")
+MODEL: Final = Choice("model", ("sigmoid", "line"), "sigmoid")
+START: Final = (3.0, 3.0)
+
+LEARNING_RATE: Final = Grid(
+    "learning_rate",
+    descent_figures.LEARNING_RATES,
+    descent_figures.LEARNING_RATE_TEXTS,
+    descent_figures.LEARNING_RATES.index(1.0),
+    log=True,
+)
+ITERATIONS: Final = Grid(
+    "iterations",
+    descent_figures.ITERATIONS,
+    descent_figures.ITERATION_TEXTS,
+    descent_figures.ITERATIONS.index(200),
+)
+STEP: Final = Grid(
+    "step",
+    (0, *descent_figures.ITERATIONS),
+    tuple(str(step) for step in (0, *descent_figures.ITERATIONS)),
+    0,
+)
+VIEW: Final = Choice("view", descent_figures.VIEWS, descent_figures.VIEWS[0])
+COMPARE: Final = Choice("compare", descent_figures.COMPARISONS, descent_figures.COMPARISONS[0])
+
+DESCENT: Final = frozenset(
+    {"data", "model", "start", "learning_rate", "iterations", "step", "view", "compare"}
+)
+"""Names of the descent chapter's settings."""
+
+
+def choose(visit: Visit, setting: Choice, label: str, texts: Mapping[str, str]) -> str:
+    """A select box that the address carries, too."""
+    before = visit.value(setting)
+    if visit.entered or setting.name not in st.session_state:
+        st.session_state[setting.name] = before
+    chosen: str = st.selectbox(
+        label,
+        setting.options,
+        key=setting.name,
+        format_func=lambda option: texts[option],
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    visit.put(setting, chosen)
+    return chosen
+
+
+def dataset(visit: Visit) -> Dataset:
+    """The data to learn from."""
+    titles = {name: data.title for name, data in DATASETS.items()}
+    return DATASETS[choose(visit, DATA, words(visit.chapter).text["data"], titles)]
+
+
+def model(visit: Visit) -> str:
+    """The sigmoid with the log loss, or the straight line with the squared error."""
+    text = words(visit.chapter).text
+    return choose(visit, MODEL, text["model"], {option: text[f"model_{option}"] for option in MODEL.options})
+
+
+def start(visit: Visit, window: Window) -> tuple[float, float]:
+    """Where the walk begins: clicked on the map, or from the address; held inside the map."""
+    setting = Point("start", window, held_inside(window, *START))
+    point: tuple[float, float] = visit.value(setting)
+    try:
+        return setting.read(setting.write(point))
+    except ValueError as problem:  # another data set or model has another map
+        held = held_inside(window, *point)
+        visit.note(setting, setting.write(point), str(problem), held)
+        visit.put(setting, held)
+        return held
+
+
+def walk(visit: Visit) -> None:
+    """The live figure's own controls; a step past the end of the walk is brought back to it."""
+    for setting in (LEARNING_RATE, VIEW, COMPARE):
+        visit.value(setting)
+    end = ITERATIONS.values[visit.value(ITERATIONS)]
+    step = visit.value(STEP)
+    if step > end:
+        visit.note(STEP, STEP.write(step), COMMON["problems"]["step"].format(end=int(end)), int(end))
+        visit.put(STEP, int(end))
+
+
+def scenes(visit: Visit) -> None:
+    """The chapter's named scenes, a button each: the whole state at once, and it plays."""
+    for scene in words(visit.chapter).scenes:
+        st.button(scene.name, on_click=_set_scene, args=(visit, scene), help=scene.sentence)
+
+
+def _set_scene(visit: Visit, scene: Scene) -> None:
+    for name, text in scene.state.items():
+        setting = visit.settings[name]
+        visit.stay.values[name] = setting.read(text)
+        if name in st.session_state:
+            st.session_state[name] = text
+    visit.stay.notices.clear()
+    visit.stay.revision += 1
+    visit.stay.play = True
+
+
+def show(packed: bytes, visit: Visit) -> None:
+    """The chapter's live figure; what the browser reports is taken over before the next run."""
+
+    def clicked() -> None:
+        event = st.session_state[visit.key].clicked
+        visit.take_over(event["state"])
+        point = visit.settings["start"]
+        assert isinstance(point, Point)
+        visit.put(point, point.read(point.write(held_inside(point.window, event["x"], event["y"]))))
+        visit.put(STEP, 0)
+        visit.stay.revision += 1
+
+    def settled() -> None:
+        visit.take_over(st.session_state[visit.key].settled)
+
+    address = {"start": visit.settings["start"].write(visit.stay.values["start"])}
+    live(packed, visit.visitor(address), key=visit.key, on_clicked=clicked, on_settled=settled)

@@ -1,0 +1,156 @@
+"""One visitor's stay in a chapter: its settings, from the address or from the last stay.
+
+The address counts when it says something new (a link, Back, Forward); between those the session
+does, because the browser moves its own sliders without a rerun. An address that names any setting
+is a link, and what it leaves out takes its default; one that names none is a return, and everything
+is as it was left.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import streamlit as st
+
+from explainer.live import Visitor
+from explainer.ui.settings import Grid, Setting, SettingError
+from explainer.words import COMMON
+
+RESERVED: Final = frozenset({"embed", "embed_options", "present"})
+"""Names in the address that belong to Streamlit or to the whole app, not to a chapter."""
+
+
+@dataclass
+class Stay:
+    """What the session keeps of a chapter."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    notices: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    revision: int = 0
+    play: bool = False
+
+
+@dataclass
+class Visit:
+    """This run of a chapter's script."""
+
+    chapter: str
+    stay: Stay
+    entered: bool
+    restored: bool
+    settings: dict[str, Setting] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of the chapter's live figure."""
+        return f"live-{self.chapter}"
+
+    def value(self, setting: Setting) -> Any:
+        """The setting's value, from the address if that says something new, else as it stands."""
+        self.settings[setting.name] = setting
+        self.look_at_address(setting)
+        value = self.stay.values.setdefault(setting.name, setting.default)
+        self._forget_mended(setting.name, value)
+        return value
+
+    def look_at_address(self, setting: Setting) -> None:
+        """Takes over what the address newly says, and keeps a sentence about what it could not take."""
+        texts = st.query_params.get_all(setting.name)
+        if texts == self.stay.seen.get(setting.name, []):
+            return
+        self.stay.seen[setting.name] = texts
+        if not texts:
+            return
+        try:
+            value = _only(texts, setting)
+        except SettingError as problem:
+            value = problem.instead
+            self.note(setting, ", ".join(texts), str(problem), value)
+        self.stay.values[setting.name] = value
+        self.stay.revision += 1
+
+    def note(self, setting: Setting, text: str, reason: str, instead: Any) -> None:
+        """Remembers that `text` could not be used, until the setting leaves the value used instead."""
+        sentence = COMMON["problems"]["sentence"].format(
+            name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
+        )
+        self.stay.notices[setting.name] = (instead, sentence)
+
+    def put(self, setting: Setting, value: Any) -> None:
+        """Sets a value from the page itself: a widget, a click."""
+        self.settings[setting.name] = setting
+        self.stay.values[setting.name] = value
+        self._forget_mended(setting.name, value)
+
+    def notices(self) -> list[str]:
+        """What was wrong with the address, a sentence each."""
+        strangers = sorted(set(st.query_params) - set(self.settings) - RESERVED)
+        sentences = [sentence for _, sentence in self.stay.notices.values()]
+        return sentences + [COMMON["problems"]["stranger"].format(name=_shown(name)) for name in strangers]
+
+    def visitor(self, address: Mapping[str, str]) -> Visitor:
+        """What the browser has to know of this visitor; `address` are the settings that Python owns."""
+        owned = {name: s for name, s in self.settings.items() if isinstance(s, Grid) or name in _TOGGLES}
+        places = {name: self.stay.values[name] for name in owned}
+        watched = tuple(
+            (name, s.write(places[name])) for name, s in owned.items() if name in self.stay.notices
+        )
+        play, self.stay.play = self.stay.play, False
+        return Visitor(
+            chapter=self.chapter,
+            places=places,
+            address=address,
+            revision=self.stay.revision,
+            restored=self.restored,
+            play=play,
+            watched=watched,
+        )
+
+    def take_over(self, state: Mapping[str, str]) -> None:
+        """The browser's controls as they stand, by their texts."""
+        for name, text in state.items():
+            if name in self.settings:
+                self.stay.values[name] = self.settings[name].read(text)
+
+    def _forget_mended(self, name: str, value: Any) -> None:
+        if name in self.stay.notices and self.stay.notices[name][0] != value:
+            del self.stay.notices[name]
+
+
+_TOGGLES: Final = frozenset({"view", "compare"})
+
+
+def begin(chapter: str, names: frozenset[str]) -> Visit:
+    """Opens a visit. `names` are the chapter's settings, to tell a link from a return."""
+    stays: dict[str, Stay] = st.session_state.setdefault("stays", {})
+    entered = st.session_state.get("chapter") != chapter
+    st.session_state["chapter"] = chapter
+    linked = bool(names & set(st.query_params))
+    restored = entered and not linked
+    if entered and linked:
+        revision = stays[chapter].revision if chapter in stays else 0
+        stays[chapter] = Stay(revision=revision + 1)
+    stay = stays.setdefault(chapter, Stay())
+    if restored:
+        stay.seen = {}
+        stay.notices = {}
+        stay.revision += 1
+    return Visit(chapter, stay, entered, restored)
+
+
+def leave() -> None:
+    """Says that no chapter is open, so that coming back counts as entering."""
+    st.session_state["chapter"] = None
+
+
+def _only(texts: list[str], setting: Setting) -> Any:
+    if len(texts) > 1:
+        raise SettingError(COMMON["problems"]["repeated"].format(count=len(texts)), setting.default)
+    return setting.read(texts[0])
+
+
+def _shown(text: str, limit: int = 60) -> str:
+    """A stranger's text, short and without the marks that would format it."""
+    short = text if len(text) <= limit else text[:limit] + "…"
+    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:" else mark for mark in short)

@@ -1,0 +1,69 @@
+"""All the app's words, one TOML file for a chapter and one for what chapters share.
+
+Texts may hold ``{placeholders}``, which the page fills from its own computation. To translate the
+app, translate these files.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+HERE: Final = Path(__file__).parent
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+COMMON: Final[dict[str, Any]] = _read("common")
+"""Words that chapters share."""
+
+CHAPTERS: Final[tuple[str, ...]] = tuple(COMMON["chapters"])
+"""The chapters that exist, in the order of the evening."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A named state of a chapter, whole, and the sentence to say with it."""
+
+    name: str
+    sentence: str
+    state: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A question before its answer: what to `ask`, the `options`, the place of the `right` one."""
+
+    ask: str
+    options: tuple[str, ...]
+    right: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """One chapter's words."""
+
+    name: str
+    nav: str
+    question: str
+    promise: str
+    lead: str
+    seen: str
+    letters: dict[str, str] = field(default_factory=dict)
+    scenes: tuple[Scene, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    text: dict[str, str] = field(default_factory=dict)
+    figure: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def words(chapter: str) -> Words:
+    """The words of a chapter, from its file."""
+    raw = _read(chapter)
+    scenes = tuple(Scene(**scene) for scene in raw.pop("scenes", []))
+    tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
+    return Words(name=chapter, scenes=scenes, tasks=tasks, **raw)

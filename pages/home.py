@@ -1,0 +1,22 @@
+"""Home: what the app is for, and its chapters."""
+
+import streamlit as st
+
+from explainer.ui import frame
+from explainer.words import CHAPTERS, COMMON, words
+
+frame.leave_chapter()
+said = words("home")
+
+st.title(COMMON["title"], anchor=False)
+st.subheader(said.question, anchor=False)
+st.markdown(said.lead)
+
+st.subheader(said.text["chapters"], anchor=False)
+for number, name in enumerate(CHAPTERS, start=1):
+    with st.container(border=True):
+        st.page_link(f"../pages/{name}.py", label=f"**{number}. {words(name).question}**")
+        st.markdown(words(name).promise)
+
+st.subheader(said.text["how"], anchor=False)
+st.markdown(said.text["how_text"])

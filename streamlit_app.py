@@ -1,0 +1,11 @@
+"""What ``streamlit run`` starts: the app, with Plotly.js served from the installed wheel."""
+
+import pandas  # noqa: F401  (imported before the first visitors: session threads would race for it)
+import plotly.io  # noqa: F401
+import streamlit as st
+from streamlit import config
+
+from explainer.live.scripts import routes, warm
+
+warm()
+app = st.App("explainer/app.py", routes=routes(config.get_option("server.baseUrlPath").strip("/")))
