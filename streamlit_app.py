@@ -6,6 +6,11 @@ import streamlit as st
 from streamlit import config
 
 from explainer.live.scripts import routes, warm
+from explainer.ui.frame import own_mistake
 
 warm()
-app = st.App("explainer/app.py", routes=routes(config.get_option("server.baseUrlPath").strip("/")))
+app = st.App(
+    "explainer/app.py",
+    routes=routes(config.get_option("server.baseUrlPath").strip("/")),
+    on_script_error=own_mistake,
+)

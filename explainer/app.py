@@ -7,6 +7,7 @@ import streamlit as st
 from explainer.words import CHAPTERS, COMMON, words
 
 st.set_page_config(page_title=COMMON["title"], page_icon="assets/icon.png", layout="wide")
+st.logo("assets/icon.png", size="large")
 st.html(Path(__file__).parent / "ui" / "page.css")
 pages = [
     st.Page("../pages/home.py", title=words("home").nav, default=True),

@@ -62,6 +62,13 @@ class Trajectory:
         return Trajectory(self.w[run], self.b[run], self.costs[run], self.dw[run], self.db[run], rate)
 
 
+def step(
+    w: FloatArray, b: FloatArray, dw: FloatArray, db: FloatArray, learning_rate: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """One step downhill, for w (n_x, k) and b (k,) at the same moment; k walks side by side."""
+    return w - learning_rate * dw, b - learning_rate * db
+
+
 def descend(
     X: ArrayLike,
     Y: ArrayLike,
@@ -106,7 +113,8 @@ def descend_many(
         for t in range(steps):
             W[t], B[t] = at_w, at_b
             costs[t], dW[t], dB[t] = objective.evaluate(at_w, at_b, X, Y)
-            at_w, at_b = at_w - rates[:, None] * dW[t], at_b - rates * dB[t]
+            new_w, at_b = step(at_w.T, at_b, dW[t].T, dB[t], rates)
+            at_w = new_w.T
     rates.setflags(write=False)
     W, B, costs, dW, dB = map(_runs_first, (W, B, costs, dW, dB))
     return Trajectory(W, B, costs, dW, dB, rates)

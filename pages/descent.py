@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explainer import descent, logistic
+from explainer import descent
 from explainer.ui import cached, controls, frame, sentences
 
 visit = frame.open_chapter("descent", controls.DESCENT)
@@ -18,14 +18,16 @@ frame.notices(visit)
 
 # Compute and draw: every learning rate's walk at once; the browser plays it.
 controls.show(cached.descent_stage(data.name, model, start), visit)
+frame.scene(visit)
 
 # Say, let try, show the code that ran.
 st.markdown(sentences.descent_lead())
 st.markdown(sentences.descent_units(cached.descent_scenery(data.name, model)))
-trying, reading = st.columns(2, gap="large")
+trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.tasks(visit, sentences.descent_tasks(*cached.descent_answers(data.name, start)))
 with reading:
-    frame.code([logistic.gradients, descent.descend_many])
+    objective = cached.OBJECTIVES[model]
+    frame.code([descent.step, objective.pointwise, objective.evaluate, descent.descend_many])
 
 frame.close_chapter(visit)

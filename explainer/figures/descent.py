@@ -16,11 +16,13 @@ from explainer.figures.stage import (
     Marker,
     Panel,
     Readout,
+    Sentence,
     Stage,
     Table,
     Toggle,
     Trail,
 )
+from explainer.words.numbers import line
 
 NUM_ITERATIONS: Final = 500
 _DECADE: Final = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
@@ -49,6 +51,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         Panel(
             name="surface",
             title=text["surface"],
+            tab=text["tab_surface"],
             figure=surface,
             layers=(*_raised(fixed), *_raised(walk)),
             when={"view": ("both", "3-D"), "compare": ("one",)},
@@ -56,6 +59,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         Panel(
             name="map",
             title=text["map"],
+            tab=text["tab_map"],
             figure=map_,
             layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
             when={"view": ("both", "map"), "compare": ("one",)},
@@ -64,6 +68,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         Panel(
             name="data",
             title=text["data"],
+            tab=text["tab_data"],
             figure=data_figure(scenery, text),
             layers=(_curve(scenery),),
             when={"compare": ("one",)},
@@ -71,6 +76,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         Panel(
             name="cost",
             title=text["cost"],
+            tab=text["tab_cost"],
             figure=cost_figure(scenery, start[2], NUM_ITERATIONS, text),
             layers=tuple(layer for layer, _ in _walk("step_number", "cost", text)),
             when={"compare": ("one",)},
@@ -80,6 +86,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
             Panel(
                 name=f"four{k}",
                 title=text["four"],
+                tab="{learning_rate}",
                 figure=map_,
                 layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
                 at={"learning_rate": place},
@@ -94,13 +101,22 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         controls=_controls(text),
         clock=Clock("step", end="iterations"),
         toggles=(
-            Toggle("view", text["view"], tuple((view, text[f"view_{view}"]) for view in VIEWS), VIEWS[0]),
+            Toggle(
+                "view",
+                text["view"],
+                tuple((view, text[f"view_{view}"]) for view in VIEWS),
+                VIEWS[0],
+                wide_only=True,
+            ),
             Toggle("compare", text["compare"], tuple((c, text[f"compare_{c}"]) for c in COMPARISONS), "one"),
         ),
         panels=panels,
         layouts=_layouts(),
         readouts=_readouts(scenery, text),
-        sentence=text["sentence"],
+        sentences=(
+            Sentence(text["sentence"], when={"compare": ("one",)}),
+            Sentence(text["sentence_four"], when={"compare": ("four",)}),
+        ),
     )
 
 
@@ -120,6 +136,7 @@ def _tables(scenery: Scenery, runs: Trajectory) -> dict[str, Table]:
         "db": Table(runs.db, axes),
         "slope": Table(slope, axes),
         "intercept": Table(intercept, axes),
+        "start_cost": Table(runs.costs[0, 0]),
         "step_number": Table(np.arange(runs.costs.shape[-1], dtype=np.uint16), ("step",)),
         "verdict": Table(judged.kind.astype(np.uint8), axes, labels),
         "verdict_step": Table(np.maximum(judged.step, 0).astype(np.uint16), axes),
@@ -215,10 +232,7 @@ def _readouts(scenery: Scenery, text: Mapping[str, str]) -> tuple[Readout, ...]:
     published = scenery.data.published if scenery.link == "sigmoid" else None
     real = text["real"]
     if published is not None:
-        slope, intercept = published
-        real += (
-            text["published"].format(slope=f"{slope:.4f}", intercept=f"{intercept:+.4f}").replace("-", "−")
-        )
+        real += text["published"].format(line=line(*published))
     return (
         Readout(text["readout_cost"], lead=True, when=one),
         Readout(text["readout_verdict"], lead=True, when=one),

@@ -129,7 +129,7 @@ def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mappi
                 "text": text["least"].format(cost=scenery.minimum[2]),
                 "font": {"color": INK, "size": 13},
             },
-            annotation_position="bottom right",
+            annotation_position="top right",
         )
     return figure
 

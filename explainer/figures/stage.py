@@ -8,7 +8,8 @@ leave out the controls they do not depend on. `explainer.live` packs a `Stage` a
 Texts (of read-outs, labels, titles) are templates. ``{cost:.4f}`` is the value of the table *cost*
 at the present controls; ``{w+1:.3f}`` that of the next step; ``{verdict@iterations}`` takes the
 last axis at the control *iterations*. ``{learning_rate}`` is a control's own text. A format is one
-of Python's ``.3f``, ``.3g``, ``d``, with a ``p`` before it for brackets around a negative number.
+of Python's ``.3f``, ``.3g``, ``d``; a ``p`` before it puts brackets around a negative number, a ``+``
+sets the sign apart, as between two terms.
 What is not there is shown as "?".
 """
 
@@ -67,12 +68,17 @@ class Clock:
 
 @dataclass(frozen=True)
 class Toggle:
-    """A choice between `options` (value, text), which panels, layers and layouts name in `when`."""
+    """A choice between `options` (value, text), which panels, layers and layouts name in `when`.
+
+    A `wide_only` one is about panels side by side: on a phone, where tabs show one at a time, it is
+    left out and every panel has its tab.
+    """
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
     start: str
+    wide_only: bool = False
 
 
 When = Mapping[str, Sequence[str]]
@@ -176,11 +182,12 @@ class Panel:
 
     `at` holds controls still for all of its layers. A click on a 2-D panel with `click` comes back
     to Python under that name, in the units of its axes. `follow_x` names the control that is the
-    end of the x axis.
+    end of the x axis. `tab` is the short title for phones.
     """
 
     name: str
     title: str
+    tab: str
     figure: Any
     layers: tuple[Layer, ...] = ()
     at: Mapping[str, int] = field(default_factory=dict)
@@ -200,6 +207,14 @@ class Readout:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """The present state in plain words; of several, the first whose `when` holds is shown."""
+
+    text: str
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Layout:
     """Places of the panels on a wide screen, as rows of names (CSS grid areas), under a condition."""
 
@@ -210,7 +225,7 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A whole live figure. `sentence` says the present state in plain words."""
+    """A whole live figure."""
 
     tables: Mapping[str, Table]
     controls: tuple[Control, ...]
@@ -219,4 +234,4 @@ class Stage:
     layouts: tuple[Layout, ...]
     toggles: tuple[Toggle, ...] = ()
     readouts: tuple[Readout, ...] = ()
-    sentence: str = ""
+    sentences: tuple[Sentence, ...] = ()

@@ -7,7 +7,8 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
 
     import numpy as np
     import plotly.graph_objects as go
-    from explainer.live import Clock, Control, Layout, Marker, Panel, Readout, Stage, Table, Trail, live, pack
+    from explainer.live import Clock, Control, Layout, Marker, Panel, Readout, Sentence, Stage
+    from explainer.live import Table, Trail, Visitor, live, pack
 
     slopes, xs = np.array([0.5, 1.0, 2.0]), np.arange(11.0)
     stage = Stage(
@@ -24,6 +25,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
             Panel(
                 name="plot",
                 title="y = {slope} x",
+                tab="plot",
                 figure=go.Figure(layout={"xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 20]}}),
                 layers=(
                     Trail(x="x", y="y", colour="path"),
@@ -33,7 +35,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
         ),
         layouts=(Layout(rows=("plot",)),),
         readouts=(Readout("y = {slope} × {x:d} = {y:.1f}"),),
-        sentence="At step {step}, y is {y:.1f}.",
+        sentences=(Sentence("At step {step}, y is {y:.1f}."),),
     )
     live(pack(stage), Visitor(chapter="example"), key="example")
 """
@@ -56,6 +58,7 @@ from explainer.figures.stage import (
     Marker,
     Panel,
     Readout,
+    Sentence,
     Stage,
     Table,
     Text,
@@ -77,6 +80,7 @@ __all__ = [
     "Marker",
     "Panel",
     "Readout",
+    "Sentence",
     "Stage",
     "Table",
     "Text",
@@ -101,9 +105,10 @@ class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
     `places` are places of controls and values of toggles, taken over when `revision` differs from
-    the last one the browser saw. `address` are settings that Python owns and the address carries.
-    `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
-    again. `restored` says that the address held nothing, so that what the browser remembers counts.
+    the last one the browser saw. `address` are the texts of settings that Python owns; the browser
+    writes them into the address beside its own. `watched` are pairs (control, text in use): once
+    the control rests elsewhere, the script runs again. `restored` says that the address held
+    nothing, so that what the browser remembers counts.
     """
 
     chapter: str

@@ -31,7 +31,8 @@ function writeAddress(mounted, state) {
   for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
   if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
-  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.player.places()));
+  mounted.written = mounted.player.places();
+  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.written));
 }
 
 function settled(mounted, state) {
@@ -50,6 +51,11 @@ function remembered(visitor) {
   }
 }
 
+// What Python says anew. What it only repeats from the address must not stop a figure that plays.
+function news({ visitor, written }) {
+  return Object.fromEntries(Object.entries(visitor.places).filter(([name, place]) => visitor.play || place !== written?.[name]));
+}
+
 const mounts = new WeakMap();
 
 export default function mount(component) {
@@ -64,17 +70,21 @@ export default function mount(component) {
       onSettle: (state) => settled(mounted, state),
       onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
     });
+    // Back and Forward within the page: the sliders follow the address, which Python reads as well.
+    mounted.returned = () => location.pathname === mounted.path && mounted.player.read(new URLSearchParams(location.search));
+    window.addEventListener("popstate", mounted.returned);
     mounts.set(root, mounted);
   }
   Object.assign(mounted, { component, visitor });
   mounted.player.load(body);
   if (visitor.revision !== mounted.revision) {
-    mounted.player.show({ ...visitor.places, ...(first ? remembered(visitor) : {}) });
+    mounted.player.show(first ? { ...visitor.places, ...remembered(visitor) } : news(mounted));
     mounted.revision = visitor.revision;
     if (visitor.play) mounted.player.play();
   }
   writeAddress(mounted, mounted.player.state());
   return () => {
+    window.removeEventListener("popstate", mounted.returned);
     mounted.player.destroy();
     mounts.delete(root);
   };

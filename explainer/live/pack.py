@@ -44,7 +44,7 @@ def pack(stage: Stage) -> bytes:
         "toggles": [_plain(toggle) for toggle in stage.toggles],
         "readouts": [_plain(readout) for readout in stage.readouts],
         "layouts": [_plain(layout) for layout in stage.layouts],
-        "sentence": stage.sentence,
+        "sentences": [_plain(sentence) for sentence in stage.sentences],
         "tones": TONES,
     }
     return with_header(header, blocks)

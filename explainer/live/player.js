@@ -15,11 +15,17 @@ function formatNumber(value, spec) {
   let text;
   if (!Number.isFinite(value)) text = value > 0 ? "∞" : "-∞";
   else if (kind === "d") text = String(Math.round(value));
-  else if (kind === "f") text = Math.abs(value) < 1e6 ? value.toFixed(digits ?? 3) : value.toExponential(2);
-  else text = String(Number(value.toPrecision(digits ?? 6)));
-  if (plus && value >= 0) text = "+" + text;
+  else if (kind === "f") text = fixed(value, Number(digits ?? 3));
+  else text = Math.abs(value) < 1e6 ? String(Number(value.toPrecision(digits ?? 6))) : value.toExponential(2);
   text = text.replace("e+", "e").replaceAll("-", "−");
+  if (plus) text = text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`; // a sign between two terms
   return brackets && text.startsWith("−") ? `(${text})` : text;
+}
+
+// As many decimals as asked for, but no more than seven figures in all.
+function fixed(value, digits) {
+  const figures = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;
+  return figures > 6 ? value.toExponential(2) : value.toFixed(Math.min(digits, 7 - figures));
 }
 
 // "J = {cost+1:.3f}" -> ["J = ", {name: "cost", shift: 1, on: undefined, spec: ".3f"}]
@@ -99,6 +105,24 @@ function inverse(matrix) {
   return out;
 }
 
+// The part of the segment p-q within [low, high] in every coordinate (Liang and Barsky), or null.
+function clipSegment(p, q, low, high) {
+  let [from, to] = [0, 1];
+  for (let i = 0; i < p.length; i++) {
+    const step = q[i] - p[i];
+    if (!step) {
+      if (p[i] < low[i] || p[i] > high[i]) return null;
+      continue;
+    }
+    const [a, b] = [(low[i] - p[i]) / step, (high[i] - p[i]) / step];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  if (!(from <= to)) return null;
+  const at = (t) => p.map((value, i) => (t === 0 ? value : t === 1 ? q[i] : value + t * (q[i] - value)));
+  return [at(from), at(to)];
+}
+
 // Plotly's axes as a projection: project(x, y) -> pixels of the panel, and whether inside the plot.
 function flatProjection(gd) {
   const { xaxis, yaxis } = gd._fullLayout;
@@ -115,6 +139,11 @@ function flatProjection(gd) {
     toData(px, py) {
       const back = (axis, value) => (axis.type === "log" ? 10 ** value : value);
       return [back(xaxis, xaxis.p2l(px - xaxis._offset)), back(yaxis, yaxis.p2l(py - yaxis._offset))];
+    },
+    // Clipped a little outside the box, where the canvas is clipped anyway.
+    segment(p, q) {
+      const [a, b] = [p, q].map((point) => this.project(...point).slice(0, 2));
+      return clipSegment(a, b, [box.left - EDGE, box.top - EDGE], [box.right + EDGE, box.bottom + EDGE]);
     },
     hidden: () => false,
   };
@@ -150,6 +179,12 @@ function sceneProjection(gd, stack) {
       const p = [x, y, z].map((value, i) => linear(axes[i], value));
       const [px, py] = toPixels(p);
       return [px, py, inside(p)];
+    },
+    // Clipped to the scene's box before it is projected: what lies behind the eye has no place on the screen.
+    segment(p, q) {
+      const ends = [p, q].map((point) => point.map((value, i) => linear(axes[i], value)));
+      const clipped = clipSegment(...ends, ranges.map((range) => range[0]), ranges.map((range) => range[1]));
+      return clipped && clipped.map((point) => toPixels(point).slice(0, 2));
     },
     // Is the surface between the eye and the point? A canvas hides nothing by itself.
     hidden(x, y, z) {
@@ -246,8 +281,8 @@ function shape(pen, symbol, x, y, size) {
 }
 
 function drawMarker(pen, view, layer, point, text) {
-  let [x, y, inside] = view.project(...point);
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  if (!point.every(Number.isFinite)) return;
+  const [x, y, inside] = view.project(...point);
   if (!inside) return drawBeyond(pen, view, layer, point, text);
   const behind = view.hidden(...point);
   pen.globalAlpha = behind ? 0.35 : 1;
@@ -271,16 +306,31 @@ function writeBeside(pen, view, layer, x, y, text) {
   write(pen, text, x + dx, y + dy, pen.tones[layer.colour], box, align);
 }
 
+function edgeOfPlot(view, point) {
+  const [truex, truey] = view.project(...point);
+  const { box } = view;
+  const x = Math.max(box.left + EDGE, Math.min(truex, box.right - EDGE));
+  const y = Math.max(box.top + EDGE, Math.min(truey, box.bottom - EDGE));
+  return [x, y, Math.atan2(truey - y, truex - x)];
+}
+
+// From the nearest place on the scene's box, a little way towards the point.
+function edgeOfScene(view, point) {
+  const held = point.map((value, i) => Math.max(view.ranges[i][0], Math.min(value, view.ranges[i][1])));
+  const sizes = view.ranges.map(([low, high]) => high - low);
+  const away = point.map((value, i) => (value - held[i]) / sizes[i]);
+  const length = Math.hypot(...away) || 1;
+  const further = held.map((value, i) => value + (0.02 * away[i] * sizes[i]) / length);
+  const [[x, y], [x2, y2]] = [view.project(...held), view.project(...further)];
+  return [x, y, Math.atan2(y2 - y, x2 - x)];
+}
+
 // Off the plot: an arrow at the edge that points to where it is, with the true value.
 function drawBeyond(pen, view, layer, point, text) {
   const { box } = view;
-  let held = point;
-  if (!view.flat) held = point.map((value, i) => Math.max(view.ranges[i][0], Math.min(value, view.ranges[i][1])));
-  const [truex, truey] = view.project(...point);
-  let [x, y] = view.project(...held);
+  let [x, y, angle] = view.flat ? edgeOfPlot(view, point) : edgeOfScene(view, point);
   x = Math.max(box.left + EDGE, Math.min(x, box.right - EDGE));
   y = Math.max(box.top + EDGE, Math.min(y, box.bottom - EDGE));
-  const angle = Math.atan2(truey - y, truex - x);
   pen.save();
   pen.translate(x, y);
   pen.rotate(angle);
@@ -299,37 +349,42 @@ function drawBeyond(pen, view, layer, point, text) {
 }
 
 // A chain of points; stretches behind a surface are faint and dashed.
-function drawChain(pen, view, layer, count, at, flags) {
+function drawChain(pen, view, layer, count, at, hidden = () => false) {
   const runs = [];
   let run = null;
+  let before = null;
   for (let k = 0; k < count; k++) {
     const point = at(k);
-    const [x, y] = view.project(...point);
-    if (!Number.isFinite(x) || !Number.isFinite(y) || Math.abs(x) > 1e6 || Math.abs(y) > 1e6) {
+    const ends = before && point.every(Number.isFinite) ? view.segment(before, point) : null;
+    before = point.every(Number.isFinite) ? point : null;
+    if (!ends) {
       run = null;
       continue;
     }
-    const behind = flags ? flags(k, point) : false;
-    if (!run || run.behind !== behind) {
-      const joint = run ? run.points[run.points.length - 1] : null;
-      run = { behind, points: joint ? [joint] : [] };
-      runs.push(run);
-    }
-    run.points.push([x, y]);
+    const behind = hidden(k, point);
+    if (!run || run.behind !== behind) runs.push((run = { behind, points: [ends[0]] }));
+    else if (run.points.at(-1)[0] !== ends[0][0] || run.points.at(-1)[1] !== ends[0][1]) run.points.push(null, ends[0]);
+    run.points.push(ends[1]);
   }
-  for (const { behind, points } of runs) {
-    pen.beginPath();
-    for (const [x, y] of points) pen.lineTo(x, y);
-    pen.globalAlpha = behind ? 0.4 : 1;
-    pen.setLineDash(behind ? [4, 5] : layer.dash || []);
-    strokeWithHalo(pen, pen.tones[layer.colour], behind ? layer.width * 0.7 : layer.width);
-    if (layer.dots && count <= 60 && !behind) {
-      pen.fillStyle = pen.tones[layer.colour];
-      for (const [x, y] of points) pen.fillRect(x - 2.5, y - 2.5, 5, 5);
-    }
-  }
+  for (const { behind, points } of runs) drawRun(pen, layer, behind, points, layer.dots && count <= 60);
   pen.setLineDash([]);
   pen.globalAlpha = 1;
+}
+
+function drawRun(pen, layer, behind, points, dots) {
+  pen.beginPath();
+  let lifted = true;
+  for (const point of points) {
+    if (!point) lifted = true;
+    else if (lifted) pen.moveTo(...point), (lifted = false);
+    else pen.lineTo(...point);
+  }
+  pen.globalAlpha = behind ? 0.4 : 1;
+  pen.setLineDash(behind ? [4, 5] : layer.dash || []);
+  strokeWithHalo(pen, pen.tones[layer.colour], behind ? layer.width * 0.7 : layer.width);
+  if (!dots || behind) return;
+  pen.fillStyle = pen.tones[layer.colour];
+  for (const point of points) if (point) pen.fillRect(point[0] - 2.5, point[1] - 2.5, 5, 5);
 }
 
 const LINKS = { identity: (z) => z, sigmoid: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))) };
@@ -373,9 +428,6 @@ function icon(name) {
   return `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 }
 
-function matches(when, chosen) {
-  return Object.entries(when || {}).every(([name, values]) => values.includes(chosen[name]));
-}
 
 // root: an element of its own. plotly: () => promise of Plotly. onSettle(state): a control came to
 // rest. onClick(name, x, y): a click on a panel that takes clicks.
@@ -403,6 +455,10 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   root.classList.add("live");
   root.tabIndex = 0;
   root.player = player;
+
+  // A toggle about panels side by side does not count where one is shown at a time.
+  const aside = (name) => isNarrow() && stage.toggles.some((toggle) => toggle.name === name && toggle.wide_only);
+  const holds = (when) => Object.entries(when || {}).every(([name, values]) => values.includes(chosen[name]) || aside(name));
 
   // ---- rows of tables
 
@@ -496,7 +552,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const count = last - first + 1 + (moving ? 1 : 0);
     const point = (k) =>
       moving && k === count - 1 ? coordinates(layer).map((c) => now(c, at)) : along.map((value) => value(first + k));
-    drawChain(pen, view, layer, count, point, view.flat ? null : rememberHidden(panel, view, layer, at, count));
+    drawChain(pen, view, layer, count, point, view.flat ? undefined : rememberHidden(panel, view, layer, at, count));
   }
 
   // Whether a vertex lies behind the surface is asked once for each camera and row.
@@ -587,7 +643,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     pen.rect(view.box.left, view.box.top, view.box.right - view.box.left, view.box.bottom - view.box.top);
     pen.clip();
     for (const layer of panel.layers)
-      if (matches(layer.when, chosen)) DRAW[layer.kind](pen, panel, view, layer, { ...panel.at, ...layer.at });
+      if (holds(layer.when)) DRAW[layer.kind](pen, panel, view, layer, { ...panel.at, ...layer.at });
     pen.restore();
     offerZoomOut(panel, view);
   }
@@ -595,7 +651,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   // ---- what lies off the plot can be brought into view
 
   function moving(panel) {
-    return panel.layers.find((layer) => layer.kind === "Marker" && layer.beyond && matches(layer.when, chosen));
+    return panel.layers.find((layer) => layer.kind === "Marker" && layer.beyond && holds(layer.when));
   }
 
   function offerZoomOut(panel, view) {
@@ -603,8 +659,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (!layer) return;
     const point = coordinates(layer).map((coordinate) => number(coordinate, { ...panel.at, ...layer.at }));
     const outside = point.every(Number.isFinite) && !view.project(...point)[2];
-    if (panel.zoomOut.hidden === outside && !playing) panel.zoomOut.hidden = !outside;
-    else if (outside) panel.zoomOut.hidden = false;
+    if (outside || !playing) panel.zoomOut.hidden = !outside; // no flicker while it leaps in and out
     panel.zoomBack.hidden = !panel.zoomed;
   }
 
@@ -732,7 +787,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   const isScene = (panel) => stage.figures[panel.figure].includes('"surface"');
   const isNarrow = () => parts.tabs && getComputedStyle(parts.tabs).display !== "none";
-  const isVisible = (panel) => matches(panel.when, chosen) && (!isNarrow() || panel.name === chosenPanel);
+  const isVisible = (panel) => holds(panel.when) && (!isNarrow() || panel.name === chosenPanel);
 
   // A 3-D panel must not trap the page's scrolling under a finger.
   function addShield(panel) {
@@ -813,8 +868,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     }
     for (const { node, text } of parts.readouts) shown(node, fill(text));
     for (const panel of panels) if (isVisible(panel)) shown(panel.heading, fill(panel.title, panel.at));
-    if (!stage.sentence) return;
-    const sentence = fill(stage.sentence);
+    const said = stage.sentences.find((candidate) => holds(candidate.when));
+    const sentence = said ? fill(said.text) : "";
     shown(parts.sentence, sentence);
     if (!playing) shown(parts.heard, sentence);
   }
@@ -914,17 +969,15 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const [clock, others] = [stage.controls.filter((c) => c.name === clockName()), stage.controls.filter((c) => c.name !== clockName())];
     others.forEach((control, k) => buildSlider(control, row, k === 0 ? "main" : "short"));
     if (stage.clock) buildTransport(row);
-    clock.forEach((control) => buildSlider(control, row, ""));
+    clock.forEach((control) => buildSlider(control, row, "clock"));
     const readouts = element("div", "readouts", root);
     for (const readout of stage.readouts) {
       const node = element("span", readout.lead ? "lead" : "", readouts);
       node.style.color = `var(--${readout.colour})`;
       parts.readouts.push({ node, text: readout.text });
     }
-    if (stage.sentence) {
-      parts.sentence = element("p", "sentence", root);
-      parts.heard = element("div", "heard", root, { "aria-live": "polite" });
-    }
+    parts.sentence = element("p", "sentence", root);
+    parts.heard = element("div", "heard", root, { "aria-live": "polite" });
   }
 
   function buildToggle(toggle, parent) {
@@ -935,12 +988,12 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       const button = element("button", "", options, { type: "button" });
       button.textContent = text;
       button.onclick = () => setToggle(toggle.name, value);
-      parts.choices.push({ toggle: toggle.name, value, button });
+      parts.choices.push({ toggle: toggle.name, value, button, group });
     }
   }
 
   function buildPanel(described) {
-    const panel = { ...described, layers: described.layers || [], figureText: "" };
+    const panel = { ...described, tabText: described.tab, layers: described.layers || [], figureText: "" };
     panel.element = element("section", described.click ? "panel clickable" : "panel", parts.panels, { "data-panel": panel.name });
     panel.heading = element("div", "title", panel.element);
     panel.stack = element("div", "stack", panel.element);
@@ -948,11 +1001,11 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     panel.waiting = element("div", "waiting", panel.stack);
     panel.waiting.textContent = "drawing …";
     panel.canvas = element("canvas", "moving", panel.stack, { "aria-hidden": "true" });
-    panel.corner = element("div", "corner", panel.stack);
+    panel.corner = element("div", "corner", panel.element);
     panel.zoomOut = cornerButton(panel, "zoom out", () => zoomOut(panel));
     panel.zoomBack = cornerButton(panel, "zoom back", () => zoomBack(panel));
     panel.tab = element("button", "", parts.tabs, { type: "button", role: "tab" });
-    panel.tab.textContent = panel.title.replace(/\{[^}]*\}/g, "").split(":")[0].trim();
+    panel.tab.textContent = fill(panel.tabText, panel.at);
     panel.tab.onclick = () => {
       chosenPanel = panel.name;
       showChoices();
@@ -974,14 +1027,13 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   // A click, not a drag: pressed and let go at the same place.
   function listenForClicks(panel) {
     let pressed = null;
-    panel.stack.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]), true);
+    panel.plot.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]), true);
     window.addEventListener(
       "pointerup",
       (event) => {
         const from = pressed;
         pressed = null;
         if (!from || !panel.ready || Math.hypot(event.clientX - from[0], event.clientY - from[1]) > 4) return;
-        if (!panel.plot.contains(event.composedPath()[0])) return;
         const frame = panel.stack.getBoundingClientRect();
         const [px, py] = [event.clientX - frame.left, event.clientY - frame.top];
         const view = viewOf(panel);
@@ -1035,10 +1087,13 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   // Which panels there are under the present toggles, and where they stand.
   function showChoices() {
-    for (const { toggle, value, button } of parts.choices) button.setAttribute("aria-pressed", String(chosen[toggle] === value));
-    const active = panels.filter((panel) => matches(panel.when, chosen));
+    for (const { toggle, value, button, group } of parts.choices) {
+      button.setAttribute("aria-pressed", String(chosen[toggle] === value));
+      group.hidden = aside(toggle);
+    }
+    const active = panels.filter((panel) => holds(panel.when));
     if (!active.some((panel) => panel.name === chosenPanel)) chosenPanel = active[0]?.name;
-    const layout = stage.layouts.find((candidate) => matches(candidate.when, chosen));
+    const layout = stage.layouts.find((candidate) => holds(candidate.when));
     parts.panels.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
     parts.panels.style.gridTemplateColumns = layout?.columns || "";
     for (const panel of panels) {
@@ -1050,8 +1105,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       panel.tab.setAttribute("aria-selected", String(panel.name === chosenPanel));
       panel.heading.classList.toggle("needed", Boolean(panel.title.includes("{")));
     }
-    stage.readouts.forEach((readout, k) => (parts.readouts[k].node.hidden = !matches(readout.when, chosen)));
-    for (const slider of Object.values(parts.sliders)) slider.row.hidden = !matches(slider.control.when, chosen);
+    stage.readouts.forEach((readout, k) => (parts.readouts[k].node.hidden = !holds(readout.when)));
+    for (const slider of Object.values(parts.sliders)) slider.row.hidden = !holds(slider.control.when);
     resizeAll();
     plotAll();
   }
@@ -1071,8 +1126,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     cancelAnimationFrame(resizing);
     resizing = requestAnimationFrame(() => {
       if (!stage || player.destroyed) return;
-      resizeAll();
-      plotAll();
+      showChoices();
       invalidate();
     });
   });
@@ -1096,7 +1150,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     }
     const look = readTones();
     stage.panels.forEach((described, k) => {
-      Object.assign(panels[k], described, { layers: described.layers || [] });
+      Object.assign(panels[k], described, { layers: described.layers || [], tab: panels[k].tab });
       panels[k].figureText = look + stage.figures[described.figure];
       panels[k].behind = null;
     });
@@ -1125,6 +1179,14 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (slider) slider.input.max = clockEnd();
     showChoices();
     invalidate();
+  };
+
+  // The same by their texts, as player.state() gives them; what is not known is left as it is.
+  player.read = (texts) => {
+    const values = {};
+    for (const { name, texts: known } of stage.controls) if (known.includes(texts.get(name))) values[name] = known.indexOf(texts.get(name));
+    for (const { name, options } of stage.toggles) if (options.some(([value]) => value === texts.get(name))) values[name] = texts.get(name);
+    player.show(values);
   };
 
   // Texts of the controls and values of the toggles, as an address carries them.

@@ -21,7 +21,7 @@ from explainer.words import words
 
 GRID: Final = 61  # points along each side of the map
 OBJECTIVES: Final[dict[str, Objective]] = {"sigmoid": logistic.LOG_LOSS, "line": linear.SQUARED_ERROR}
-FOUR_RATES: Final = {"sigmoid": (0.01, 0.2, 2.0, 25.0), "line": (0.002, 0.05, 0.95, 1.2)}
+FOUR_RATES: Final = {"sigmoid": (0.001, 0.1, 2.0, 25.0), "line": (0.001, 0.05, 0.8, 1.2)}
 FAST_RATE: Final = 1.0
 LINE_RATE: Final = 1.2
 

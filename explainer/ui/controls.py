@@ -43,22 +43,26 @@ DESCENT: Final = frozenset(
     {"data", "model", "start", "learning_rate", "iterations", "step", "view", "compare"}
 )
 """Names of the descent chapter's settings."""
+IN_THE_FIGURE: Final = frozenset({"learning_rate", "iterations", "step", "view", "compare"})
+"""Those among them that the live figure moves itself."""
 
 
 def choose(visit: Visit, setting: Choice, label: str, texts: Mapping[str, str]) -> str:
-    """A select box that the address carries, too."""
-    before = visit.value(setting)
-    if visit.entered or setting.name not in st.session_state:
-        st.session_state[setting.name] = before
+    """A select box whose value the address carries, too."""
+    key = f"{visit.chapter}-{setting.name}"
+
+    def changed() -> None:
+        visit.put(setting, st.session_state[key])
+
+    st.session_state[key] = visit.value(setting)
     chosen: str = st.selectbox(
         label,
         setting.options,
-        key=setting.name,
+        key=key,
         format_func=lambda option: texts[option],
-        bind="query-params",
+        on_change=changed,
         label_visibility="collapsed",
     )
-    visit.put(setting, chosen)
     return chosen
 
 
@@ -82,8 +86,8 @@ def start(visit: Visit, window: Window) -> tuple[float, float]:
         return setting.read(setting.write(point))
     except ValueError as problem:  # another data set or model has another map
         held = held_inside(window, *point)
-        visit.note(setting, setting.write(point), str(problem), held)
         visit.put(setting, held)
+        visit.note(setting, str(problem), held, "moved")
         return held
 
 
@@ -94,8 +98,8 @@ def walk(visit: Visit) -> None:
     end = ITERATIONS.values[visit.value(ITERATIONS)]
     step = visit.value(STEP)
     if step > end:
-        visit.note(STEP, STEP.write(step), COMMON["problems"]["step"].format(end=int(end)), int(end))
         visit.put(STEP, int(end))
+        visit.note(STEP, COMMON["problems"]["step"].format(end=int(end)), int(end))
 
 
 def scenes(visit: Visit) -> None:
@@ -105,12 +109,9 @@ def scenes(visit: Visit) -> None:
 
 
 def _set_scene(visit: Visit, scene: Scene) -> None:
-    for name, text in scene.state.items():
-        setting = visit.settings[name]
-        visit.stay.values[name] = setting.read(text)
-        if name in st.session_state:
-            st.session_state[name] = text
+    visit.take_over(scene.state)
     visit.stay.notices.clear()
+    visit.stay.scene = scene.name
     visit.stay.revision += 1
     visit.stay.play = True
 
@@ -130,5 +131,4 @@ def show(packed: bytes, visit: Visit) -> None:
     def settled() -> None:
         visit.take_over(st.session_state[visit.key].settled)
 
-    address = {"start": visit.settings["start"].write(visit.stay.values["start"])}
-    live(packed, visit.visitor(address), key=visit.key, on_clicked=clicked, on_settled=settled)
+    live(packed, visit.visitor(IN_THE_FIGURE), key=visit.key, on_clicked=clicked, on_settled=settled)

@@ -1,8 +1,11 @@
 """The frame around a chapter: its question, what was wrong with the address, tasks, code, where next."""
 
 import inspect
+import logging
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from string import Formatter
 from typing import Any
 
 import streamlit as st
@@ -28,9 +31,17 @@ def row() -> AbstractContextManager[Any]:
 
 
 def notices(visit: Visit) -> None:
-    """A sentence for each thing in the address that could not be used."""
-    for sentence in visit.notices():
-        st.warning(sentence)
+    """What in the address could not be used, a sentence for each."""
+    sentences = visit.notices()
+    if sentences:
+        st.warning("\n\n".join(sentences))
+
+
+def scene(visit: Visit) -> None:
+    """The sentence of the scene that was chosen last, until something else is."""
+    for known in words(visit.chapter).scenes:
+        if known.name == visit.stay.scene:
+            st.info(f"**{known.name.capitalize()}.** {known.sentence}")
 
 
 def tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
@@ -44,16 +55,21 @@ def _ask(key: str, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
     chosen = st.radio(f"**{number}.** {task.ask.format(**numbers)}", task.options, index=None, key=key)
     if chosen is None:
         return
+    asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
+    if any(numbers[name] is None for name in asked_for):
+        st.info(task.otherwise.format(**numbers))
+        return
     right = task.options.index(chosen) == task.right
     verdict = COMMON["frame"]["right" if right else "wrong"]
     st.info(f"**{verdict}** {task.answer.format(**numbers)}")
 
 
-def code(functions: Sequence[Callable[..., Any]]) -> None:
+def code(functions: Sequence[Callable[..., Any] | None]) -> None:
     """The functions that ran for this page, from their source."""
     st.subheader(COMMON["frame"]["code"], anchor=False)
     for function in functions:
-        st.code(inspect.getsource(function), language="python")
+        if function is not None:
+            st.code(textwrap.dedent(inspect.getsource(function)), language="python")
 
 
 def close_chapter(visit: Visit) -> None:
@@ -71,6 +87,13 @@ def close_chapter(visit: Visit) -> None:
 
 def _link(chapter: str, direction: str) -> None:
     st.page_link(f"../pages/{chapter}.py", label=f"{direction}: {words(chapter).nav}")
+
+
+def own_mistake(error: Exception) -> bool:
+    """A mistake of ours: all of it in the log, one sentence on the page, never a traceback."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    st.error(COMMON["failure"])
+    return True
 
 
 def leave_chapter() -> None:

@@ -5,11 +5,7 @@ from typing import Any
 from explainer.answers import Bound, Leap, TenfoldRate
 from explainer.figures.scenery import Scenery
 from explainer.words import words
-
-
-def number(value: float) -> str:
-    """A few digits, with a minus sign that is one."""
-    return f"{value:.4g}".replace("-", "−")
+from explainer.words.numbers import line, number
 
 
 def descent_lead() -> str:
@@ -26,32 +22,25 @@ def descent_units(scenery: Scenery) -> str:
     w, b, _ = scenery.minimum
     slope, intercept = scenery.standardised.to_real_units(w, b)
     published = scenery.data.published if scenery.link == "sigmoid" else None
-    units = text["units"].format(
+    return text["units"].format(
         mean=scenery.standardised.mean.item(),
         scale=scenery.standardised.scale.item(),
         what=text[f"units_{scenery.link}"],
-        slope=float(slope),
-        intercept=float(intercept),
-        published=text["units_published"].format(slope=published[0], intercept=published[1])
-        if published
-        else "",
-        source=scenery.data.source,
+        line=line(float(slope), float(intercept)),
+        published=text["units_published"].format(line=line(*published)) if published else "",
+        source=scenery.data.source.rstrip("."),
     )
-    return units.replace("-", "−")
 
 
 def descent_tasks(tenfold: TenfoldRate, leap: Leap, bound: Bound) -> dict[str, Any]:
-    """The numbers in the tasks' questions and answers; "none" where a walk has none to give."""
+    """The numbers in the tasks' questions and answers; None where a walk has none to give."""
     steps_fast, steps_slow = tenfold.steps_fast, tenfold.steps_slow
-    ratio = steps_slow / steps_fast if steps_fast and steps_slow else float("nan")
     return {
-        "fast": number(tenfold.slow_rate),
-        "slow_of": number(tenfold.fast_rate),
         "fast_rate": number(tenfold.fast_rate),
         "slow_rate": number(tenfold.slow_rate),
         "steps_fast": steps_fast,
         "steps_slow": steps_slow,
-        "ratio": f"{ratio:.1f}",
+        "ratio": f"{steps_slow / steps_fast:.1f}" if steps_fast and steps_slow else None,
         "leap_rate": number(leap.learning_rate),
         "leap_step": leap.step,
         "leap_before": number(leap.before),

@@ -13,7 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer.live import Visitor
-from explainer.ui.settings import Grid, Setting, SettingError
+from explainer.ui.settings import Setting, SettingError
 from explainer.words import COMMON
 
 RESERVED: Final = frozenset({"embed", "embed_options", "present"})
@@ -26,9 +26,11 @@ class Stay:
 
     values: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     notices: dict[str, tuple[Any, str]] = field(default_factory=dict)
     revision: int = 0
     play: bool = False
+    scene: str | None = None
 
 
 @dataclass
@@ -55,9 +57,13 @@ class Visit:
         return value
 
     def look_at_address(self, setting: Setting) -> None:
-        """Takes over what the address newly says, and keeps a sentence about what it could not take."""
+        """Takes over what the address newly says, and keeps a sentence about what it could not take.
+
+        Old news is what it said before (Streamlit may send a query that has been rewritten since)
+        and what this page had written into it.
+        """
         texts = st.query_params.get_all(setting.name)
-        if texts == self.stay.seen.get(setting.name, []):
+        if texts in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
             return
         self.stay.seen[setting.name] = texts
         if not texts:
@@ -66,21 +72,25 @@ class Visit:
             value = _only(texts, setting)
         except SettingError as problem:
             value = problem.instead
-            self.note(setting, ", ".join(texts), str(problem), value)
+            self.note(setting, str(problem), value)
         self.stay.values[setting.name] = value
         self.stay.revision += 1
 
-    def note(self, setting: Setting, text: str, reason: str, instead: Any) -> None:
-        """Remembers that `text` could not be used, until the setting leaves the value used instead."""
-        sentence = COMMON["problems"]["sentence"].format(
-            name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
+    def note(self, setting: Setting, reason: str, instead: Any, sentence: str = "sentence") -> None:
+        """Keeps a sentence about a value that could not be used, until the setting leaves `instead`."""
+        text = ", ".join(self.stay.seen.get(setting.name, []))
+        self.stay.notices[setting.name] = (
+            instead,
+            COMMON["problems"][sentence].format(
+                name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
+            ),
         )
-        self.stay.notices[setting.name] = (instead, sentence)
 
     def put(self, setting: Setting, value: Any) -> None:
         """Sets a value from the page itself: a widget, a click."""
         self.settings[setting.name] = setting
         self.stay.values[setting.name] = value
+        self.stay.scene = None
         self._forget_mended(setting.name, value)
 
     def notices(self) -> list[str]:
@@ -89,22 +99,19 @@ class Visit:
         sentences = [sentence for _, sentence in self.stay.notices.values()]
         return sentences + [COMMON["problems"]["stranger"].format(name=_shown(name)) for name in strangers]
 
-    def visitor(self, address: Mapping[str, str]) -> Visitor:
-        """What the browser has to know of this visitor; `address` are the settings that Python owns."""
-        owned = {name: s for name, s in self.settings.items() if isinstance(s, Grid) or name in _TOGGLES}
-        places = {name: self.stay.values[name] for name in owned}
-        watched = tuple(
-            (name, s.write(places[name])) for name, s in owned.items() if name in self.stay.notices
-        )
+    def visitor(self, controls: frozenset[str]) -> Visitor:
+        """What the browser has to know of this visitor; `controls` are the settings it moves itself."""
+        texts = {name: setting.write(self.stay.values[name]) for name, setting in self.settings.items()}
+        self.stay.written = texts
         play, self.stay.play = self.stay.play, False
         return Visitor(
             chapter=self.chapter,
-            places=places,
-            address=address,
+            places={name: self.stay.values[name] for name in texts if name in controls},
+            address={name: text for name, text in texts.items() if name not in controls},
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
-            watched=watched,
+            watched=tuple((name, texts[name]) for name in self.stay.notices if name in controls),
         )
 
     def take_over(self, state: Mapping[str, str]) -> None:
@@ -116,9 +123,6 @@ class Visit:
     def _forget_mended(self, name: str, value: Any) -> None:
         if name in self.stay.notices and self.stay.notices[name][0] != value:
             del self.stay.notices[name]
-
-
-_TOGGLES: Final = frozenset({"view", "compare"})
 
 
 def begin(chapter: str, names: frozenset[str]) -> Visit:
@@ -133,8 +137,7 @@ def begin(chapter: str, names: frozenset[str]) -> Visit:
         stays[chapter] = Stay(revision=revision + 1)
     stay = stays.setdefault(chapter, Stay())
     if restored:
-        stay.seen = {}
-        stay.notices = {}
+        stay.seen, stay.written, stay.notices = {}, {}, {}
         stay.revision += 1
     return Visit(chapter, stay, entered, restored)
 

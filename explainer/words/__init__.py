@@ -35,12 +35,16 @@ class Scene:
 
 @dataclass(frozen=True)
 class Task:
-    """A question before its answer: what to `ask`, the `options`, the place of the `right` one."""
+    """A question before its answer: what to `ask`, the `options`, the place of the `right` one.
+
+    `otherwise` stands in for the answer where one of its numbers does not exist.
+    """
 
     ask: str
     options: tuple[str, ...]
     right: int
     answer: str
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
