@@ -5,12 +5,13 @@ import plotly.io  # noqa: F401
 import streamlit as st
 from streamlit import config
 
-from explainer.live.scripts import routes, warm
+from explainer.live.scripts import routes
 from explainer.ui.frame import own_mistake
+from explainer.ui.warm import lifespan
 
-warm()
 app = st.App(
     "explainer/app.py",
     routes=routes(config.get_option("server.baseUrlPath").strip("/")),
+    lifespan=lifespan,
     on_script_error=own_mistake,
 )

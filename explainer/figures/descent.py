@@ -200,7 +200,7 @@ def _landmarks(
 def _walk(x: str, y: str, text: Mapping[str, str]) -> list[Raisable]:
     """The whole way faintly, the way so far, the coming step, and the point."""
     return [
-        (Trail(x=x, y=y, colour="faint", width=2, until="end"), "cost"),
+        (Trail(x=x, y=y, colour="ahead", width=2, until="end"), "cost"),
         (Trail(x=x, y=y, colour="path", width=3, dots=True), "cost"),
         (Trail(x=x, y=y, colour="gradient", width=4, until="next"), "cost"),
         (

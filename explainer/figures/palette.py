@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 CAT: Final = "var(--cat)"
 NOT_CAT: Final = "var(--not-cat)"
 PATH: Final = "var(--path)"
+AHEAD: Final = "var(--ahead)"
 GRADIENT: Final = "var(--gradient)"
 MINIMUM: Final = "var(--minimum)"
 MODEL: Final = "var(--model)"
@@ -23,6 +24,7 @@ TONES: Final[dict[str, dict[str, str]]] = {
     "cat": {"light": "#c84a00", "dark": "#ff8a4c"},
     "not-cat": {"light": "#0067a8", "dark": "#63b8ff"},
     "path": {"light": "#14161a", "dark": "#ffffff"},
+    "ahead": {"light": "#d3d6dd", "dark": "#9aa1b0"},
     "gradient": {"light": "#8a2f8f", "dark": "#f0a3f3"},
     "minimum": {"light": "#14161a", "dark": "#ffffff"},
     "model": {"light": "#14161a", "dark": "#ffffff"},

@@ -1,5 +1,6 @@
 // Ties the player to Streamlit and to the address. The only file that knows both.
-import { createPlayer, splitBlock } from "./player.js";
+import { splitBlock } from "./block.js";
+import { createPlayer } from "./player.js";
 
 const STORE = "cat-or-not";
 

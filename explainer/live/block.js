@@ -1,0 +1,22 @@
+// The block of bytes that explainer/live/pack.py lays out: a header in JSON, then the tables.
+
+const ARRAYS = { float32: Float32Array, uint8: Uint8Array, uint16: Uint16Array };
+
+// A header of JSON behind its length, then the rest. The rest is copied, so that it starts aligned.
+export function splitBlock(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return { header, body: bytes.subarray(4 + length) };
+}
+
+export function readStage(bytes) {
+  const { header, body } = splitBlock(bytes);
+  const buffer = body.slice().buffer;
+  for (const table of Object.values(header.tables)) {
+    const size = table.shape.reduce((product, length) => product * length, 1);
+    table.data = new ARRAYS[table.dtype](buffer, table.offset, size);
+    table.strides = table.shape.map((_, axis) => table.shape.slice(axis + 1).reduce((p, n) => p * n, 1));
+  }
+  return header;
+}

@@ -1,0 +1,36 @@
+// How numbers and templates become texts. What is not there is "?".
+
+export const UNKNOWN = "?";
+
+export function formatNumber(value, spec) {
+  if (value === undefined || Number.isNaN(value)) return UNKNOWN;
+  const [, brackets, plus, digits, kind] = /^(p?)(\+?)(?:\.(\d+))?([fgd]?)$/.exec(spec) || [];
+  let text;
+  if (!Number.isFinite(value)) text = value > 0 ? "∞" : "-∞";
+  else if (kind === "d") text = String(Math.round(value));
+  else if (kind === "f") text = fixed(value, Number(digits ?? 3));
+  else text = Math.abs(value) < 1e6 ? String(Number(value.toPrecision(digits ?? 6))) : value.toExponential(2);
+  text = text.replace("e+", "e").replaceAll("-", "−");
+  if (plus) text = text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`; // a sign between two terms
+  return brackets && text.startsWith("−") ? `(${text})` : text;
+}
+
+// As many decimals as asked for, but no more than seven figures in all.
+function fixed(value, digits) {
+  const figures = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;
+  return figures > 6 ? value.toExponential(2) : value.toFixed(Math.min(digits, 7 - figures));
+}
+
+// "J = {cost+1:.3f}" -> ["J = ", {name: "cost", shift: 1, on: undefined, spec: ".3f"}]
+function parseTemplate(text) {
+  return text.split(/(\{[^{}]*\})/).filter(Boolean).map((part) => {
+    const found = /^\{([a-z_0-9]+)(?:\+(\d+))?(?:@([a-z_0-9]+))?(?::([^}]*))?\}$/.exec(part);
+    return found ? { name: found[1], shift: Number(found[2] || 0), on: found[3], spec: found[4] || "" } : part;
+  });
+}
+
+const templates = new Map();
+export function template(text) {
+  if (!templates.has(text)) templates.set(text, parseTemplate(text));
+  return templates.get(text);
+}
