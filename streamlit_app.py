@@ -1,5 +1,9 @@
 """What ``streamlit run`` starts: the app, with Plotly.js served from the installed wheel."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 import pandas  # noqa: F401  (imported before the first visitors: session threads would race for it)
 import plotly.io  # noqa: F401
 import streamlit as st
@@ -7,7 +11,16 @@ from streamlit import config
 
 from explainer.live.scripts import routes
 from explainer.ui.frame import own_mistake
-from explainer.ui.warm import lifespan
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Makes everything ready before the server answers."""
+    from explainer.ui.warm import warm  # here, because caches want a runtime when they are declared
+
+    warm()
+    yield
+
 
 app = st.App(
     "explainer/app.py",
