@@ -129,13 +129,17 @@ export function drawChain(pen, view, layer, count, at, hidden = () => false) {
     }
     const behind = hidden(k, point);
     if (!run || run.behind !== behind) runs.push((run = { behind, points: [ends[0]] }));
-    else if (run.points.at(-1)[0] !== ends[0][0] || run.points.at(-1)[1] !== ends[0][1]) run.points.push(null, ends[0]);
-    run.points.push(ends[1]);
+    else if (!near(run.points.at(-1), ends[0])) run.points.push(null, ends[0]);
+    // Steps too short to be seen are drawn as one: near the minimum hundreds share a few pixels.
+    if (k === count - 1 || !near(run.points.at(-1), ends[1])) run.points.push(ends[1]);
   }
   for (const { behind, points } of runs) drawRun(pen, layer, behind, points, layer.dots && count <= 60);
   pen.setLineDash([]);
   pen.globalAlpha = 1;
 }
+
+const SAME_PLACE = 0.75; // pixels
+const near = (p, q) => Math.abs(p[0] - q[0]) < SAME_PLACE && Math.abs(p[1] - q[1]) < SAME_PLACE;
 
 function drawRun(pen, layer, behind, points, dots) {
   pen.beginPath();

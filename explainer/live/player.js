@@ -56,13 +56,14 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   let panels = [];
   let parts = {}; // the page's elements
   let chosenPanel = null;
+  let narrow = false; // one panel at a time, with tabs: the style sheet decides
   const player = { frames: 0 };
   root.classList.add("live");
   root.tabIndex = 0;
   root.player = player;
 
   // A toggle about panels side by side does not count where one is shown at a time.
-  const aside = (name) => isNarrow() && stage.toggles.some((toggle) => toggle.name === name && toggle.wide_only);
+  const aside = (name) => narrow && stage.toggles.some((toggle) => toggle.name === name && toggle.wide_only);
   const holds = (when) => Object.entries(when || {}).every(([name, values]) => values.includes(chosen[name]) || aside(name));
 
   // ---- rows of tables
@@ -391,8 +392,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   }
 
   const isScene = (panel) => stage.figures[panel.figure].includes('"surface"');
-  const isNarrow = () => parts.tabs && getComputedStyle(parts.tabs).display !== "none";
-  const isVisible = (panel) => holds(panel.when) && (!isNarrow() || panel.name === chosenPanel);
+  const isVisible = (panel) => holds(panel.when) && (!narrow || panel.name === chosenPanel);
 
   // A 3-D panel must not trap the page's scrolling under a finger.
   function addShield(panel) {
@@ -692,6 +692,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   // Which panels there are under the present toggles, and where they stand.
   function showChoices() {
+    narrow = getComputedStyle(parts.tabs).display !== "none";
     for (const { toggle, value, button, group } of parts.choices) {
       button.setAttribute("aria-pressed", String(chosen[toggle] === value));
       group.hidden = aside(toggle);
