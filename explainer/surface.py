@@ -69,3 +69,21 @@ def _around(w: float, b: float, room: float) -> Window:
         reach = max(room, abs(centre) + 1)
         edges += [centre - reach, centre + reach]
     return Window(*edges)
+
+
+def highest_corner(costs: FloatArray) -> tuple[int, int]:
+    """Which corner of the map is highest: its row and column in `costs` (q, p), each 0 or -1."""
+    corners = {(row, column): float(costs[row, column]) for row in (0, -1) for column in (0, -1)}
+    return max(corners, key=lambda corner: corners[corner])
+
+
+def hillside(w: FloatArray, b: FloatArray, costs: FloatArray) -> tuple[float, float]:
+    """A start worth walking from, in round numbers: high up, with most of the map before it.
+
+    Three quarters of the way from the lowest place of `costs` (len(b), len(w)) to its highest corner.
+    """
+    lowest_row, lowest_column = np.unravel_index(np.argmin(costs), costs.shape)
+    row, column = highest_corner(costs)
+    low, high = np.array([w[lowest_column], b[lowest_row]]), np.array([w[column], b[row]])
+    place = np.round(low + 0.75 * (high - low))
+    return float(place[0]), float(place[1])

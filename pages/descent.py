@@ -12,7 +12,7 @@ with frame.row():
     data = controls.dataset(visit)
     model = controls.model(visit)
     controls.scenes(visit)
-start = controls.start(visit, cached.map_window(data.name, model))
+start = controls.start(visit, data.name, model)
 controls.walk(visit)
 frame.notices(visit)
 

@@ -7,7 +7,7 @@ from explainer import linear, logistic
 from explainer.datasets import DATASETS, standardise
 from explainer.linear import SQUARED_ERROR
 from explainer.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, Objective
-from explainer.surface import Window, cost_grid, window
+from explainer.surface import Window, cost_grid, highest_corner, hillside, window
 
 PLAIN = Objective("plain", logistic.cost, logistic.gradients)
 OBJECTIVES = [LOG_LOSS, SIGMOID_SQUARED_ERROR, SQUARED_ERROR, PLAIN]
@@ -78,3 +78,12 @@ def test_bad_input_is_named(change, message):
     if "X" in change or "Y" in change:
         with pytest.raises(ValueError, match=message):
             window(change.get("X", X), change.get("Y", Y))
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 0), (0, -1), (-1, 0), (-1, -1)])
+def test_the_start_lies_between_the_lowest_place_and_the_highest_corner(row: int, column: int) -> None:
+    w, b = np.linspace(-8, 8, 17), np.linspace(-4, 4, 9)
+    costs = np.hypot(w[None, :] - w[column], b[:, None] - b[row])
+    costs = costs.max() - costs  # a cone with its top in that corner
+    assert highest_corner(costs) == (row, column)
+    assert hillside(w, b, costs) == (w[column] / 2, b[row] / 2)  # three quarters of the way from -w to w

@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from explainer.checks import FloatArray
 from explainer.datasets import Dataset, Standardised
 from explainer.figures.palette import CAT, COST_SCALE, INK, MINIMUM, NOT_CAT, template
+from explainer.surface import highest_corner
 
-EYE: Final = {"x": -1.15, "y": -1.4, "z": 0.95}
-"""Where the camera stands first, in units of the scene's box."""
+EYE: Final = {"x": 1.15, "y": 1.4, "z": 0.95}
+"""How far off the camera stands first, in units of the scene's box."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,7 @@ def surface_figure(scenery: Scenery) -> go.Figure:
             "uirevision": "camera",
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
-            "camera": {"eye": EYE, "center": {"x": 0, "y": 0, "z": -0.15}},
+            "camera": {"eye": _eye(scenery), "center": {"x": 0, "y": 0, "z": -0.15}},
             "xaxis": {"title": {"text": "w"}, "range": _ends(scenery.w)},
             "yaxis": {"title": {"text": "b"}, "range": _ends(scenery.b)},
             "zaxis": {"title": {"text": "J"}, "range": [0.0, float(scenery.costs.max())]},
@@ -129,9 +130,15 @@ def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mappi
                 "text": text["least"].format(cost=scenery.minimum[2]),
                 "font": {"color": INK, "size": 13},
             },
-            annotation_position="top right",
+            annotation_position="bottom right" if scenery.minimum[2] > 0.15 * start else "top right",
         )
     return figure
+
+
+def _eye(scenery: Scenery) -> dict[str, float]:
+    """Across from the highest corner, which would hide the valley from its own side."""
+    row, column = highest_corner(scenery.costs)
+    return {"x": EYE["x"] * (-1 if column else 1), "y": EYE["y"] * (-1 if row else 1), "z": EYE["z"]}
 
 
 def _repeats(values: FloatArray) -> FloatArray:

@@ -8,14 +8,14 @@ import streamlit as st
 from explainer.datasets import DATASETS, Dataset
 from explainer.figures import descent as descent_figures
 from explainer.live import live
-from explainer.surface import Window
+from explainer.surface import hillside
+from explainer.ui import cached
 from explainer.ui.settings import Choice, Grid, Point, held_inside
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene, words
 
 DATA: Final = Choice("data", tuple(DATASETS), "challenger")
 MODEL: Final = Choice("model", ("sigmoid", "line"), "sigmoid")
-START: Final = (3.0, 3.0)
 
 LEARNING_RATE: Final = Grid(
     "learning_rate",
@@ -53,6 +53,7 @@ def choose(visit: Visit, setting: Choice, label: str, texts: Mapping[str, str]) 
 
     def changed() -> None:
         visit.put(setting, st.session_state[key])
+        visit.forget("start", "step")  # other data, another landscape: the walk begins anew
 
     st.session_state[key] = visit.value(setting)
     chosen: str = st.selectbox(
@@ -78,17 +79,16 @@ def model(visit: Visit) -> str:
     return choose(visit, MODEL, text["model"], {option: text[f"model_{option}"] for option in MODEL.options})
 
 
-def start(visit: Visit, window: Window) -> tuple[float, float]:
+def start(visit: Visit, data: str, model: str) -> tuple[float, float]:
     """Where the walk begins: clicked on the map, or from the address; held inside the map."""
-    setting = Point("start", window, held_inside(window, *START))
-    point: tuple[float, float] = visit.value(setting)
-    try:
-        return setting.read(setting.write(point))
-    except ValueError as problem:  # another data set or model has another map
-        held = held_inside(window, *point)
-        visit.put(setting, held)
-        visit.note(setting, str(problem), held, "moved")
-        return held
+    point: tuple[float, float] = visit.value(start_setting(data, model))
+    return point
+
+
+def start_setting(data: str, model: str) -> Point:
+    """The start as a setting: what its map holds, and a hillside to begin with."""
+    scenery = cached.descent_scenery(data, model)
+    return Point("start", cached.map_window(data, model), hillside(scenery.w, scenery.b, scenery.costs))
 
 
 def walk(visit: Visit) -> None:
@@ -109,6 +109,7 @@ def scenes(visit: Visit) -> None:
 
 
 def _set_scene(visit: Visit, scene: Scene) -> None:
+    visit.settings["start"] = start_setting(scene.state["data"], scene.state["model"])
     visit.take_over(scene.state)
     visit.stay.notices.clear()
     visit.stay.scene = scene.name

@@ -76,12 +76,12 @@ class Visit:
         self.stay.values[setting.name] = value
         self.stay.revision += 1
 
-    def note(self, setting: Setting, reason: str, instead: Any, sentence: str = "sentence") -> None:
+    def note(self, setting: Setting, reason: str, instead: Any) -> None:
         """Keeps a sentence about a value that could not be used, until the setting leaves `instead`."""
         text = ", ".join(self.stay.seen.get(setting.name, []))
         self.stay.notices[setting.name] = (
             instead,
-            COMMON["problems"][sentence].format(
+            COMMON["problems"]["sentence"].format(
                 name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
             ),
         )
@@ -92,6 +92,13 @@ class Visit:
         self.stay.values[setting.name] = value
         self.stay.scene = None
         self._forget_mended(setting.name, value)
+
+    def forget(self, *names: str) -> None:
+        """Lets settings go back to their defaults."""
+        for name in names:
+            self.stay.values.pop(name, None)
+            self.stay.notices.pop(name, None)
+        self.stay.revision += 1
 
     def notices(self) -> list[str]:
         """What was wrong with the address, a sentence each."""

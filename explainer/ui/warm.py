@@ -2,13 +2,12 @@
 
 from explainer.live import scripts
 from explainer.ui import cached, controls
-from explainer.ui.settings import held_inside
 
 
 def warm() -> None:
     """Zips Plotly.js and computes what the first visit to each chapter asks for."""
     scripts.warm()
     data, model = controls.DATA.default, controls.MODEL.default
-    start = held_inside(cached.map_window(data, model), *controls.START)
+    start = controls.start_setting(data, model).default
     cached.descent_stage(data, model, start)
     cached.descent_answers(data, start)
