@@ -67,7 +67,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         ),
         Panel(
             name="data",
-            title=text["data"],
+            title=text["data"].format(title=scenery.data.title),
             tab=text["tab_data"],
             figure=data_figure(scenery, text),
             layers=(_curve(scenery),),

@@ -104,16 +104,17 @@ _component = st.components.v2.component(
 class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
-    `places` are places of controls and values of toggles, taken over when `revision` differs from
-    the last one the browser saw. `address` are the texts of settings that Python owns; the browser
-    writes them into the address beside its own. `watched` are pairs (control, text in use): once
-    the control rests elsewhere, the script runs again. `restored` says that the address held
-    nothing, so that what the browser remembers counts.
+    `places` are places of controls and values of toggles: all are taken over when the figure first
+    appears, those named in `told` whenever `revision` differs from the last one. `address` are the
+    texts of settings that Python owns; the browser writes them into the address beside its own.
+    `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
+    again. `restored` says that the address held nothing, so that what the browser remembers counts.
     """
 
     chapter: str
     places: Mapping[str, int | str] = field(default_factory=dict)
     address: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
     revision: int = 0
     restored: bool = False
     play: bool = False

@@ -32,8 +32,7 @@ function writeAddress(mounted, state) {
   for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
   if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
-  mounted.written = mounted.player.places();
-  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.written));
+  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.player.places()));
 }
 
 function settled(mounted, state) {
@@ -52,10 +51,8 @@ function remembered(visitor) {
   }
 }
 
-// What Python says anew. What it only repeats from the address must not stop a figure that plays.
-function news({ visitor, written }) {
-  return Object.fromEntries(Object.entries(visitor.places).filter(([name, place]) => visitor.play || place !== written?.[name]));
-}
+// What Python means to change. The rest of its places may be behind the browser's.
+const told = ({ places, told }) => Object.fromEntries(told.map((name) => [name, places[name]]));
 
 const mounts = new WeakMap();
 
@@ -79,7 +76,7 @@ export default function mount(component) {
   Object.assign(mounted, { component, visitor });
   mounted.player.load(body);
   if (visitor.revision !== mounted.revision) {
-    mounted.player.show(first ? { ...visitor.places, ...remembered(visitor) } : news(mounted));
+    mounted.player.show(first ? { ...visitor.places, ...remembered(visitor) } : told(visitor));
     mounted.revision = visitor.revision;
     if (visitor.play) mounted.player.play();
   }

@@ -19,6 +19,7 @@ const ICONS = {
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const REST_BEFORE_LOOP = 900;
 const SETTLE_AFTER = 150;
+const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 const PIXEL_RATIO_LIMIT = 2;
 
 function element(tag, className, parent, attributes = {}) {
@@ -49,6 +50,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   let speed = 1;
   let restUntil = 0;
   let lastFrame = 0;
+  let textsShown = 0;
   let frameAsked = 0;
   let settleTimer = 0;
   let tones = {};
@@ -260,13 +262,18 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     return panel.layers.find((layer) => layer.kind === "Marker" && layer.beyond && holds(layer.when));
   }
 
+  // The page is written to only when something changes: it would be laid out anew at every frame.
+  const hide = (node, hidden) => {
+    if (node.hidden !== hidden) node.hidden = hidden;
+  };
+
   function offerZoomOut(panel, view) {
     const layer = moving(panel);
     if (!layer) return;
     const point = coordinates(layer).map((coordinate) => number(coordinate, { ...panel.at, ...layer.at }));
     const outside = point.every(Number.isFinite) && !view.project(...point)[2];
-    if (outside || !playing) panel.zoomOut.hidden = !outside; // no flicker while it leaps in and out
-    panel.zoomBack.hidden = !panel.zoomed;
+    if (outside || !playing) hide(panel.zoomOut, !outside); // no flicker while it leaps in and out
+    hide(panel.zoomBack, !panel.zoomed);
   }
 
   function axisUpdate(panel, ranges) {
@@ -428,7 +435,10 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       follow(panel);
       drawPanel(panel);
     }
-    showTexts();
+    if (!playing || time - textsShown >= TEXTS_EVERY) {
+      textsShown = time;
+      showTexts();
+    }
     player.frames += 1;
     if (playing) invalidate();
   }

@@ -48,35 +48,45 @@ IN_THE_FIGURE: Final = frozenset({"learning_rate", "iterations", "step", "view",
 
 
 def choose(visit: Visit, setting: Choice, label: str, texts: Mapping[str, str]) -> str:
-    """A select box whose value the address carries, too."""
+    """A choice whose value the address carries, too.
+
+    Buttons, not a select box: all options are in sight, and the select box's code takes half as
+    long again to load as the rest of the page.
+    """
     key = f"{visit.chapter}-{setting.name}"
 
     def changed() -> None:
+        visit.act()
         visit.put(setting, st.session_state[key])
         visit.forget("start", "step")  # other data, another landscape: the walk begins anew
 
     st.session_state[key] = visit.value(setting)
-    chosen: str = st.selectbox(
+    chosen = st.segmented_control(
         label,
         setting.options,
         key=key,
+        required=True,
         format_func=lambda option: texts[option],
         on_change=changed,
         label_visibility="collapsed",
     )
-    return chosen
+    return chosen or setting.default
 
 
 def dataset(visit: Visit) -> Dataset:
     """The data to learn from."""
-    titles = {name: data.title for name, data in DATASETS.items()}
-    return DATASETS[choose(visit, DATA, words(visit.chapter).text["data"], titles)]
+    return DATASETS[_choice(visit, DATA)]
 
 
 def model(visit: Visit) -> str:
     """The sigmoid with the log loss, or the straight line with the squared error."""
+    return _choice(visit, MODEL)
+
+
+def _choice(visit: Visit, setting: Choice) -> str:
     text = words(visit.chapter).text
-    return choose(visit, MODEL, text["model"], {option: text[f"model_{option}"] for option in MODEL.options})
+    texts = {option: text[f"{setting.name}_{option}"] for option in setting.options}
+    return choose(visit, setting, text[setting.name], texts)
 
 
 def start(visit: Visit, data: str, model: str) -> tuple[float, float]:
@@ -104,16 +114,19 @@ def walk(visit: Visit) -> None:
 
 def scenes(visit: Visit) -> None:
     """The chapter's named scenes, a button each: the whole state at once, and it plays."""
-    for scene in words(visit.chapter).scenes:
+    said = words(visit.chapter)
+    st.markdown(said.text["scenes"], width="content")
+    for scene in said.scenes:
         st.button(scene.name, on_click=_set_scene, args=(visit, scene), help=scene.sentence)
 
 
 def _set_scene(visit: Visit, scene: Scene) -> None:
+    visit.act()
     visit.settings["start"] = start_setting(scene.state["data"], scene.state["model"])
     visit.take_over(scene.state)
     visit.stay.notices.clear()
     visit.stay.scene = scene.name
-    visit.stay.revision += 1
+    visit.tell(*scene.state)
     visit.stay.play = True
 
 
@@ -121,15 +134,16 @@ def show(packed: bytes, visit: Visit) -> None:
     """The chapter's live figure; what the browser reports is taken over before the next run."""
 
     def clicked() -> None:
+        visit.act()
         event = st.session_state[visit.key].clicked
         visit.take_over(event["state"])
         point = visit.settings["start"]
         assert isinstance(point, Point)
         visit.put(point, point.read(point.write(held_inside(point.window, event["x"], event["y"]))))
         visit.put(STEP, 0)
-        visit.stay.revision += 1
 
     def settled() -> None:
+        visit.act()
         visit.take_over(st.session_state[visit.key].settled)
 
     live(packed, visit.visitor(IN_THE_FIGURE), key=visit.key, on_clicked=clicked, on_settled=settled)

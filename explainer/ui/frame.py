@@ -48,11 +48,13 @@ def tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
     """The chapter's tasks: first the question, the answer once somebody has chosen."""
     st.subheader(COMMON["frame"]["tasks"], anchor=False)
     for number, task in enumerate(words(visit.chapter).tasks, start=1):
-        _ask(f"{visit.chapter}-task-{number}", number, task, numbers)
+        _ask(visit, number, task, numbers)
 
 
-def _ask(key: str, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
-    chosen = st.radio(f"**{number}.** {task.ask.format(**numbers)}", task.options, index=None, key=key)
+def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
+    ask = f"**{number}.** {task.ask.format(**numbers)}"
+    key = f"{visit.chapter}-task-{number}"
+    chosen = st.radio(ask, task.options, index=None, key=key, on_change=visit.act)
     if chosen is None:
         return
     asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
@@ -65,11 +67,16 @@ def _ask(key: str, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
 
 
 def code(functions: Sequence[Callable[..., Any] | None]) -> None:
-    """The functions that ran for this page, from their source."""
-    st.subheader(COMMON["frame"]["code"], anchor=False)
+    """The functions that ran for this page, from their source, once somebody opens them.
+
+    Not before: the highlighter's 1.5 MB would keep the page's controls waiting.
+    """
+    box = st.expander(COMMON["frame"]["code"], on_change="rerun")
+    if not box.open:
+        return
     for function in functions:
         if function is not None:
-            st.code(textwrap.dedent(inspect.getsource(function)), language="python")
+            box.code(textwrap.dedent(inspect.getsource(function)), language="python")
 
 
 def close_chapter(visit: Visit) -> None:

@@ -1,9 +1,12 @@
 """One visitor's stay in a chapter: its settings, from the address or from the last stay.
 
-The address counts when it says something new (a link, Back, Forward); between those the session
-does, because the browser moves its own sliders without a rerun. An address that names any setting
-is a link, and what it leaves out takes its default; one that names none is a return, and everything
-is as it was left.
+The address counts when it says something new (a link, Back, Forward). In a run that a widget or the
+figure caused it does not: what was done counts, and the address may not have caught up. An address
+that names any setting is a link, and what it leaves out takes its default; one that names none is a
+return, and everything is as it was left.
+
+The live figure's own controls move without a rerun, so the browser knows them better than the
+session. It takes over only what it is told to: what came from an address, a scene, a click.
 """
 
 from collections.abc import Mapping
@@ -28,7 +31,9 @@ class Stay:
     seen: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     notices: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     revision: int = 0
+    acted: bool = False
     play: bool = False
     scene: str | None = None
 
@@ -41,6 +46,7 @@ class Visit:
     stay: Stay
     entered: bool
     restored: bool
+    acted: bool
     settings: dict[str, Setting] = field(default_factory=dict)
 
     @property
@@ -62,6 +68,8 @@ class Visit:
         Old news is what it said before (Streamlit may send a query that has been rewritten since)
         and what this page had written into it.
         """
+        if self.acted:
+            return
         texts = st.query_params.get_all(setting.name)
         if texts in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
             return
@@ -74,7 +82,16 @@ class Visit:
             value = problem.instead
             self.note(setting, str(problem), value)
         self.stay.values[setting.name] = value
+        self.tell(setting.name)
+
+    def tell(self, *names: str) -> None:
+        """Has the browser take over these settings as they are now."""
+        self.stay.told.update(names)
         self.stay.revision += 1
+
+    def act(self) -> None:
+        """Says that the coming run is caused by something done on the page. For callbacks."""
+        self.stay.acted = True
 
     def note(self, setting: Setting, reason: str, instead: Any) -> None:
         """Keeps a sentence about a value that could not be used, until the setting leaves `instead`."""
@@ -91,6 +108,7 @@ class Visit:
         self.settings[setting.name] = setting
         self.stay.values[setting.name] = value
         self.stay.scene = None
+        self.tell(setting.name)
         self._forget_mended(setting.name, value)
 
     def forget(self, *names: str) -> None:
@@ -98,7 +116,7 @@ class Visit:
         for name in names:
             self.stay.values.pop(name, None)
             self.stay.notices.pop(name, None)
-        self.stay.revision += 1
+        self.tell(*names)
 
     def notices(self) -> list[str]:
         """What was wrong with the address, a sentence each."""
@@ -111,10 +129,12 @@ class Visit:
         texts = {name: setting.write(self.stay.values[name]) for name, setting in self.settings.items()}
         self.stay.written = texts
         play, self.stay.play = self.stay.play, False
+        told, self.stay.told = self.stay.told, set()
         return Visitor(
             chapter=self.chapter,
             places={name: self.stay.values[name] for name in texts if name in controls},
             address={name: text for name, text in texts.items() if name not in controls},
+            told=tuple(sorted(told & controls)),
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
@@ -146,7 +166,8 @@ def begin(chapter: str, names: frozenset[str]) -> Visit:
     if restored:
         stay.seen, stay.written, stay.notices = {}, {}, {}
         stay.revision += 1
-    return Visit(chapter, stay, entered, restored)
+    acted, stay.acted = stay.acted and not entered, False
+    return Visit(chapter, stay, entered, restored, acted)
 
 
 def leave() -> None:
