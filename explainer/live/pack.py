@@ -9,15 +9,16 @@ it knows Streamlit, so that a handout can carry the same block.
 """
 
 import json
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
 from explainer.figures.palette import TONES
-from explainer.figures.stage import Layer, Panel, Stage, Table
+from explainer.figures.stage import Control, Layer, Stage, Table
 
 ALIGNMENT = 4
 
@@ -88,6 +89,42 @@ def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
     return described, b"".join(blocks)
 
 
+def _check_names(stage: Stage) -> None:
+    """Mistakes in a chapter are found when it is packed, not as an empty canvas or a "?"."""
+    controls = {control.name: control for control in stage.controls}
+    known = {*stage.tables, *controls}
+    for name, table in stage.tables.items():
+        _check_table(name, table, controls)
+        _check_known(f"labels of table {name!r}", _asked_for(*table.labels), known)
+    for panel in stage.panels:
+        for layer in panel.layers:
+            where = f"panel {panel.name!r}, {type(layer).__name__}"
+            _check_known(where, _coordinates(layer), set(stage.tables))
+            _check_known(where, layer.at, set(controls))
+            _check_known(where, _asked_for(getattr(layer, "text", ""), getattr(layer, "beyond", "")), known)
+        _check_known(f"panel {panel.name!r}", panel.at, set(controls))
+        _check_known(f"panel {panel.name!r}", _asked_for(panel.title, panel.tab), known)
+    _check_known("read-outs", _asked_for(*(readout.text for readout in stage.readouts)), known)
+    _check_known("sentences", _asked_for(*(sentence.text for sentence in stage.sentences)), known)
+
+
+def _check_table(name: str, table: Table, controls: dict[str, Control]) -> None:
+    if len(table.axes) > table.values.ndim:
+        raise ValueError(f"table {name!r}: {len(table.axes)} axes, but {table.values.ndim} dimensions")
+    for axis, size in zip(table.axes, table.values.shape, strict=False):
+        if axis not in controls:
+            raise ValueError(f"table {name!r}: its axis {axis!r} is no control of the stage")
+        positions = len(controls[axis].values)
+        if size < positions:
+            raise ValueError(f"table {name!r}: {size} rows along {axis!r}, which has {positions} positions")
+
+
+def _check_known(where: str, names: Iterable[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{where}: asks for {name!r}, which the stage does not have")
+
+
 def _coordinates(layer: Layer) -> Iterator[str]:
     for name in ("x", "y", "z", "slope", "intercept", "table"):
         value = getattr(layer, name, None)
@@ -95,27 +132,10 @@ def _coordinates(layer: Layer) -> Iterator[str]:
             yield value
 
 
-def _check_names(stage: Stage) -> None:
-    """Mistakes in a chapter are found when it is packed, not as an empty canvas."""
-    controls = {control.name: control for control in stage.controls}
-    for name, table in stage.tables.items():
-        for axis, size in zip(table.axes, table.values.shape, strict=False):
-            if axis not in controls:
-                raise ValueError(f"table {name!r}: its axis {axis!r} is no control of the stage")
-            positions = len(controls[axis].values)
-            if size < positions:
-                raise ValueError(
-                    f"table {name!r}: {size} rows along {axis!r}, which has {positions} positions"
-                )
-    for panel in stage.panels:
-        _check_panel(panel, stage, set(controls))
-
-
-def _check_panel(panel: Panel, stage: Stage, controls: set[str]) -> None:
-    for layer in panel.layers:
-        for name in _coordinates(layer):
-            if name not in stage.tables:
-                raise ValueError(f"panel {panel.name!r}, {type(layer).__name__}: there is no table {name!r}")
-        held = {*layer.at, *panel.at}
-        if held - controls:
-            raise ValueError(f"panel {panel.name!r}: holds {sorted(held - controls)}, which are no controls")
+def _asked_for(*texts: str) -> Iterator[str]:
+    """The names in templates: ``{w+1@iterations:.3f}`` asks for w and iterations."""
+    for text in texts:
+        for name, control in re.findall(r"\{([a-z_0-9]+)(?:\+\d+)?(?:@([a-z_0-9]+))?(?::[^}]*)?\}", text):
+            yield name
+            if control:
+                yield control
