@@ -747,6 +747,17 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     });
   });
 
+  function drawWith(loaded) {
+    Plotly = loaded;
+    plotAll();
+  }
+
+  function sayMissing(error) {
+    console.error(error);
+    player.asked = false; // the next load asks again
+    for (const panel of panels) panel.waiting.textContent = "The figure could not be loaded. Reload the page.";
+  }
+
   // ---- from outside
 
   player.load = (bytes) => {
@@ -767,7 +778,9 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const look = readTones();
     stage.panels.forEach((described, k) => {
       Object.assign(panels[k], described, { layers: described.layers || [], tab: panels[k].tab });
-      panels[k].figureText = look + stage.figures[described.figure];
+      const figureText = look + stage.figures[described.figure];
+      if (figureText !== panels[k].figureText) panels[k].zoomed = null; // another figure, its own axes
+      panels[k].figureText = figureText;
       panels[k].behind = null;
     });
     stage.readouts.forEach((readout, k) => (parts.readouts[k].text = readout.text));
@@ -780,7 +793,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (!Plotly && !player.asked) {
       player.asked = true;
       // Title, text and controls are painted before Plotly is even fetched.
-      requestAnimationFrame(() => setTimeout(() => plotly().then((loaded) => ((Plotly = loaded), plotAll()))));
+      requestAnimationFrame(() => setTimeout(() => plotly().then(drawWith, sayMissing)));
     }
   };
 
