@@ -4,22 +4,23 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check bench browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
-	@$(BIN)/streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
+	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
 
-test: $(VENV)/.test browser
-	$(BIN)/pytest
+test: browser
+	$(BIN)/python -m pytest
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test browser
+bench: browser
 	$(BIN)/python -m tests.benchmarks
 
 browser: $(VENV)/.test
@@ -29,10 +30,12 @@ clean:
 	rm -rf $(VENV)
 
 $(VENV)/.run: requirements.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one, as in: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV), once; this takes a minute."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@$(PIP) -r requirements-test.txt
 	@touch $@

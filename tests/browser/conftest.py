@@ -1,0 +1,94 @@
+"""One server and one browser for all browser tests, and a context of its own for each test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import ARGS, executable
+from tests.browser.figure import Figure
+from tests.browser.serving import Server, serve
+
+HERE = Path(__file__).parent
+SCREEN = {"width": 1366, "height": 768}
+PATIENCE = 20_000  # milliseconds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app, for all tests that do not stop it."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser. None on this computer is an error, not a reason to skip."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable(), args=ARGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes contexts, as separate visitors have them; options as for Playwright's `new_context`."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**({"viewport": SCREEN} | options))
+        context.set_default_timeout(PATIENCE)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of a visitor who was never here, on a screen of 1366 x 768."""
+    return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def shared_figure(server: Server, browser: Browser) -> Iterator[Figure]:
+    """One figure for all tests that use nothing but its own controls: opening a page takes seconds."""
+    context = browser.new_context(viewport=SCREEN)
+    context.set_default_timeout(PATIENCE)
+    yield Figure(context.new_page()).open(f"{server}/descent?view=map&start=3,3")
+    context.close()
+
+
+@pytest.fixture
+def at_rest(shared_figure: Figure) -> Iterator[Figure]:
+    """That figure at step 0 of 200 with learning rate 1, 3-D panel off, loop off, speed 1."""
+    figure = shared_figure
+    figure.ask("player.pause()")
+    figure.put("iterations", 199)
+    figure.put("learning_rate", 30)
+    figure.ask("player.goTo(0)")
+    figure.page.get_by_label("speed").select_option("1")
+    if figure.button("loop").get_attribute("aria-pressed") == "true":
+        figure.button("loop").click()
+    figure.wait_for_state(learning_rate="1", iterations="200", step="0")
+    figure.wait_for_address(learning_rate="1", iterations="200", step="0")
+    yield figure
+    assert figure.errors == []
+
+
+@pytest.fixture
+def figure(page: Page) -> Iterator[Figure]:
+    """The live figure on `page`, not opened yet; whatever the test does, no script may fail."""
+    made = Figure(page)
+    yield made
+    assert made.errors == []

@@ -1,0 +1,205 @@
+"""What the tests do with a live figure on a page: look at it, wait for it, touch it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from explainer.words import words
+
+PLAYER = "document.querySelector('.live-root').player"
+READY = "document.querySelector('.live-root')?.player?.ready === true"
+AT_REST = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+NUM_FRAMES = 2
+DOUBLE_CLICK = 350  # milliseconds; Plotly's own limit is 300
+
+
+class Figure:
+    """The live figure of the page that `page` shows."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    # ---- looking
+
+    def open(self, address: str) -> "Figure":
+        """Goes to `address` and waits until the figure is drawn and the script has ended."""
+        self.page.goto(address)
+        return self.wait_until_drawn()
+
+    def open_from_home(self, home: str, chapter: str = "Descent") -> "Figure":
+        """Goes to `home` and from there to a chapter by its link, so that no address is loaded."""
+        self.page.goto(home)
+        self.page.get_by_role("heading", level=1).wait_for()
+        self.page.get_by_role("link", name=chapter, exact=True).first.click()
+        return self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> "Figure":
+        self.page.wait_for_function(f"{READY} && {AT_REST}")
+        return self
+
+    def wait_for(self, condition: str, argument: Any = None) -> None:
+        """Waits for a condition in JavaScript, in which ``player`` is the player, ``it`` the argument."""
+        self.page.wait_for_function(
+            f"(it) => {{ const player = document.querySelector('.live-root')?.player;"
+            f" return player && ({condition}); }}",
+            arg=argument,
+        )
+
+    def wait_for_state(self, **texts: str) -> None:
+        """Waits until the controls and toggles stand so."""
+        self.wait_for("Object.entries(it).every(([name, text]) => player.state()[name] === text)", texts)
+
+    def wait_for_address(self, **texts: str) -> None:
+        """Waits until the address says so."""
+        self.page.wait_for_function(
+            "(it) => Object.entries(it).every(([name, text]) =>"
+            " new URLSearchParams(location.search).get(name) === text)",
+            arg=texts,
+        )
+
+    def wait_for_server(self) -> None:
+        """Waits until the page's script has ended."""
+        self.page.wait_for_function(AT_REST)
+
+    def ask(self, expression: str, argument: Any = None) -> Any:
+        """The value of an expression in JavaScript, in which ``player`` is the player."""
+        return self.page.evaluate(
+            f"(it) => {{ const player = {PLAYER}; return ({expression}); }}",
+            argument,
+        )
+
+    @property
+    def state(self) -> dict[str, str]:
+        state: dict[str, str] = self.ask("player.state()")
+        return state
+
+    @property
+    def step(self) -> int:
+        return int(self.state["step"])
+
+    @property
+    def address(self) -> dict[str, str]:
+        query: dict[str, str] = self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+        return query
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the page says about its address, a sentence each."""
+        return self.page.get_by_test_id("stAlertContentWarning").locator("p").all_inner_texts()
+
+    def wait_for_warnings(self, count: int) -> None:
+        """Waits until the page says so many things about its address."""
+        self.page.wait_for_function(
+            "(count) => document.querySelectorAll('[data-testid=stAlertContentWarning] p').length === count",
+            arg=count,
+        )
+        self.wait_for_server()
+
+    def readouts(self) -> list[str]:
+        """The numbers beside the picture, as they stand after the next frames."""
+        self.wait_for_frames()
+        return self.page.locator(".live-root .readouts > span").all_inner_texts()
+
+    def wait_for_frames(self) -> None:
+        """Waits until the browser has painted what was asked for."""
+        self.page.evaluate(
+            f"new Promise((done) => {{ let left = {NUM_FRAMES + 1};"
+            " const next = () => (left-- ? requestAnimationFrame(next) : done()); next(); })"
+        )
+
+    # ---- panels
+
+    def panel(self, name: str) -> Locator:
+        return self.page.locator(f'.live-root [data-panel="{name}"]')
+
+    def plot(self, name: str, expression: str, argument: Any = None) -> Any:
+        """The value of an expression in JavaScript, in which ``gd`` is the panel's Plotly figure."""
+        return self.panel(name).evaluate(
+            f"(panel, it) => {{ const gd = panel.querySelector('.plot'); return ({expression}); }}", argument
+        )
+
+    def ranges(self, name: str) -> list[list[float]]:
+        """The ends of the x and the y axis of a flat panel."""
+        ranges: list[list[float]] = self.plot(
+            name, "[gd._fullLayout.xaxis.range, gd._fullLayout.yaxis.range].map((range) => [...range])"
+        )
+        return ranges
+
+    def camera(self, name: str = "surface") -> list[float]:
+        """Where the camera of a 3-D panel stands: its eye, then what it looks at."""
+        camera: list[float] = self.plot(
+            name,
+            "(({ eye, center }) => [eye.x, eye.y, eye.z, center.x, center.y, center.z])"
+            "(gd._fullLayout.scene._scene.getCamera())",
+        )
+        return camera
+
+    def project(self, name: str, point: Sequence[float]) -> tuple[float, float]:
+        """Where the canvas draws a point, in pixels of the page's window."""
+        x, y = self.panel(name).evaluate(
+            "(panel, [name, point]) => { const { player } = panel.closest('.live-root');"
+            " const [x, y] = player.project(name, ...point);"
+            " const stack = panel.querySelector('.stack').getBoundingClientRect();"
+            " return [x + stack.left, y + stack.top]; }",
+            [name, list(point)],
+        )
+        return x, y
+
+    # ---- touching
+
+    def drag(
+        self, name: str, start: tuple[float, float], end: tuple[float, float], button: str = "left"
+    ) -> None:
+        """Drags the mouse over a panel, between two places given as shares of its width and height."""
+        box = self.panel(name).locator(".stack").bounding_box()
+        assert box is not None
+        places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in (start, end)]
+        mouse = self.page.mouse
+        mouse.move(*places[0])
+        mouse.down(button=button)  # type: ignore[arg-type]
+        mouse.move(*places[1], steps=12)
+        mouse.up(button=button)  # type: ignore[arg-type]
+
+    def wait_until_no_double_click(self) -> None:
+        """Soon after another press Plotly takes a press for a double click, which undoes a zoom."""
+        now = self.page.evaluate("performance.now()")
+        self.page.wait_for_function(f"performance.now() > {now + DOUBLE_CLICK}")
+
+    def click_map(self, w: float, b: float, **options: Any) -> None:
+        """Clicks on the map at (w, b)."""
+        x, y = self.project("map", (w, b))
+        self.page.mouse.click(x, y, **options)
+
+    def choose(self, name: str, option: str) -> None:
+        """Picks the data or the model: one of the page's own buttons."""
+        self.wait_for_server()
+        self.choice(name, option).click()
+
+    def choice(self, name: str, option: str, chapter: str = "descent") -> Locator:
+        text = words(chapter).text[f"{name}_{option}"]
+        return self.page.get_by_role("radio", name=text, exact=True)
+
+    def slider(self, name: str) -> Locator:
+        return self.page.locator(f'.live-root input[name="{name}"]')
+
+    def slide(self, name: str, key: str, times: int = 1) -> None:
+        """Moves a slider by keys."""
+        for _ in range(times):
+            self.slider(name).press(key)
+
+    def put(self, name: str, place: int) -> None:
+        """Puts a slider to a place, as a finger would that jumps there and lets go."""
+        self.slider(name).evaluate(
+            "(input, place) => { input.value = place; for (const type of ['input', 'change'])"
+            " input.dispatchEvent(new Event(type, { bubbles: true })); }",
+            place,
+        )
+
+    def button(self, name: str) -> Locator:
+        return self.page.locator(".live-root").get_by_role("button", name=name, exact=True)
+
+
+Open = Callable[..., Figure]

@@ -1,0 +1,136 @@
+"""A click on the map chooses the start; Python computes the walks from there."""
+
+import pytest
+
+from tests.browser.figure import Figure
+from tests.browser.serving import Server
+
+
+def first_point(figure: Figure) -> tuple[float, float]:
+    """(w, b) of step 0, as the read-outs say."""
+    figure.ask("player.goTo(0)")
+    lines = figure.readouts()
+    return number_after("w := ", lines), number_after("b := ", lines)
+
+
+def number_after(lead: str, lines: list[str]) -> float:
+    line = next(line for line in lines if line.startswith(lead))
+    return float(line.removeprefix(lead).split()[0].replace("−", "-"))
+
+
+def start_in_address(figure: Figure) -> tuple[float, float]:
+    w, b = (float(part) for part in figure.address["start"].split(","))
+    return w, b
+
+
+def click(figure: Figure, w: float, b: float, **options: object) -> None:
+    before = figure.address["start"]
+    figure.wait_until_no_double_click()
+    figure.click_map(w, b, **options)
+    figure.page.wait_for_function(
+        "(before) => new URLSearchParams(location.search).get('start') !== before", arg=before
+    )
+    figure.wait_for_server()
+
+
+@pytest.mark.parametrize(
+    "query", ["view=map", "view=map&start=1,1&step=40", "view=map&learning_rate=0.05&compare=one"]
+)
+def test_a_click_on_the_map_is_the_new_start(figure: Figure, server: Server, query: str) -> None:
+    figure.open(f"{server}/descent?{query}")
+    figure.slide("learning_rate", "ArrowRight")
+    rate = figure.state["learning_rate"]
+    click(figure, -2.0, 4.0)
+    w, b = start_in_address(figure)
+    assert (w, b) == pytest.approx((-2.0, 4.0), abs=0.05)
+    figure.wait_for_state(step="0", learning_rate=rate)
+    assert first_point(figure) == pytest.approx((w, b), abs=0.001)
+
+    # The start stays, whatever the learning rate.
+    figure.slide("learning_rate", "ArrowRight", times=3)
+    assert first_point(figure) == pytest.approx((w, b), abs=0.001)
+    assert start_in_address(figure) == (w, b)
+
+
+@pytest.mark.parametrize("way", ["by link", "from home"])
+def test_a_click_after_a_walk_starts_anew(figure: Figure, server: Server, way: str) -> None:
+    if way == "by link":
+        figure.open(f"{server}/descent?view=map")
+    else:
+        figure.open_from_home(server)
+    figure.ask("player.goTo(17)")
+    figure.wait_for_address(step="17")
+    click(figure, -2.0, 4.0)
+    figure.wait_for_state(step="0")
+    figure.ask("player.goTo(23)")
+    figure.wait_for_address(step="23")
+    click(figure, 0.0, 1.0)
+    figure.wait_for_state(step="0")
+
+
+def test_a_click_while_it_plays_starts_anew(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/descent?view=map&iterations=500")
+    figure.button("play").click()
+    figure.wait_for("Number(player.state().step) > 5")
+    click(figure, 0.0, 2.0)
+    figure.wait_for_state(step="0", iterations="500")
+    assert not figure.ask("player.isPlaying()")
+    assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
+
+
+def test_fast_clicks_and_a_double_click_end_at_the_last_place(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/descent?view=map")
+    before = figure.ranges("map")
+    for w, b in ((-3.0, 3.0), (2.0, 4.0), (-1.0, -4.0), (1.5, 1.5)):
+        figure.click_map(w, b)
+    figure.page.wait_for_function(
+        "() => { const [w, b] = new URLSearchParams(location.search).get('start').split(',').map(Number);"
+        " return Math.hypot(w - 1.5, b - 1.5) < 0.1; }"
+    )
+    figure.wait_for_server()
+    assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
+
+    x, y = figure.project("map", (-2.5, 2.5))
+    figure.page.mouse.dblclick(x, y)
+    figure.page.wait_for_function(
+        "() => { const [w, b] = new URLSearchParams(location.search).get('start').split(',').map(Number);"
+        " return Math.hypot(w + 2.5, b - 2.5) < 0.1; }"
+    )
+    figure.wait_for_server()
+    assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
+    assert figure.ranges("map") == before
+
+
+def test_a_drag_zooms_and_is_no_click(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/descent?view=map&start=3,3")
+    before = figure.ranges("map")
+    figure.drag("map", (0.3, 0.3), (0.7, 0.7))
+    figure.page.wait_for_function(
+        "([panel, before]) => document.querySelector(panel)._fullLayout.xaxis.range[0] !== before",
+        arg=['[data-panel="map"] .plot', before[0][0]],
+    )
+    figure.wait_for_server()
+    assert figure.address["start"] == "3,3"
+
+
+def test_zoom_and_camera_survive_another_learning_rate_and_another_start(
+    figure: Figure, server: Server
+) -> None:
+    figure.open(f"{server}/descent?view=both&start=3,3")
+    at_first = figure.camera()
+    figure.drag("surface", (0.4, 0.4), (0.6, 0.5))
+    figure.drag("map", (0.2, 0.2), (0.8, 0.8))
+    figure.wait_for_frames()
+    camera, ranges = figure.camera(), figure.ranges("map")
+    assert camera != pytest.approx(at_first, abs=0.01)
+    assert ranges[0][1] - ranges[0][0] < 9
+
+    figure.slide("learning_rate", "ArrowLeft", times=4)
+    figure.wait_for_frames()
+    assert (figure.camera(), figure.ranges("map")) == (pytest.approx(camera, abs=1e-6), ranges)
+
+    w, b = ((low + high) / 2 + 0.5 for low, high in ranges)
+    click(figure, w, b)
+    figure.wait_for_frames()
+    assert figure.camera() == pytest.approx(camera, abs=1e-6)
+    assert figure.ranges("map") == ranges

@@ -1,0 +1,133 @@
+"""Phones, fingers, the dark theme, and people who do not want things to move."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from explainer.datasets import DATASETS, standardise
+from explainer.descent import descend
+from explainer.figures.palette import TONES
+from tests.browser.figure import Figure
+from tests.browser.serving import Server
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+COLOUR_AT = (
+    "(panel, [w, b]) => { const canvas = panel.querySelector('canvas.moving');"
+    " const [x, y] = panel.closest('.live-root').player.project('map', w, b);"
+    " const ratio = canvas.width / canvas.clientWidth;"
+    " return [...canvas.getContext('2d').getImageData(x * ratio, y * ratio, 1, 1).data]; }"
+)
+
+
+def test_reduced_motion_shows_whole_steps_only(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    """Two pictures of the same whole step are the same, however far the clock is between two steps."""
+    figure = Figure(new_context(reduced_motion="reduce").new_page())
+    figure.page.clock.install()
+    figure.open(f"{server}/descent?view=map&iterations=2&learning_rate=5&step=0")
+    figure.page.clock.pause_at(figure.page.evaluate("Date.now()") / 1000 + 60)
+    figure.page.clock.run_for(200)
+    picture = "(panel) => panel.querySelector('canvas.moving').toDataURL()"
+
+    def pictures_while_playing() -> list[str]:
+        figure.ask("player.goTo(0)")
+        figure.page.clock.run_for(100)
+        seen = [figure.panel("map").evaluate(picture)]
+        figure.ask("player.play()")
+        for _ in range(5):
+            figure.page.clock.run_for(50)
+            seen.append(figure.panel("map").evaluate(picture))
+        assert figure.ask("player.isPlaying()") and figure.step == 0
+        return seen
+
+    assert len(set(pictures_while_playing())) == 1
+    figure.page.emulate_media(reduced_motion="no-preference")
+    assert len(set(pictures_while_playing())) > 3
+
+
+def test_a_phone_shows_one_panel_at_a_time_with_tabs(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    figure = Figure(new_context(**PHONE).new_page())
+    page = figure.page
+    figure.open(f"{server}/descent")
+    tabs = page.locator('.live-root [role="tab"]:visible')
+    assert tabs.count() == 4
+    shown = page.locator(".live-root [data-panel]:visible")
+    seen = []
+    for k in range(tabs.count()):
+        tabs.nth(k).tap()
+        assert tabs.nth(k).get_attribute("aria-selected") == "true"
+        assert shown.count() == 1
+        seen.append(shown.first.get_attribute("data-panel"))
+        page.locator(".live-root [data-panel]:visible .main-svg").first.wait_for(state="attached")
+    assert sorted(name or "" for name in seen) == ["cost", "data", "map", "surface"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert figure.errors == []
+
+
+def test_a_finger_scrolls_the_page_over_the_scene(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    figure = Figure(new_context(**PHONE).new_page())
+    page = figure.page
+    figure.open(f"{server}/descent")
+    figure.page.locator('.live-root [role="tab"]:visible').first.tap()
+    box = figure.panel("surface").locator(".stack").bounding_box()
+    assert box is not None
+    before = figure.camera()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8
+    swipe(page, x, y, -200)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 80")
+    assert figure.camera() == pytest.approx(before, abs=1e-9)
+    # A flick runs on for a while: the way back has to wait for its end.
+    page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " main.scrollTo(0, 0); window.atTop = main.scrollTop === 0 ? (window.atTop || 0) + 1 : 0;"
+        " return window.atTop > 30; }"
+    )
+
+    # Asked for, the finger turns the scene instead.
+    figure.button("rotate").tap()
+    swipe(page, x, y - box["height"] * 0.3, -60)
+    figure.wait_for_frames()
+    assert figure.camera() != pytest.approx(before, abs=0.05)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
+def swipe(page: Page, x: float, y: float, distance: float) -> None:
+    """A finger put down at (x, y), moved `distance` pixels down, and lifted."""
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for k in range(1, 11):
+        at = {"x": x, "y": y + distance * k / 10}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_another_theme_recolours_everything_and_keeps_the_step(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    figure = Figure(new_context(color_scheme="light").new_page())
+    figure.open(f"{server}/descent?view=map&start=3,3&learning_rate=1&step=25")
+    run = descend(standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y, 1.0, 25, [3.0], 3.0)
+    point = [run.w[25, 0], run.b[25]]
+    for theme in ("light", "dark", "light"):
+        figure.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for name in ("map", "data", "cost"):
+            figure.page.wait_for_function(
+                "([panel, ink]) => document.querySelector(panel)._fullLayout.font.color === ink",
+                arg=[f'[data-panel="{name}"] .plot', TONES["ink"][theme]],
+            )
+        figure.wait_for_frames()
+        *colour, alpha = figure.panel("map").evaluate(COLOUR_AT, point)
+        assert alpha == 255
+        assert "#" + "".join(f"{value:02x}" for value in colour) == TONES["path"][theme]
+        assert figure.step == 25

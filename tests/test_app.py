@@ -1,0 +1,182 @@
+"""Every page runs: as it is, with its widgets changed, with addresses that make no sense."""
+
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explainer.datasets import DATASETS
+from explainer.ui.controls import start_setting
+from explainer.words import CHAPTERS, COMMON, words
+
+SECONDS = 60
+DEFAULT = start_setting("challenger", "sigmoid")
+START = DEFAULT.write(DEFAULT.default)
+PAGES = ("home", *CHAPTERS)
+
+
+def open_page(name: str, query: str = "") -> AppTest:
+    app = AppTest.from_file("../explainer/app.py", default_timeout=SECONDS)
+    app.run()
+    for key, values in parse_qs(query, keep_blank_values=True).items():
+        app.query_params[key] = values
+    return clean(app.switch_page(f"../pages/{name}.py").run())
+
+
+def clean(app: AppTest) -> AppTest:
+    assert [exception.message for exception in app.exception] == []
+    return app
+
+
+def address_warnings(app: AppTest) -> list[str]:
+    return [sentence for warning in app.warning for sentence in warning.value.split("\n\n")]
+
+
+def choice(app: AppTest, name: str):
+    return app.segmented_control(key=f"descent-{name}")
+
+
+def button(app: AppTest, label: str):
+    return next(button for button in app.button if button.label == label)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_with_its_question(name: str) -> None:
+    app = open_page(name)
+    shown = [element.value for element in (*app.title, *app.subheader)]
+    assert words(name).question in shown
+    assert not app.warning
+
+
+def test_home_leads_to_every_chapter() -> None:
+    app = open_page("home")
+    links = [element.proto.label for element in app.get("page_link")]
+    for chapter in CHAPTERS:
+        assert any(words(chapter).question in label for label in links)
+
+
+@pytest.mark.parametrize("model", ["sigmoid", "line"])
+@pytest.mark.parametrize("data", DATASETS)
+def test_every_data_set_with_every_model(data: str, model: str) -> None:
+    app = open_page("descent")
+    choice(app, "data").set_value(data)
+    clean(app.run())
+    choice(app, "model").set_value(model)
+    clean(app.run())
+    assert [choice(app, name).value for name in ("data", "model")] == [data, model]
+    texts = " ".join(element.value for element in app.markdown)
+    assert "{" not in texts and "nan" not in texts
+    assert DATASETS[data].source.rstrip(".") in texts or words("descent").text["no_minimum"].strip() in texts
+
+
+@pytest.mark.parametrize("scene", words("descent").scenes, ids=lambda scene: scene.name)
+def test_a_scene_sets_its_state(scene) -> None:
+    app = open_page("descent", "data=hours&model=line")
+    button(app, scene.name).click()
+    clean(app.run())
+    assert [choice(app, name).value for name in ("data", "model")] == [
+        scene.state["data"],
+        scene.state["model"],
+    ]
+    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
+    assert not app.warning
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_tasks_answer_right_and_wrong(data: str) -> None:
+    app = open_page("descent", f"data={data}")
+    tasks = words("descent").tasks
+    assert len(app.radio) == len(tasks)
+    before = len(app.info)
+    for radio, task in zip(app.radio, tasks, strict=True):
+        assert radio.value is None
+        for place, option in enumerate(task.options):
+            clean(app.radio(key=radio.key).set_value(option).run())
+            said = app.info[-1].value if len(app.info) > before else ""
+            verdicts = [COMMON["frame"]["right"], COMMON["frame"]["wrong"]]
+            wanted = verdicts[0 if place == task.right else 1]
+            answers = [info.value for info in app.info]
+            assert any(answer.startswith(f"**{wanted}**") for answer in answers) or task.otherwise, said
+            assert not any("{" in answer or "None" in answer or "nan" in answer for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "used"),
+    [
+        ("learning_rate=nan", "learning_rate", "1"),
+        ("learning_rate=inf", "learning_rate", "1"),
+        ("learning_rate=quick", "learning_rate", "1"),
+        ("learning_rate=-1", "learning_rate", "0.001"),
+        ("learning_rate=1e9", "learning_rate", "100"),
+        ("learning_rate=0.37", "learning_rate", "0.4"),
+        ("learning_rate=1_0", "learning_rate", "1"),
+        ("learning_rate=1&learning_rate=2", "learning_rate", "1"),
+        ("iterations=0", "iterations", "1"),
+        ("iterations=501", "iterations", "500"),
+        ("iterations=12.4", "iterations", "12"),
+        ("step=-3", "step", "0"),
+        ("step=nan", "step", "0"),
+        ("step=450", "step", "200"),
+        ("step=150&iterations=100", "step", "100"),
+        ("start=1", "start", START),
+        ("start=a,b", "start", START),
+        ("start=nan,1", "start", START),
+        ("data=kittens", "data", "challenger"),
+        ("data=", "data", "challenger"),
+        ("model=cubic", "model", "sigmoid"),
+        ("view=4-D", "view", "both"),
+        ("compare=five", "compare", "one"),
+        ("data=%3Cscript%3Ealert(1)%3C/script%3E", "data", "challenger"),
+        ("data=" + "x" * 5000, "data", "challenger"),
+    ],
+)
+def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
+    app = open_page("descent", query)
+    warnings = address_warnings(app)
+    assert len(warnings) == 1
+    assert name.replace("_", r"\_") in warnings[0] or name in warnings[0]
+    assert f"Using **{used}** instead" in warnings[0]
+    assert len(warnings[0]) < 400
+    # The sentence stays while other things change.
+    clean(app.radio[0].set_value(app.radio[0].options[0]).run())
+    assert address_warnings(app) == warnings
+
+
+def test_a_start_outside_the_map_moves_to_its_edge() -> None:
+    warnings = address_warnings(open_page("descent", "start=99,-99"))
+    assert len(warnings) == 1
+    assert "99" in warnings[0] and "edge" in warnings[0]
+
+
+def test_another_map_begins_with_its_own_start() -> None:
+    app = open_page("descent", "data=challenger&model=sigmoid&start=-7.5,-6.5&step=9")
+    assert not app.warning
+    choice(app, "model").set_value("line")
+    clean(app.run())
+    assert not app.warning
+    stay = app.session_state["stays"]["descent"]
+    assert stay.values["start"] == start_setting("challenger", "line").default
+
+
+def test_a_stranger_in_the_address_is_named_and_left_aside() -> None:
+    app = open_page("descent", "colour=red&embed=true")
+    assert ["colour" in warning for warning in address_warnings(app)] == [True]
+
+
+def test_a_message_goes_with_its_own_control_only() -> None:
+    app = open_page("descent", "data=kittens&model=cubic")
+    assert len(address_warnings(app)) == 2
+    choice(app, "data").set_value("hours")
+    clean(app.run())
+    assert ["model" in warning for warning in address_warnings(app)] == [True]
+    choice(app, "model").set_value("line")
+    clean(app.run())
+    assert not app.warning
+
+
+def test_the_figure_is_there() -> None:
+    app = open_page("descent")
+    component = [element for element in app.main if element.type == "bidi_component"] or app.get(
+        "bidi_component"
+    )
+    assert len(component) == 1
