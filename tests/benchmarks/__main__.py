@@ -1,0 +1,35 @@
+"""All benchmarks, one table. ``python -m tests.benchmarks [maths] [playing] [loading]`` runs some of them."""
+
+import logging
+import sys
+from collections.abc import Iterator
+
+from tests.benchmarks import loading, maths, playing
+from tests.benchmarks.browsing import browser
+from tests.benchmarks.result import Result, table
+
+GROUPS = ("maths", "playing", "loading")
+
+
+def results(groups: list[str]) -> Iterator[Result]:
+    """The results of these groups."""
+    if "maths" in groups:
+        yield from maths.results()
+    with browser() as launched:
+        if "playing" in groups:
+            yield from playing.results(launched)
+        if "loading" in groups:
+            yield from loading.results(launched)
+
+
+def main() -> None:
+    """Measures, then prints; says on the way where it is."""
+    logging.disable(logging.WARNING)  # Streamlit's, about running without a server
+    found = []
+    for result in results(sys.argv[1:] or list(GROUPS)):
+        print(f"{result.figure}: {result.measured}", file=sys.stderr, flush=True)
+        found.append(result)
+    print(table(found))
+
+
+main()

@@ -1,0 +1,91 @@
+"""The descent chapter's picture the usual way: a figure with frames and a slider in `st.plotly_chart`.
+
+The same surface, map, data and cost, the same walks at their last step; a frame for each learning
+rate, which changes the moving traces only.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.subplots import make_subplots
+
+from explainer.checks import FloatArray
+from explainer.datasets import Standardised
+from explainer.descent import Trajectory, descend_many
+from explainer.figures import scenery
+from explainer.figures.descent import LEARNING_RATE_TEXTS, LEARNING_RATES
+from explainer.logistic import sigmoid
+from explainer.ui import cached
+from explainer.words import words
+
+DATA: Final = "challenger"
+START: Final = (3.0, 3.0)
+STEPS: Final = 200
+HEIGHT: Final = 480  # pixels: what the chapter's panels take on a screen of 1366 x 768, and the slider
+MARGIN: Final = {"l": 10, "r": 10, "t": 10, "b": 10}
+LAYOUT: Final = [[{"type": "scene", "rowspan": 2}, {"rowspan": 2}, {}], [None, None, {}]]
+SURFACE, MAP, CURVE, COST = PLACES = ((1, 1), (1, 2), (1, 3), (2, 3))
+AT_ONCE: Final = {
+    "mode": "immediate",
+    "frame": {"duration": 0, "redraw": True},  # without redraw the scene would not change
+    "transition": {"duration": 0},
+}
+
+
+@st.cache_resource
+def figure() -> go.Figure:
+    """The whole picture."""
+    still = cached.descent_scenery(DATA, "sigmoid")
+    runs = descend_many(still.standardised.X, still.data.Y, LEARNING_RATES, STEPS, [START[0]], START[1])
+    x = np.linspace(still.data.X.min(), still.data.X.max(), 200)
+    text = words("descent").figure
+    surface, *flat = (
+        scenery.surface_figure(still),
+        scenery.map_figure(still),
+        scenery.data_figure(still, text),
+        scenery.cost_figure(still, float(runs.costs[0, 0]), STEPS, text),
+    )
+    whole = make_subplots(rows=2, cols=3, specs=LAYOUT, horizontal_spacing=0.05)
+    for part, (row, col) in zip((surface, *flat), PLACES, strict=True):
+        whole.add_traces(part.data, rows=row, cols=col)
+    whole.update_scenes(surface.layout.scene)
+    for number, part in enumerate(flat, start=1):
+        whole.update_layout(
+            {f"xaxis{number}": _ranges(part.layout.xaxis), f"yaxis{number}": _ranges(part.layout.yaxis)}
+        )
+    first = len(whole.data)
+    for (row, col), trace in moving(runs[0], still.standardised, x):
+        whole.add_trace(trace, row=row, col=col)
+    traces = list(range(first, len(whole.data)))
+    whole.frames = [
+        go.Frame(name=name, data=[trace for _, trace in moving(run, still.standardised, x)], traces=traces)
+        for name, run in zip(LEARNING_RATE_TEXTS, runs, strict=True)
+    ]
+    steps = [{"method": "animate", "label": name, "args": [[name], AT_ONCE]} for name in LEARNING_RATE_TEXTS]
+    return whole.update_layout(sliders=[{"steps": steps}], showlegend=False, height=HEIGHT, margin=MARGIN)
+
+
+def _ranges(axis: Any) -> dict[str, Any]:
+    return {"range": axis.range, "title": axis.title}
+
+
+def moving(run: Trajectory, units: Standardised, x: FloatArray) -> list[tuple[tuple[int, int], Any]]:
+    """Where and what follows the learning rate: walk and point on the surface and the map, curve, cost."""
+    w, b, costs, steps = run.w[:, 0], run.b, run.costs, np.arange(len(run.costs))
+    slope, intercept = units.to_real_units(run.w[-1:].T, float(b[-1]))
+    line, point = {"mode": "lines"}, {"mode": "markers"}
+    return [
+        (SURFACE, go.Scatter3d(x=w, y=b, z=costs, **line)),
+        (SURFACE, go.Scatter3d(x=w[-1:], y=b[-1:], z=costs[-1:], **point)),
+        (MAP, go.Scatter(x=w, y=b, **line)),
+        (MAP, go.Scatter(x=w[-1:], y=b[-1:], **point)),
+        (CURVE, go.Scatter(x=x, y=sigmoid(slope.item() * x + intercept), **line)),
+        (COST, go.Scatter(x=steps, y=costs, **line)),
+        (COST, go.Scatter(x=steps[-1:], y=costs[-1:], **point)),
+    ]
+
+
+st.set_page_config(layout="wide")
+st.plotly_chart(figure(), key="picture")
