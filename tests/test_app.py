@@ -86,12 +86,12 @@ def test_a_scene_sets_its_state(scene) -> None:
 def test_tasks_answer_right_and_wrong(data: str) -> None:
     app = open_page("descent", f"data={data}")
     tasks = words("descent").tasks
-    assert len(app.radio) == len(tasks)
+    assert len(app.pills) == len(tasks)
     before = len(app.info)
-    for radio, task in zip(app.radio, tasks, strict=True):
-        assert radio.value is None
+    for pills, task in zip(app.pills, tasks, strict=True):
+        assert pills.value is None
         for place, option in enumerate(task.options):
-            clean(app.radio(key=radio.key).set_value(option).run())
+            clean(app.pills(key=pills.key).set_value(option).run())
             said = app.info[-1].value if len(app.info) > before else ""
             verdicts = [COMMON["frame"]["right"], COMMON["frame"]["wrong"]]
             wanted = verdicts[0 if place == task.right else 1]
@@ -138,7 +138,7 @@ def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, 
     assert f"Using **{used}** instead" in warnings[0]
     assert len(warnings[0]) < 400
     # The sentence stays while other things change.
-    clean(app.radio[0].set_value(app.radio[0].options[0]).run())
+    clean(app.pills[0].set_value(words("descent").tasks[0].options[0]).run())
     assert address_warnings(app) == warnings
 
 

@@ -19,6 +19,7 @@ const ICONS = {
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const REST_BEFORE_LOOP = 900;
 const SETTLE_AFTER = 150;
+const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
 const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 const PIXEL_RATIO_LIMIT = 2;
 
@@ -224,6 +225,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   };
 
   function viewOf(panel) {
+    if (panel.unsettled > 0) (panel.unsettled -= 1), (panel.stale = true);
     if (panel.stale || !panel.view) {
       panel.view = panel.gd._fullLayout.scene ? sceneProjection(panel.gd, panel.stack) : flatProjection(panel.gd);
       panel.camera = (panel.camera || 0) + 1;
@@ -330,12 +332,16 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   }
 
   function isDark(colour) {
-    if (!colour) return window.matchMedia("(prefers-color-scheme: dark)").matches;
-    const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    probe.fillStyle = colour;
-    probe.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+    const [red, green, blue] = channels(colour) || [];
+    if (red === undefined) return window.matchMedia("(prefers-color-scheme: dark)").matches;
     return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+  }
+
+  // "#14161b" or "rgb(20, 22, 27)" -> [20, 22, 27]
+  function channels(colour) {
+    const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(colour);
+    if (hex) return hex.slice(1).map((digits) => parseInt(digits, 16));
+    return colour.startsWith("rgb") ? colour.match(/[\d.]+/g).slice(0, 3).map(Number) : null;
   }
 
   function figureOf(panel) {
@@ -366,7 +372,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
         panel.gd = await Plotly.newPlot(panel.plot, figure.data, figure.layout, config);
         panel.waiting.remove();
         const moved = () => {
-          panel.stale = true;
+          panel.unsettled = FRAMES_TO_SETTLE;
           invalidate();
         };
         for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) panel.gd.on(event, moved);
@@ -440,7 +446,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       showTexts();
     }
     player.frames += 1;
-    if (playing) invalidate();
+    if (playing || panels.some((panel) => panel.unsettled > 0 && panel.ready && isVisible(panel))) invalidate();
   }
 
   function follow(panel) {
@@ -486,14 +492,16 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const said = stage.sentences.find((candidate) => holds(candidate.when));
     const sentence = said ? fill(said.text) : "";
     shown(parts.sentence, sentence);
-    if (!playing) shown(parts.heard, sentence);
   }
 
   // ---- the clock and the controls
 
   function settle() {
     clearTimeout(settleTimer);
-    settleTimer = setTimeout(() => onSettle(player.state()), SETTLE_AFTER);
+    settleTimer = setTimeout(() => {
+      shown(parts.heard, parts.sentence.textContent); // read out once it rests, not at every move
+      onSettle(player.state());
+    }, SETTLE_AFTER);
   }
 
   function play() {

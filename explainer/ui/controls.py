@@ -139,7 +139,8 @@ def show(packed: bytes, visit: Visit) -> None:
         visit.take_over(event["state"])
         point = visit.settings["start"]
         assert isinstance(point, Point)
-        visit.put(point, point.read(point.write(held_inside(point.window, event["x"], event["y"]))))
+        w, b = held_inside(point.window, event["x"], event["y"])
+        visit.put(point, (round(w, 2), round(b, 2)))  # finer than a pixel tells
         visit.put(STEP, 0)
 
     def settled() -> None:

@@ -17,8 +17,9 @@ def descent_lead() -> str:
 def descent_units(scenery: Scenery) -> str:
     """What standardising means here, and the coefficients in real units beside the published ones."""
     text = words("descent").text
+    source = scenery.data.source.rstrip(".")
     if scenery.minimum is None:
-        return text["no_minimum"]
+        return text["no_minimum"].format(source=source)
     w, b, _ = scenery.minimum
     slope, intercept = scenery.standardised.to_real_units(w, b)
     published = scenery.data.published if scenery.link == "sigmoid" else None
@@ -28,7 +29,7 @@ def descent_units(scenery: Scenery) -> str:
         what=text[f"units_{scenery.link}"],
         line=line(float(slope), float(intercept)),
         published=text["units_published"].format(line=line(*published)) if published else "",
-        source=scenery.data.source.rstrip("."),
+        source=source,
     )
 
 

@@ -183,5 +183,7 @@ def _only(texts: list[str], setting: Setting) -> Any:
 
 def _shown(text: str, limit: int = 60) -> str:
     """A stranger's text, short and without the marks that would format it."""
+    if not text.strip():
+        return str(COMMON["problems"]["nothing"])
     short = text if len(text) <= limit else text[:limit] + "…"
     return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:" else mark for mark in short)

@@ -24,9 +24,10 @@ VISITORS: Final = 10
 def results(browser: Browser) -> Iterator[Result]:
     """On servers of their own."""
     yield from script()
-    with serve() as server, serve(app="tests/benchmarks/apps/bare.py") as bare:
+    apps = "tests/benchmarks/apps"
+    with serve() as server, serve(app=f"{apps}/bare.py") as bare, serve(app=f"{apps}/bare_page.py") as page:
         yield from sent(browser, server)
-        yield from first_load(browser, server, bare)
+        yield from first_load(browser, server, bare, f"{page}/descent")
     with serve() as server:
         yield from first_visitors(browser, server)
 
@@ -63,14 +64,16 @@ def sent(browser: Browser, server: str) -> Iterator[Result]:
     )
 
 
-def first_load(browser: Browser, server: str, bare: str) -> Iterator[Result]:
-    """Each time a new visitor with empty caches; chapter and bare app in turns, on warm servers."""
-    visit(browser, bare, "controls"), visit(browser, f"{server}/descent", "figure")
+def first_load(browser: Browser, server: str, bare: str, bare_page: str) -> Iterator[Result]:
+    """Each time a new visitor with empty caches; chapter and bare apps in turns, on warm servers."""
+    visit(browser, bare, "controls"), visit(browser, bare_page, "controls")
+    visit(browser, f"{server}/descent", "figure")
     rounds = [
         (
             visit(browser, bare, "controls"),
             visit(browser, f"{server}/descent", "figure"),
             *(visit(browser, f"{server}/descent?view={view}", "figure") for view in MOVABLE),
+            visit(browser, bare_page, "controls"),
         )
         for _ in range(LOADS)
     ]
@@ -79,11 +82,14 @@ def first_load(browser: Browser, server: str, bare: str) -> Iterator[Result]:
         median(row[0]["controls"] for row in rounds),
     )
     ratio = median(row[1]["controls"] / row[0]["controls"] for row in rounds)
+    detour = median(row[-1]["controls"] / row[0]["controls"] for row in rounds)
+    beside = median(row[1]["controls"] / row[-1]["controls"] for row in rounds)
     yield Result(
         "first load: title and controls to be seen, over an app of a title and a slider",
         f"{ratio:.2f} x ({chapters:.2f} s)",
         f"<= {SLOWER} x",
-        f"that app: {bares:.2f} s",
+        f"that app: {bares:.2f} s; the same as a page at its own address takes {detour:.2f} x of it already, "
+        f"and over that the chapter takes {beside:.2f} x",
         ratio <= SLOWER,
     )
     for column, (view, limit) in enumerate(MOVABLE.items(), start=2):

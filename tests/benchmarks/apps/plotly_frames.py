@@ -1,7 +1,7 @@
 """The descent chapter's picture the usual way: a figure with frames and a slider in `st.plotly_chart`.
 
-The same surface, map, data and cost, the same walks at their last step; a frame for each learning
-rate, which changes the moving traces only.
+The same surface, map, data and cost, the same walks at the same step; a frame for each learning
+rate, which changes the moving traces and the numbers only.
 """
 
 from typing import Any, Final
@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 
 from explainer.checks import FloatArray
 from explainer.datasets import Standardised
-from explainer.descent import Trajectory, descend_many
+from explainer.descent import Trajectory, descend_many, verdict
 from explainer.figures import scenery
 from explainer.figures.descent import LEARNING_RATE_TEXTS, LEARNING_RATES
 from explainer.logistic import sigmoid
@@ -23,8 +23,15 @@ from explainer.words import words
 DATA: Final = "challenger"
 START: Final = (3.0, 3.0)
 STEPS: Final = 200
-HEIGHT: Final = 480  # pixels: what the chapter's panels take on a screen of 1366 x 768, and the slider
-MARGIN: Final = {"l": 10, "r": 10, "t": 10, "b": 10}
+AT: Final = 100  # the step that is shown, in the middle of the walk
+PARTS: Final = (
+    (slice(None), {"mode": "lines"}),
+    (slice(AT + 1), {"mode": "lines+markers"}),
+    (slice(AT, AT + 2), {"mode": "lines"}),
+    (slice(AT, AT + 1), {"mode": "markers+text", "text": [f"step {AT}"]}),
+)
+HEIGHT: Final = 560  # pixels: what the chapter's panels take on a screen of 1366 x 768, and the slider
+MARGIN: Final = {"l": 10, "r": 10, "t": 90, "b": 10}
 LAYOUT: Final = [[{"type": "scene", "rowspan": 2}, {"rowspan": 2}, {}], [None, None, {}]]
 SURFACE, MAP, CURVE, COST = PLACES = ((1, 1), (1, 2), (1, 3), (2, 3))
 AT_ONCE: Final = {
@@ -60,7 +67,12 @@ def figure() -> go.Figure:
         whole.add_trace(trace, row=row, col=col)
     traces = list(range(first, len(whole.data)))
     whole.frames = [
-        go.Frame(name=name, data=[trace for _, trace in moving(run, still.standardised, x)], traces=traces)
+        go.Frame(
+            name=name,
+            data=[trace for _, trace in moving(run, still.standardised, x)],
+            traces=traces,
+            layout={"title": {"text": numbers(name, run)}},
+        )
         for name, run in zip(LEARNING_RATE_TEXTS, runs, strict=True)
     ]
     steps = [{"method": "animate", "label": name, "args": [[name], AT_ONCE]} for name in LEARNING_RATE_TEXTS]
@@ -72,19 +84,29 @@ def _ranges(axis: Any) -> dict[str, Any]:
 
 
 def moving(run: Trajectory, units: Standardised, x: FloatArray) -> list[tuple[tuple[int, int], Any]]:
-    """Where and what follows the learning rate: walk and point on the surface and the map, curve, cost."""
+    """Where and what follows the learning rate: on the surface, the map and the cost plot the whole way, the
+    way so far, the coming step and the point with its word; and the curve over the data."""
     w, b, costs, steps = run.w[:, 0], run.b, run.costs, np.arange(len(run.costs))
-    slope, intercept = units.to_real_units(run.w[-1:].T, float(b[-1]))
-    line, point = {"mode": "lines"}, {"mode": "markers"}
+    slope, intercept = units.to_real_units(run.w[AT : AT + 1].T, float(b[AT]))
+    curve = go.Scatter(x=x, y=sigmoid(slope.item() * x + intercept), mode="lines")
     return [
-        (SURFACE, go.Scatter3d(x=w, y=b, z=costs, **line)),
-        (SURFACE, go.Scatter3d(x=w[-1:], y=b[-1:], z=costs[-1:], **point)),
-        (MAP, go.Scatter(x=w, y=b, **line)),
-        (MAP, go.Scatter(x=w[-1:], y=b[-1:], **point)),
-        (CURVE, go.Scatter(x=x, y=sigmoid(slope.item() * x + intercept), **line)),
-        (COST, go.Scatter(x=steps, y=costs, **line)),
-        (COST, go.Scatter(x=steps[-1:], y=costs[-1:], **point)),
+        *((SURFACE, go.Scatter3d(x=w[part], y=b[part], z=costs[part], **look)) for part, look in PARTS),
+        *((MAP, go.Scatter(x=w[part], y=b[part], **look)) for part, look in PARTS),
+        *((COST, go.Scatter(x=steps[part], y=costs[part], **look)) for part, look in PARTS),
+        (CURVE, curve),
     ]
+
+
+def numbers(name: str, run: Trajectory) -> str:
+    """What the chapter's read-outs say, as the figure's title."""
+    w, b = run.w[:, 0], run.b
+    return "<br>".join(
+        (
+            f"J = {run.costs[AT]:.4f}, {verdict(run)}",
+            f"w := {w[AT]:.3f} - {name} x {run.dw[AT, 0]:.3f} = {w[AT + 1]:.3f}",
+            f"b := {b[AT]:.3f} - {name} x {run.db[AT]:.3f} = {b[AT + 1]:.3f}",
+        )
+    )
 
 
 st.set_page_config(layout="wide")
