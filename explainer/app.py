@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from explainer import ASSETS
 from explainer.words import CHAPTERS, COMMON, words
 
-st.set_page_config(page_title=COMMON["title"], page_icon="assets/icon.png", layout="wide")
-st.logo("assets/icon.png", size="large")
+st.set_page_config(page_title=COMMON["title"], page_icon=ASSETS / "icon.png", layout="wide")
+st.logo(ASSETS / "icon.png", size="large")
 st.html(Path(__file__).parent / "ui" / "page.css")
 pages = [
     st.Page("../pages/home.py", title=words("home").nav, default=True),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explainer import ASSETS
 from explainer.ui import frame
 from explainer.words import CHAPTERS, COMMON, words
 
@@ -9,14 +10,17 @@ frame.leave_chapter()
 said = words("home")
 
 st.title(COMMON["title"], anchor=False)
-st.subheader(said.question, anchor=False)
-st.markdown(said.lead)
+telling, picture = st.columns([3, 2], gap="large")
+with telling:
+    st.subheader(said.question, anchor=False)
+    st.markdown(said.lead)
 
-st.subheader(said.text["chapters"], anchor=False)
-for number, name in enumerate(CHAPTERS, start=1):
-    with st.container(border=True):
-        st.page_link(f"../pages/{name}.py", label=f"**{number}. {words(name).question}**")
-        st.markdown(words(name).promise)
+    st.subheader(said.text["chapters"], anchor=False)
+    for number, name in enumerate(CHAPTERS, start=1):
+        with st.container(border=True):
+            st.page_link(f"../pages/{name}.py", label=f"**{number}. {words(name).question}**")
+            st.markdown(words(name).promise)
 
-st.subheader(said.text["how"], anchor=False)
-st.markdown(said.text["how_text"])
+    st.subheader(said.text["how"], anchor=False)
+    st.markdown(said.text["how_text"])
+picture.image(ASSETS / "descent.png", caption=said.text["picture"])

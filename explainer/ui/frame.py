@@ -54,7 +54,7 @@ def tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
 def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
     ask = f"**{number}.** {task.ask.format(**numbers)}"
     key = f"{visit.chapter}-task-{number}"
-    chosen = st.pills(ask, task.options, key=key, on_change=visit.act)
+    chosen = st.pills(ask, task.options, key=key, on_change=visit.act, wrap=True)
     if chosen is None:
         return
     asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
