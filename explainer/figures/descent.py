@@ -1,9 +1,10 @@
 """The live figure of the chapter *Gradient descent*: one walk down the cost, seen four ways."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
+import plotly.graph_objects as go
 
 from explainer.descent import SENTENCES, Trajectory, verdicts
 from explainer.figures.scenery import Scenery, cost_figure, data_figure, map_figure, surface_figure
@@ -35,6 +36,11 @@ ITERATIONS: Final[tuple[int, ...]] = tuple(range(1, NUM_ITERATIONS + 1))
 ITERATION_TEXTS: Final[tuple[str, ...]] = tuple(str(count) for count in ITERATIONS)
 VIEWS: Final = ("both", "3-D", "map")
 COMPARISONS: Final = ("one", "four")
+ONE: Final[dict[str, tuple[str, ...]]] = {"compare": ("one",)}
+FOUR: Final[dict[str, tuple[str, ...]]] = {"compare": ("four",)}
+
+Raisable = tuple[Layer, float | str]
+"""A layer in the plane, and its height when it stands on the surface."""
 
 
 def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Mapping[str, str]) -> Stage:
@@ -42,27 +48,47 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
 
     `four` are the learning rates to compare side by side, `text` the chapter's words for the figure.
     """
-    places = tuple(LEARNING_RATES.index(rate) for rate in four)
-    surface, map_ = surface_figure(scenery), map_figure(scenery)
     start = (float(runs.w[0, 0, 0]), float(runs.b[0, 0]), float(runs.costs[0, 0]))
-    fixed = _landmarks(scenery, start, text)
-    walk = _walk("w", "b", text)
-    panels = (
+    on_the_map = [*_landmarks(scenery, start, text), *_walk("w", "b", text)]
+    from_above = map_figure(scenery)
+    return Stage(
+        tables=_tables(scenery, runs),
+        controls=_controls(text),
+        clock=Clock("step", end="iterations"),
+        toggles=_toggles(text),
+        panels=(
+            *_one(scenery, start[2], from_above, on_the_map, text),
+            *_four(four, from_above, on_the_map, text),
+        ),
+        layouts=_layouts(),
+        readouts=_readouts(scenery, text),
+        sentences=(
+            Sentence(text["sentence"], when=ONE),
+            Sentence(text["sentence_four"], when=FOUR),
+        ),
+    )
+
+
+def _one(
+    scenery: Scenery, start: float, from_above: go.Figure, on_the_map: list[Raisable], text: Mapping[str, str]
+) -> tuple[Panel, ...]:
+    """One walk, seen four ways; `start` is its cost at step 0."""
+    return (
         Panel(
             name="surface",
             title=text["surface"],
             tab=text["tab_surface"],
-            figure=surface,
-            layers=(*_raised(fixed), *_raised(walk)),
-            when={"view": ("both", "3-D"), "compare": ("one",)},
+            figure=surface_figure(scenery),
+            layers=_raised(on_the_map),
+            when=ONE | {"view": ("both", "3-D")},
         ),
         Panel(
             name="map",
             title=text["map"],
             tab=text["tab_map"],
-            figure=map_,
-            layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
-            when={"view": ("both", "map"), "compare": ("one",)},
+            figure=from_above,
+            layers=_flat(on_the_map),
+            when=ONE | {"view": ("both", "map")},
             click="start",
         ),
         Panel(
@@ -71,53 +97,35 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
             tab=text["tab_data"],
             figure=data_figure(scenery, text),
             layers=(_curve(scenery),),
-            when={"compare": ("one",)},
+            when=ONE,
         ),
         Panel(
             name="cost",
             title=text["cost"],
             tab=text["tab_cost"],
-            figure=cost_figure(scenery, start[2], NUM_ITERATIONS, text),
-            layers=tuple(layer for layer, _ in _walk("step_number", "cost", text)),
-            when={"compare": ("one",)},
+            figure=cost_figure(scenery, start, NUM_ITERATIONS, text),
+            layers=_flat(_walk("step_number", "cost", text)),
+            when=ONE,
             follow_x="iterations",
         ),
-        *(
-            Panel(
-                name=f"four{k}",
-                title=text["four"],
-                tab="{learning_rate}",
-                figure=map_,
-                layers=(*(layer for layer, _ in fixed), *(layer for layer, _ in walk)),
-                at={"learning_rate": place},
-                when={"compare": ("four",)},
-                click="start",
-            )
-            for k, place in enumerate(places)
-        ),
     )
-    return Stage(
-        tables=_tables(scenery, runs),
-        controls=_controls(text),
-        clock=Clock("step", end="iterations"),
-        toggles=(
-            Toggle(
-                "view",
-                text["view"],
-                tuple((view, text[f"view_{view}"]) for view in VIEWS),
-                VIEWS[0],
-                wide_only=True,
-            ),
-            Toggle("compare", text["compare"], tuple((c, text[f"compare_{c}"]) for c in COMPARISONS), "one"),
-        ),
-        panels=panels,
-        layouts=_layouts(),
-        readouts=_readouts(scenery, text),
-        sentences=(
-            Sentence(text["sentence"], when={"compare": ("one",)}),
-            Sentence(text["sentence_four"], when={"compare": ("four",)}),
-        ),
-    )
+
+
+def _four(
+    rates: tuple[float, ...], from_above: go.Figure, on_the_map: list[Raisable], text: Mapping[str, str]
+) -> Iterator[Panel]:
+    """The same map once for each learning rate."""
+    for number, rate in enumerate(rates):
+        yield Panel(
+            name=f"four{number}",
+            title=text["four"],
+            tab="{learning_rate}",
+            figure=from_above,
+            layers=_flat(on_the_map),
+            at={"learning_rate": LEARNING_RATES.index(rate)},
+            when=FOUR,
+            click="start",
+        )
 
 
 def _tables(scenery: Scenery, runs: Trajectory) -> dict[str, Table]:
@@ -143,6 +151,15 @@ def _tables(scenery: Scenery, runs: Trajectory) -> dict[str, Table]:
     }
 
 
+def _toggles(text: Mapping[str, str]) -> tuple[Toggle, ...]:
+    views = tuple((view, text[f"view_{view}"]) for view in VIEWS)
+    comparisons = tuple((comparison, text[f"compare_{comparison}"]) for comparison in COMPARISONS)
+    return (
+        Toggle("view", text["view"], views, VIEWS[0], wide_only=True),
+        Toggle("compare", text["compare"], comparisons, COMPARISONS[0]),
+    )
+
+
 def _controls(text: Mapping[str, str]) -> tuple[Control, ...]:
     steps = (0, *ITERATIONS)
     return (
@@ -151,7 +168,7 @@ def _controls(text: Mapping[str, str]) -> tuple[Control, ...]:
             text["learning_rate"],
             LEARNING_RATES,
             LEARNING_RATE_TEXTS,
-            when={"compare": ("one",)},
+            when=ONE,
         ),
         Control("iterations", text["iterations"], ITERATIONS, ITERATION_TEXTS),
         Control("step", text["step"], steps, tuple(str(step) for step in steps)),
@@ -160,7 +177,7 @@ def _controls(text: Mapping[str, str]) -> tuple[Control, ...]:
 
 def _layouts() -> tuple[Layout, ...]:
     return (
-        Layout(("four0 four1 four2 four3",), when={"compare": ("four",)}),
+        Layout(("four0 four1 four2 four3",), when=FOUR),
         Layout(
             ("surface map data", "surface map cost"),
             columns="minmax(0,1.25fr) minmax(0,1.1fr) minmax(0,1fr)",
@@ -171,10 +188,6 @@ def _layouts() -> tuple[Layout, ...]:
         ),
         Layout(("map data", "map cost"), columns="minmax(0,1.7fr) minmax(0,1fr)", when={"view": ("map",)}),
     )
-
-
-Raisable = tuple[Layer, float | str]
-"""A layer in the plane, and its height when it stands on the surface."""
 
 
 def _landmarks(
@@ -210,6 +223,11 @@ def _walk(x: str, y: str, text: Mapping[str, str]) -> list[Raisable]:
     ]
 
 
+def _flat(layers: list[Raisable]) -> tuple[Layer, ...]:
+    """The layers in the plane."""
+    return tuple(layer for layer, _ in layers)
+
+
 def _raised(layers: list[Raisable]) -> tuple[Layer, ...]:
     """The same layers on the surface: with their height as z."""
     return tuple(type(layer)(**(vars(layer) | {"z": height})) for layer, height in layers)
@@ -228,16 +246,15 @@ def _curve(scenery: Scenery) -> Curve:
 
 
 def _readouts(scenery: Scenery, text: Mapping[str, str]) -> tuple[Readout, ...]:
-    one = {"compare": ("one",)}
     published = scenery.data.published if scenery.link == "sigmoid" else None
     real = text["real"]
     if published is not None:
         real += text["published"].format(line=line(*published))
     return (
-        Readout(text["readout_cost"], lead=True, when=one),
-        Readout(text["readout_verdict"], lead=True, when=one),
-        Readout(text["readout_w"], when=one),
-        Readout(text["readout_b"], when=one),
-        Readout(text["readout_gradient"], colour="gradient", when=one),
-        Readout(real, when=one),
+        Readout(text["readout_cost"], lead=True, when=ONE),
+        Readout(text["readout_verdict"], lead=True, when=ONE),
+        Readout(text["readout_w"], when=ONE),
+        Readout(text["readout_b"], when=ONE),
+        Readout(text["readout_gradient"], colour="gradient", when=ONE),
+        Readout(real, when=ONE),
     )
