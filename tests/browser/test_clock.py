@@ -148,8 +148,11 @@ def test_what_moves_is_heard_only_at_rest(at_rest: Figure) -> None:
     assert heard.get_attribute("aria-live") == "polite"
     at_rest.button("step").click()
     at_rest.wait_for_frames()
+    at_rest.page.wait_for_function(
+        "() => { const said = (name) => document.querySelector(`.live-root ${name}`).textContent;"
+        " return said('.heard') === said('.sentence') && said('.heard').startsWith('Step 1 '); }"
+    )
     before = heard.inner_text()
-    assert before == at_rest.page.locator(".live-root .sentence").inner_text() != ""
     at_rest.ask("player.play()")
     at_rest.wait_for("Number(player.state().step) > 8")
     assert heard.text_content() == before
