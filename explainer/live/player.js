@@ -372,7 +372,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
         panel.gd = await Plotly.newPlot(panel.plot, figure.data, figure.layout, config);
         panel.waiting.remove();
         const moved = () => {
-          panel.unsettled = FRAMES_TO_SETTLE;
+          panel.stale = true;
+          panel.unsettled = panel.gd._fullLayout.scene ? FRAMES_TO_SETTLE : 0;
           invalidate();
         };
         for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) panel.gd.on(event, moved);
