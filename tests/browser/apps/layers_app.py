@@ -1,0 +1,7 @@
+"""What ``streamlit run`` starts for the test of the layers that no chapter draws yet."""
+
+import streamlit as st
+
+from explainer.live.scripts import routes
+
+app = st.App("layers.py", routes=routes())
