@@ -62,10 +62,7 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
         ),
         layouts=_layouts(),
         readouts=_readouts(scenery, text),
-        sentences=(
-            Sentence(text["sentence"], when=ONE),
-            Sentence(text["sentence_four"], when=FOUR),
-        ),
+        sentences=(Sentence(text["sentence"], when=ONE), Sentence(text["sentence_four"], when=FOUR)),
     )
 
 

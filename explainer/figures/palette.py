@@ -11,14 +11,9 @@ import plotly.graph_objects as go
 
 CAT: Final = "var(--cat)"
 NOT_CAT: Final = "var(--not-cat)"
-PATH: Final = "var(--path)"
-AHEAD: Final = "var(--ahead)"
-GRADIENT: Final = "var(--gradient)"
 MINIMUM: Final = "var(--minimum)"
-MODEL: Final = "var(--model)"
 INK: Final = "var(--ink)"
 FAINT: Final = "var(--faint)"
-GROUND: Final = "var(--ground)"
 
 TONES: Final[dict[str, dict[str, str]]] = {
     "cat": {"light": "#c84a00", "dark": "#ff8a4c"},
@@ -27,7 +22,6 @@ TONES: Final[dict[str, dict[str, str]]] = {
     "ahead": {"light": "#d3d6dd", "dark": "#9aa1b0"},
     "gradient": {"light": "#8a2f8f", "dark": "#f0a3f3"},
     "minimum": {"light": "#14161a", "dark": "#ffffff"},
-    "model": {"light": "#14161a", "dark": "#ffffff"},
     "ink": {"light": "#24272e", "dark": "#eceef2"},
     "faint": {"light": "#c9ccd3", "dark": "#4a4f5a"},
     "ground": {"light": "#ffffff", "dark": "#14161b"},

@@ -35,7 +35,6 @@ function icon(name) {
   return `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 }
 
-
 // root: an element of its own. plotly: () => promise of Plotly. onSettle(state): a control came to
 // rest. onClick(name, x, y): a click on a panel that takes clicks.
 export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () => {} }) {
@@ -161,11 +160,11 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const count = last - first + 1 + (moving ? 1 : 0);
     const point = (k) =>
       moving && k === count - 1 ? coordinates(layer).map((c) => now(c, at)) : along.map((value) => value(first + k));
-    drawChain(pen, view, layer, count, point, view.flat ? undefined : rememberHidden(panel, view, layer, at, count));
+    drawChain(pen, view, layer, count, point, view.flat ? undefined : rememberHidden(panel, view, layer, at, first, count));
   }
 
   // Whether a vertex lies behind the surface is asked once for each camera and row.
-  function rememberHidden(panel, view, layer, at, count) {
+  function rememberHidden(panel, view, layer, at, first, count) {
     const key = `${panel.camera}|${stage.controls.map((c) => (c.name === clockName() ? "" : place(c.name, at))).join()}|${layer.x}${layer.z}`;
     panel.behind ??= new Map();
     if (panel.behind.size > 40) panel.behind.clear();
@@ -173,8 +172,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const known = panel.behind.get(key);
     return (k, point) => {
       if (k === count - 1) return view.hidden(...point);
-      known[k] ??= view.hidden(...point);
-      return known[k];
+      return (known[first + k] ??= view.hidden(...point));
     };
   }
 
