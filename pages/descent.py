@@ -2,32 +2,32 @@
 
 import streamlit as st
 
-from explainer import descent
-from explainer.ui import cached, controls, frame, sentences
+from explainer.descent import descend_many, step
+from explainer.ui import cached, descent, frame
 
-visit = frame.open_chapter("descent", controls.DESCENT)
+visit = frame.open_chapter(descent.CHAPTER)
 
 # Ask: on which data, with which model, from where.
 with frame.row():
-    data = controls.dataset(visit)
-    model = controls.model(visit)
-    controls.scenes(visit)
-start = controls.start(visit, data.name, model)
-controls.walk(visit)
+    data = descent.dataset(visit)
+    model = descent.model(visit)
+    descent.scenes(visit)
+start = descent.start(visit, data.name, model)
+descent.walk(visit)
 frame.notices(visit)
 
 # Compute and draw: every learning rate's walk at once; the browser plays it.
-controls.show(cached.descent_stage(data.name, model, start), visit)
-frame.scene(visit)
+descent.show(visit, data.name, model, start)
+frame.scene(visit, "walk")
 
 # Say, let try, show the code that ran.
-st.markdown(sentences.descent_lead())
-st.markdown(sentences.descent_units(cached.descent_scenery(data.name, model)))
+st.markdown(descent.lead())
+st.markdown(descent.units(cached.landscape(data.name, model)))
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, sentences.descent_tasks(*cached.descent_answers(data.name, start)))
+    frame.tasks(visit, descent.answers_in_words(*descent.answers(data.name, start)))
 with reading:
     objective = cached.OBJECTIVES[model]
-    frame.code([descent.step, objective.pointwise, objective.evaluate, descent.descend_many])
+    frame.code([step, objective.pointwise, objective.evaluate, descend_many])
 
 frame.close_chapter(visit)

@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from explainer import live
+from explainer.figures.layers import Marker, Trail
 from explainer.figures.palette import TONES
-from explainer.figures.stage import Clock, Control, Layout, Marker, Panel, Stage, Table, Trail
+from explainer.figures.stage import Clock, Control, Layout, Panel, Stage, Table
 from explainer.live.pack import ALIGNMENT, pack, with_header
 
 STEPS = Control("step", "step", (0, 1, 2), ("0", "1", "2"))
@@ -187,6 +188,6 @@ def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) 
     example = textwrap.dedent(f"    {(live.__doc__ or '').split('    ', 1)[1]}")
     exec(example, {})
     packed, visitor = shown["example"]
-    assert visitor.chapter == "example"
+    assert visitor.figure == "example"
     header, body = split(packed)
     np.testing.assert_array_equal(read(header, body, "y")[1], np.arange(11.0))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from explainer.surface import Window
-from explainer.ui.controls import COMPARE, DATA, ITERATIONS, LEARNING_RATE, MODEL, STEP, VIEW
+from explainer.ui.descent import COMPARE, DATA, ITERATIONS, LEARNING_RATE, MODEL, STEP, VIEW
 from explainer.ui.settings import Choice, Grid, Point, SettingError, held_inside, read_number
 
 WINDOW = Window(-8.0, 4.0, -7.0, 5.0)

@@ -7,21 +7,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.descent import SENTENCES, Trajectory, verdicts
+from explainer.figures.layers import Curve, Layer, Marker, Trail
 from explainer.figures.scenery import Scenery, cost_figure, data_figure, map_figure, surface_figure
 from explainer.figures.stage import (
     Clock,
     Control,
-    Curve,
-    Layer,
     Layout,
-    Marker,
     Panel,
     Readout,
     Sentence,
     Stage,
     Table,
     Toggle,
-    Trail,
 )
 from explainer.words.numbers import line
 
@@ -92,7 +89,7 @@ def _one(
             name="data",
             title=text["data"].format(title=scenery.data.title),
             tab=text["tab_data"],
-            figure=data_figure(scenery, text),
+            figure=data_figure(scenery.data, scenery.link, text),
             layers=(_curve(scenery),),
             when=ONE,
         ),

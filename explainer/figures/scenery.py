@@ -86,9 +86,12 @@ def map_figure(scenery: Scenery) -> go.Figure:
     return figure
 
 
-def data_figure(scenery: Scenery, text: Mapping[str, str]) -> go.Figure:
-    """The examples in real units, the ones with y = 1 on top; equal ones stand beside one another."""
-    x, y = scenery.data.X[0], scenery.data.Y[0]
+def data_figure(data: Dataset, link: str, text: Mapping[str, str], right: float | None = None) -> go.Figure:
+    """The examples in real units, the ones with y = 1 on top; equal ones stand beside one another.
+
+    The plot ends a little beyond the last example, or at `right`.
+    """
+    x, y = data.X[0], data.Y[0]
     figure = go.Figure()
     for label, colour, symbol in ((1, CAT, "circle"), (0, NOT_CAT, "square")):
         chosen = x[y == label]
@@ -100,13 +103,13 @@ def data_figure(scenery: Scenery, text: Mapping[str, str]) -> go.Figure:
             marker={"color": colour, "symbol": symbol, "size": 9, "opacity": 0.85},
         )
     room = 0.06 * float(np.ptp(x))
-    high, low = (1.12, -0.12) if scenery.link == "sigmoid" else (1.45, -0.45)
+    high, low = (1.12, -0.12) if link == "sigmoid" else (1.45, -0.45)
     figure.update_layout(
         template=template(),
-        uirevision=scenery.data.name + scenery.link,
+        uirevision=data.name + link,
         xaxis={
-            "title": {"text": scenery.data.feature},
-            "range": [float(x.min()) - room, float(x.max()) + room],
+            "title": {"text": data.feature},
+            "range": [float(x.min()) - room, float(x.max()) + room if right is None else right],
         },
         yaxis={"title": {"text": text["a"]}, "range": [low, high], "tickvals": [0, 0.5, 1]},
     )

@@ -6,21 +6,20 @@ draws it follows both sliders. Layers name tables (or give a number) for their c
 leave out the controls they do not depend on. `explainer.live` packs a `Stage` and plays it.
 
 Texts (of read-outs, labels, titles) are templates. ``{cost:.4f}`` is the value of the table *cost*
-at the present controls; ``{w+1:.3f}`` that of the next step; ``{verdict@iterations}`` takes the
-last axis at the control *iterations*. ``{learning_rate}`` is a control's own text. A format is one
-of Python's ``.3f``, ``.3g``, ``d``; a ``p`` before it puts brackets around a negative number, a ``+``
-sets the sign apart, as between two terms.
+at the present controls; ``{w+1:.3f}`` that of the clock's next step;
+``{verdict@iterations}`` takes the last axis at the control *iterations*. ``{learning_rate}`` is a
+control's own text. A format is one of Python's ``.3f``, ``.3g``, ``d``; a ``p`` before it puts brackets
+around a negative number, a ``+`` sets the sign apart, as between two terms.
 What is not there is shown as "?".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-Coordinate = str | float
-"""A table's name, or a number that stays."""
+from explainer.figures.layers import Layer, When
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +28,8 @@ class Table:
 
     `values` has one leading axis for each name in `axes`; what is left over is a row of points (for
     a `Line`, `Bars`) or a picture (for an `Image`). Floats travel as float32, uint8 and uint16 as
-    they are. With `labels`, the values are places in that tuple, whose texts are templates too.
+    they are. With `labels`, the values are places in that tuple, whose texts are templates too. Two
+    tables over the same array (with other axes, or labels) travel as one.
     """
 
     values: np.ndarray[Any, Any]
@@ -49,7 +49,7 @@ class Control:
     values: tuple[float, ...]
     texts: tuple[str, ...]
     start: int = 0
-    when: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    when: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,108 +81,14 @@ class Toggle:
     wide_only: bool = False
 
 
-When = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layer:
-    """What all layers share: a colour (a role of the palette), controls held still, when shown."""
-
-    colour: str
-    at: Mapping[str, int] = field(default_factory=dict)
-    when: When = field(default_factory=dict)
-    width: float = 3.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line(Layer):
-    """A row of points, joined; a table's last axis runs along the line."""
-
-    x: Coordinate
-    y: Coordinate
-    z: Coordinate | None = None
-    dash: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trail(Layer):
-    """The way along the clock: from 0 to *now*, to the *end* of the clock, or only to the *next* step."""
-
-    x: Coordinate
-    y: Coordinate
-    z: Coordinate | None = None
-    until: Literal["now", "end", "next"] = "now"
-    dots: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marker(Layer):
-    """One point with a word beside it. Beyond the plot's edge an arrow stands there, with `beyond`."""
-
-    x: Coordinate
-    y: Coordinate
-    z: Coordinate | None = None
-    symbol: Literal["circle", "square", "star", "cross"] = "circle"
-    size: float = 8.0
-    text: str = ""
-    place: Literal["right", "left", "above", "below"] = "right"
-    beyond: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bars(Layer):
-    """Upright bars from 0 to `y` at the places `x`, `span` wide in the units of x."""
-
-    x: Coordinate
-    y: Coordinate
-    span: float = 0.8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text(Layer):
-    """A template at a place."""
-
-    x: Coordinate
-    y: Coordinate
-    z: Coordinate | None = None
-    text: str
-    align: Literal["left", "center", "right"] = "left"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Image(Layer):
-    """A picture from a uint8 table (..., height, width, 3), drawn into x0..x1, y0..y1, y0 its upper edge."""
-
-    colour: str = "ink"
-    table: str
-    x0: float
-    x1: float
-    y0: float
-    y1: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Curve(Layer):
-    """y = link(slope (x - shift) / scale + intercept) over the whole x axis: the one sum done in the browser.
-
-    As a table of points it would be a hundred times the size. A browser test holds it to
-    `explainer.logistic.sigmoid`.
-    """
-
-    slope: Coordinate
-    intercept: Coordinate
-    link: Literal["identity", "sigmoid"]
-    shift: float = 0.0
-    scale: float = 1.0
-
-
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """A Plotly figure, which stands still, and the layers that move over it.
 
     `at` holds controls still for all of its layers. A click on a 2-D panel with `click` comes back
-    to Python under that name, in the units of its axes. `follow_x` names the control that is the
-    end of the x axis. `tab` is the short title for phones.
+    to Python under that name, in the units of its axes. With `pick`, a press or a drag puts those
+    controls, in the browser, to where the panel's first marker or frame comes nearest to it.
+    `follow_x` names the control that is the end of the x axis. `tab` is the short title for phones.
     """
 
     name: str
@@ -193,6 +99,7 @@ class Panel:
     at: Mapping[str, int] = field(default_factory=dict)
     when: When = field(default_factory=dict)
     click: str | None = None
+    pick: tuple[str, ...] = ()
     follow_x: str | None = None
 
 

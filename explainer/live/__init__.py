@@ -37,7 +37,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
         readouts=(Readout("y = {slope} × {x:d} = {y:.1f}"),),
         sentences=(Sentence("At step {step}, y is {y:.1f}."),),
     )
-    live(pack(stage), Visitor(chapter="example"), key="example")
+    live(pack(stage), Visitor(figure="example"), key="example")
 """
 
 from collections.abc import Callable, Mapping
@@ -46,42 +46,52 @@ from typing import Any
 
 import streamlit as st
 
-from explainer.figures.stage import (
+from explainer.figures.layers import (
     Bars,
-    Clock,
-    Control,
+    Cells,
     Curve,
+    Frame,
     Image,
     Layer,
-    Layout,
     Line,
     Marker,
+    Points,
+    Stems,
+    Text,
+    Trail,
+)
+from explainer.figures.stage import (
+    Clock,
+    Control,
+    Layout,
     Panel,
     Readout,
     Sentence,
     Stage,
     Table,
-    Text,
     Toggle,
-    Trail,
 )
 from explainer.live.pack import pack, with_header
 from explainer.live.scripts import component_script, component_style, plotly_path
 
 __all__ = [
     "Bars",
+    "Cells",
     "Clock",
     "Control",
     "Curve",
+    "Frame",
     "Image",
     "Layer",
     "Layout",
     "Line",
     "Marker",
     "Panel",
+    "Points",
     "Readout",
     "Sentence",
     "Stage",
+    "Stems",
     "Table",
     "Text",
     "Toggle",
@@ -106,12 +116,13 @@ class Visitor:
 
     `places` are places of controls and values of toggles: all are taken over when the figure first
     appears, those named in `told` whenever `revision` differs from the last one. `address` are the
-    texts of settings that Python owns; the browser writes them into the address beside its own.
+    texts of settings that Python owns; the browser writes them into the address beside its own. `figure`
+    is this figure's name among all of the app's, under which the browser remembers its controls.
     `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
     again. `restored` says that the address held nothing, so that what the browser remembers counts.
     """
 
-    chapter: str
+    figure: str
     places: Mapping[str, int | str] = field(default_factory=dict)
     address: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()

@@ -18,5 +18,12 @@ export function readStage(bytes) {
     table.data = new ARRAYS[table.dtype](buffer, table.offset, size);
     table.strides = table.shape.map((_, axis) => table.shape.slice(axis + 1).reduce((p, n) => p * n, 1));
   }
+  for (const control of header.controls) if (control.count) countUp(control);
   return header;
+}
+
+// A control that counts 0, 1, 2 ... says only how far.
+function countUp(control) {
+  control.values = Array.from({ length: control.count }, (_, k) => k);
+  control.texts = control.values.map(String);
 }

@@ -1,4 +1,4 @@
-// What is drawn over a figure: markers, chains of points, arrows at the edge, curves.
+// What is drawn over a figure: markers, points, chains, bars, stems, arrows at the edge, curves, pictures.
 
 import { EDGE } from "./projection.js";
 
@@ -43,7 +43,7 @@ function shape(pen, symbol, x, y, size) {
       pen.lineTo(x + dx, y + dy);
     }
   else pen.arc(x, y, size, 0, 2 * Math.PI);
-  pen.closePath();
+  if (symbol !== "cross") pen.closePath();
 }
 
 export function drawMarker(pen, view, layer, point, text) {
@@ -112,6 +112,105 @@ function drawBeyond(pen, view, layer, point, text) {
   pen.fill();
   pen.restore();
   if (text.beyond) write(pen, text.beyond, x + 16, y + 14, pen.tones[layer.colour], box);
+}
+
+// ---- rows: points, stems, bars. x, y ...: {length, at(k)}
+
+const longest = (...rows) => Math.max(...rows.map((row) => row.length));
+
+export function drawPoints(pen, view, layer, xs, ys) {
+  for (let k = 0; k < longest(xs, ys); k++) {
+    const [x, y] = view.project(xs.at(k), ys.at(k));
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    const open = layer.symbol === "ring";
+    shape(pen, layer.symbol, x, y, layer.size);
+    pen.strokeStyle = pen.tones.ground;
+    pen.lineWidth = open ? layer.width + 2 : 2;
+    pen.stroke();
+    pen.strokeStyle = pen.fillStyle = pen.tones[layer.colour];
+    pen.lineWidth = layer.width;
+    if (open || layer.symbol === "cross") pen.stroke();
+    else pen.fill();
+  }
+}
+
+export function drawStems(pen, view, layer, xs, ys, feet) {
+  pen.beginPath();
+  for (let k = 0; k < longest(xs, ys, feet); k++) {
+    const ends = view.segment([xs.at(k), feet.at(k)], [xs.at(k), ys.at(k)]);
+    if (!ends || !ends.flat().every(Number.isFinite)) continue;
+    pen.moveTo(...ends[0]);
+    pen.lineTo(...ends[1]);
+  }
+  strokeWithHalo(pen, pen.tones[layer.colour], layer.width);
+}
+
+export function drawBars(pen, view, layer, xs, height, count) {
+  pen.fillStyle = pen.tones[layer.colour];
+  for (let k = 0; k < count; k++) {
+    const [left, top] = view.project(xs.at(k) - layer.span / 2, height(k));
+    const [right, foot] = view.project(xs.at(k) + layer.span / 2, 0);
+    if ([left, top, right, foot].every(Number.isFinite)) pen.fillRect(left, Math.min(top, foot), right - left, Math.abs(foot - top));
+  }
+}
+
+// ---- pictures
+
+const cornersOf = (view, layer) => {
+  const [[x0, y0], [x1, y1]] = [view.project(layer.x0, layer.y0), view.project(layer.x1, layer.y1)];
+  return { left: Math.min(x0, x1), top: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };
+};
+
+// The bytes of a picture (height, width, 3), or one channel of them, as something a canvas can draw.
+export function bitmapOf(bytes, width, height, channel) {
+  const pixels = new ImageData(width, height);
+  for (let k = 0; k < width * height; k++) {
+    for (let c = 0; c < 3; c++) if (channel === undefined || channel === c) pixels.data[4 * k + c] = bytes[3 * k + c];
+    pixels.data[4 * k + 3] = 255;
+  }
+  const bitmap = new OffscreenCanvas(width, height);
+  bitmap.getContext("2d").putImageData(pixels, 0, 0);
+  return bitmap;
+}
+
+export function drawImage(pen, view, layer, bitmap, share) {
+  if (!(share > 0)) return;
+  const { left, top, width, height } = cornersOf(view, layer);
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(bitmap, 0, 0, share * bitmap.width, bitmap.height, left, top, share * width, height);
+}
+
+export function drawFrame(pen, view, x, y, span, layer) {
+  const [left, top] = view.project(x - span / 2, y - span / 2);
+  const [right, bottom] = view.project(x + span / 2, y + span / 2);
+  if (![left, top, right, bottom].every(Number.isFinite)) return;
+  const room = layer.width / 2; // about the pixel, not over it
+  pen.beginPath();
+  pen.rect(Math.min(left, right) - room, Math.min(top, bottom) - room, Math.abs(right - left) + 2 * room, Math.abs(bottom - top) + 2 * room);
+  strokeWithHalo(pen, pen.tones[layer.colour], layer.width);
+}
+
+// The numbers about a pixel, each on its own shade. valueAt(i, j): i rows and j columns further.
+export function drawCells(pen, view, layer, valueAt) {
+  const { left, top, width, height } = cornersOf(view, layer);
+  const [count, font] = [2 * layer.reach + 1, pen.font];
+  const [wide, high] = [width / count, height / count];
+  pen.font = font.replace(/[\d.]+px/, `${Math.min(0.5 * high, 0.45 * wide).toFixed(1)}px`);
+  pen.textBaseline = "middle";
+  pen.textAlign = "center";
+  for (let i = -layer.reach; i <= layer.reach; i++)
+    for (let j = -layer.reach; j <= layer.reach; j++) {
+      const value = valueAt(i, j);
+      if (value === undefined) continue;
+      const [x, y] = [left + (j + layer.reach) * wide, top + (i + layer.reach) * high];
+      const shade = [0, 1, 2].map((c) => (c === layer.channel ? value : 0));
+      pen.fillStyle = `rgb(${shade})`;
+      pen.fillRect(x + 0.5, y + 0.5, wide - 1, high - 1);
+      pen.fillStyle = 0.3 * shade[0] + 0.59 * shade[1] + 0.11 * shade[2] > 110 ? "#000000" : "#ffffff";
+      pen.fillText(value, x + wide / 2, y + high / 2 + 1);
+    }
+  pen.textAlign = "start";
+  pen.font = font;
 }
 
 // A chain of points; stretches behind a surface are faint and dashed.

@@ -32,7 +32,7 @@ function writeAddress(mounted, state) {
   for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
   if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
-  sessionStorage.setItem(`${STORE}/${mounted.visitor.chapter}`, JSON.stringify(mounted.player.places()));
+  sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify(mounted.player.places()));
 }
 
 function settled(mounted, state) {
@@ -45,7 +45,7 @@ function settled(mounted, state) {
 function remembered(visitor) {
   if (!visitor.restored) return {};
   try {
-    return JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.chapter}`)) || {};
+    return JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.figure}`)) || {};
   } catch {
     return {};
   }

@@ -17,10 +17,15 @@ from typing import Any
 
 import numpy as np
 
+from explainer.figures.layers import Layer
 from explainer.figures.palette import TONES
-from explainer.figures.stage import Control, Layer, Stage, Table
+from explainer.figures.stage import Control, Stage, Table
 
 ALIGNMENT = 4
+# The fields of layers that may name a table.
+_COORDINATES = frozenset(
+    ("x", "y", "z", "slope", "intercept", "table", "share", "level", "foot", "span", "row", "column")
+)
 
 
 def pack(stage: Stage) -> bytes:
@@ -40,7 +45,7 @@ def pack(stage: Stage) -> bytes:
             }
             for panel in stage.panels
         ],
-        "controls": [_plain(control) for control in stage.controls],
+        "controls": [_control(control) for control in stage.controls],
         "clock": _plain(stage.clock) if stage.clock else None,
         "toggles": [_plain(toggle) for toggle in stage.toggles],
         "readouts": [_plain(readout) for readout in stage.readouts],
@@ -68,9 +73,26 @@ def _plain(thing: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
+def _control(control: Control) -> dict[str, Any]:
+    """A control that only counts 0, 1, 2 ... says how far; thousands of texts need not travel."""
+    count = len(control.values)
+    if control.values == tuple(range(count)) and control.texts == tuple(map(str, range(count))):
+        return _plain(control, skip=("values", "texts")) | {"count": count}
+    return _plain(control)
+
+
 def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
-    described, blocks, offset = {}, [], 0
+    described: dict[str, Any] = {}
+    first: dict[int, str] = {}  # array -> the table that brought it
+    blocks, offset = [], 0
     for name, table in tables.items():
+        if id(table.values) in first:
+            described[name] = described[first[id(table.values)]] | {
+                "axes": table.axes,
+                "labels": table.labels,
+            }
+            continue
+        first[id(table.values)] = name
         values = np.ascontiguousarray(table.values)
         if values.dtype not in (np.dtype("uint8"), np.dtype("uint16")):
             with np.errstate(over="ignore"):  # what float32 cannot hold is beyond every plot: inf says so
@@ -102,7 +124,7 @@ def _check_names(stage: Stage) -> None:
             _check_known(where, _coordinates(layer), set(stage.tables))
             _check_known(where, layer.at, set(controls))
             _check_known(where, _asked_for(getattr(layer, "text", ""), getattr(layer, "beyond", "")), known)
-        _check_known(f"panel {panel.name!r}", panel.at, set(controls))
+        _check_known(f"panel {panel.name!r}", (*panel.at, *panel.pick), set(controls))
         _check_known(f"panel {panel.name!r}", _asked_for(panel.title, panel.tab), known)
     _check_known("read-outs", _asked_for(*(readout.text for readout in stage.readouts)), known)
     _check_known("sentences", _asked_for(*(sentence.text for sentence in stage.sentences)), known)
@@ -126,9 +148,9 @@ def _check_known(where: str, names: Iterable[str], known: set[str]) -> None:
 
 
 def _coordinates(layer: Layer) -> Iterator[str]:
-    for name in ("x", "y", "z", "slope", "intercept", "table"):
-        value = getattr(layer, name, None)
-        if isinstance(value, str):
+    for field in fields(layer):
+        value = getattr(layer, field.name)
+        if field.name in _COORDINATES and isinstance(value, str):
             yield value
 
 

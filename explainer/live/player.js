@@ -4,7 +4,21 @@
 // of bytes and picks rows of its tables; it computes nothing but the layer *curve*.
 
 import { readStage } from "./block.js";
-import { LINKS, drawChain, drawCurve, drawMarker, write } from "./drawing.js";
+import {
+  LINKS,
+  bitmapOf,
+  drawBars,
+  drawCells,
+  drawChain,
+  drawCurve,
+  drawFrame,
+  drawImage,
+  drawMarker,
+  drawPoints,
+  drawStems,
+  write,
+} from "./drawing.js";
+import { nearestPlaces } from "./picking.js";
 import { flatProjection, sceneProjection } from "./projection.js";
 import { UNKNOWN, formatNumber, template } from "./texts.js";
 
@@ -83,7 +97,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     for (let axis = 0; axis < table.axes.length; axis++) {
       const last = axis === table.axes.length - 1;
       const where = last && on ? controlOf(on).values[index[on]] : place(table.axes[axis], at, shift);
-      if (!(where < table.shape[axis])) return -1;
+      if (!(where >= 0 && where < table.shape[axis])) return -1;
       sum += where * table.strides[axis];
     }
     return sum;
@@ -141,6 +155,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     return { length, at: (k) => table.data[start + Math.min(k, length - 1)] };
   }
 
+  const pastAlready = () => (clockEnd() ? position / clockEnd() : 0);
+
   // ---- drawing
 
   const clockEnd = () => {
@@ -187,35 +203,48 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       const text = { here: layer.text ? fill(layer.text, at) : "", beyond: layer.beyond ? fill(layer.beyond, at) : "" };
       drawMarker(pen, view, layer, point, text);
     },
+    Points(pen, panel, view, layer, at) {
+      drawPoints(pen, view, layer, rowOf(layer.x, at), rowOf(layer.y, at));
+    },
+    Stems(pen, panel, view, layer, at) {
+      drawStems(pen, view, layer, rowOf(layer.x, at), rowOf(layer.y, at), rowOf(layer.foot, at));
+    },
     Bars(pen, panel, view, layer, at) {
       const [xs, ys] = [rowOf(layer.x, at), rowOf(layer.y, at)];
-      pen.fillStyle = pen.tones[layer.colour];
-      for (let k = 0; k < Math.max(xs.length, ys.length); k++) {
-        const [left, top] = view.project(xs.at(k) - layer.span / 2, ys.at(k));
-        const [right, foot] = view.project(xs.at(k) + layer.span / 2, 0);
-        if ([left, top, right, foot].every(Number.isFinite)) pen.fillRect(left, Math.min(top, foot), right - left, Math.abs(foot - top));
-      }
+      const level = layer.level === undefined ? null : number(layer.level, at);
+      const height = (k) => (level === null ? ys.at(k) : ys.at(k) + pastAlready() * (level - ys.at(k)));
+      drawBars(pen, view, layer, xs, height, Math.max(xs.length, ys.length));
     },
     Text(pen, panel, view, layer, at) {
       const [x, y, inside] = view.project(...coordinates(layer).map((coordinate) => now(coordinate, at)));
-      if (inside) write(pen, fill(layer.text, at), x, y, pen.tones[layer.colour], view.box, layer.align);
+      const about = layer.shift ? place(clockName(), at) + layer.shift : 0;
+      if (!inside || about < 0 || about > clockEnd()) return;
+      const text = fill(layer.text, layer.shift ? { ...at, [clockName()]: about } : at);
+      write(pen, text, x, y, pen.tones[layer.colour], view.box, layer.align);
+    },
+    Frame(pen, panel, view, layer, at) {
+      drawFrame(pen, view, number(layer.x, at), number(layer.y, at), number(layer.span, at), layer);
+    },
+    Cells(pen, panel, view, layer, at) {
+      const table = stage.tables[layer.table];
+      const [height, width] = table.shape.slice(-3);
+      const [start, span] = [offset(table, at, 0), number(layer.span, at)];
+      const [row, column] = [number(layer.row, at), number(layer.column, at)];
+      drawCells(pen, view, layer, (i, j) => {
+        const [y, x] = [(row + i) * span, (column + j) * span];
+        return y >= 0 && y < height && x >= 0 && x < width ? table.data[start + 3 * (y * width + x) + layer.channel] : undefined;
+      });
     },
     Image(pen, panel, view, layer, at) {
       const table = stage.tables[layer.table];
       const [height, width] = table.shape.slice(-3);
       const start = offset(table, at, 0);
       if (start < 0) return;
-      const pixels = new ImageData(width, height);
-      for (let k = 0; k < width * height; k++) {
-        for (let c = 0; c < 3; c++) pixels.data[4 * k + c] = table.data[start + 3 * k + c];
-        pixels.data[4 * k + 3] = 255;
+      if (layer.shows !== start) {
+        layer.bitmap = bitmapOf(table.data.subarray(start, start + 3 * width * height), width, height, layer.channel);
+        layer.shows = start;
       }
-      layer.bitmap ??= new OffscreenCanvas(width, height);
-      layer.bitmap.getContext("2d").putImageData(pixels, 0, 0);
-      const [left, top] = view.project(layer.x0, layer.y0);
-      const [right, bottom] = view.project(layer.x1, layer.y1);
-      pen.imageSmoothingEnabled = false;
-      pen.drawImage(layer.bitmap, Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
+      drawImage(pen, view, layer, layer.bitmap, number(layer.share, at));
     },
     Curve(pen, panel, view, layer, at) {
       drawCurve(pen, view, layer, now(layer.slope, at), now(layer.intercept, at));
@@ -361,7 +390,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (panel.plotted === wanted) return;
     panel.busy = true;
     const figure = figureOf(panel);
-    const config = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
+    const config = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false, staticPlot: Boolean(panel.pick) };
     try {
       if (panel.gd) await Plotly.react(panel.gd, figure.data, figure.layout, config);
       else {
@@ -391,7 +420,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   let plotting = null;
   function plotAll() {
     plotting = (plotting || Promise.resolve()).then(async () => {
-      if (!Plotly) return;
+      if (!Plotly || !player.seen) return;
       const waiting = panels.filter((panel) => isVisible(panel) && panel.plotted !== panel.figureText);
       waiting.sort((a, b) => Number(isScene(a)) - Number(isScene(b)));
       for (const panel of waiting) {
@@ -616,7 +645,9 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   function buildPanel(described) {
     const panel = { ...described, tabText: described.tab, layers: described.layers || [], figureText: "" };
-    panel.element = element("section", described.click ? "panel clickable" : "panel", parts.panels, { "data-panel": panel.name });
+    panel.element = element("section", "panel", parts.panels, { "data-panel": panel.name });
+    panel.element.classList.toggle("clickable", Boolean(described.click));
+    panel.element.classList.toggle("pickable", Boolean(described.pick));
     panel.heading = element("div", "title", panel.element);
     panel.stack = element("div", "stack", panel.element);
     panel.plot = element("div", "plot", panel.stack);
@@ -634,6 +665,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       invalidate();
     };
     if (panel.click) listenForClicks(panel);
+    if (panel.pick) listenForPicks(panel);
     sizes.observe(panel.stack);
     return panel;
   }
@@ -665,6 +697,39 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       },
       { capture: true, signal: listeners.signal },
     );
+  }
+
+  // Where the pointer is held, the panel's marker goes. A finger that scrolls the page picks nothing.
+  function listenForPicks(panel) {
+    let held = false;
+    const pick = (event) => {
+      const frame = panel.stack.getBoundingClientRect();
+      pickNearest(panel, event.clientX - frame.left, event.clientY - frame.top);
+    };
+    panel.stack.addEventListener("pointerdown", (event) => {
+      if (!panel.ready || event.button !== 0) return;
+      held = true;
+      if (event.pointerType === "mouse") panel.stack.setPointerCapture(event.pointerId), pick(event);
+    });
+    panel.stack.addEventListener("pointermove", (event) => held && pick(event));
+    panel.stack.addEventListener("pointerup", (event) => {
+      if (!held) return;
+      held = false;
+      pick(event);
+      settle();
+    });
+    panel.stack.addEventListener("pointercancel", () => (held = false));
+  }
+
+  function pickNearest(panel, px, py) {
+    const layer = panel.layers.find((candidate) => ["Marker", "Frame"].includes(candidate.kind) && holds(candidate.when));
+    const [view, fixed] = [viewOf(panel), { ...panel.at, ...layer.at }];
+    const counts = panel.pick.map((name) => (name === clockName() ? clockEnd() + 1 : controlOf(name).values.length));
+    const places = nearestPlaces(counts, [px, py], (found) => {
+      const at = { ...fixed, ...Object.fromEntries(panel.pick.map((name, k) => [name, found[k]])) };
+      return view.project(...coordinates(layer).map((coordinate) => number(coordinate, at)));
+    });
+    if (places) panel.pick.forEach((name, k) => setControl(name, places[k]));
   }
 
   function buildSlider(control, parent, size) {
@@ -772,7 +837,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     for (const control of stage.controls) if (!(index[control.name] < control.values.length)) index[control.name] = control.start || 0;
     for (const toggle of stage.toggles) if (!toggle.options.some(([value]) => value === chosen[toggle.name])) chosen[toggle.name] = toggle.start;
     const skeleton = JSON.stringify([
-      stage.panels.map(({ name, click, when, follow_x }) => [name, click, when, follow_x]),
+      stage.panels.map(({ name, click, pick, when, follow_x }) => [name, click, pick, when, follow_x]),
       [stage.controls, stage.clock, stage.toggles, stage.readouts.length, stage.layouts],
     ]);
     const fresh = skeleton !== structure;
@@ -797,12 +862,24 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     showChoices();
     showTexts();
     invalidate();
-    if (!Plotly && !player.asked) {
-      player.asked = true;
-      // Title, text and controls are painted before Plotly is even fetched.
-      requestAnimationFrame(() => setTimeout(() => plotly().then(drawWith, sayMissing)));
-    }
+    fetchPlotly();
   };
+
+  // Only for a figure that is looked at; and title, text and controls are painted before Plotly is even fetched.
+  function fetchPlotly() {
+    if (Plotly || player.asked || !stage || !player.seen) return;
+    player.asked = true;
+    requestAnimationFrame(() => setTimeout(() => plotly().then(drawWith, sayMissing)));
+  }
+
+  const sight = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    sight.disconnect();
+    player.seen = true;
+    fetchPlotly();
+    plotAll();
+  });
+  sight.observe(root);
 
   // Take over places of controls and values of toggles, as {name: place or value}.
   player.show = (values) => {
@@ -849,6 +926,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     clearTimeout(settleTimer);
     listeners.abort();
     sizes.disconnect();
+    sight.disconnect();
     for (const panel of panels) if (panel.gd) Plotly.purge(panel.gd);
     root.replaceChildren();
   };

@@ -17,7 +17,7 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 PREFIX: Final = "live"
 
 
-PLAYER: Final = ("texts.js", "block.js", "projection.js", "drawing.js", "player.js")
+PLAYER: Final = ("texts.js", "block.js", "projection.js", "drawing.js", "picking.js", "player.js")
 """The live figure's modules, each after those it imports. They know nothing of Streamlit."""
 MOUNT: Final = "mount.js"
 """What ties the player to Streamlit and to the address."""
@@ -26,7 +26,7 @@ MOUNT: Final = "mount.js"
 def component_script() -> str:
     """The modules as one: Streamlit takes one text, and no second request is needed."""
     code = "\n".join((HERE / name).read_text(encoding="utf-8") for name in (*PLAYER, MOUNT))
-    return re.sub(r'^import .* from "\./\w+\.js";$', "", code, flags=re.MULTILINE)
+    return re.sub(r'^import [^;]* from "\./\w+\.js";$', "", code, flags=re.MULTILINE)
 
 
 def component_style() -> str:

@@ -1,150 +1,84 @@
-"""The controls of chapters: Streamlit's own, and those that the live figure brings."""
+"""The controls that chapters share: Streamlit's own, scenes, and the live figures that bring theirs."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import streamlit as st
 
-from explainer.datasets import DATASETS, Dataset
-from explainer.figures import descent as descent_figures
 from explainer.live import live
-from explainer.surface import hillside
-from explainer.ui import cached
-from explainer.ui.settings import Choice, Grid, Point, held_inside
+from explainer.ui.settings import Choice
 from explainer.ui.visit import Visit
-from explainer.words import COMMON, Scene, words
+from explainer.words import Scene, words
 
-DATA: Final = Choice("data", tuple(DATASETS), "challenger")
-MODEL: Final = Choice("model", ("sigmoid", "line"), "sigmoid")
+Event = Mapping[str, Any]
+"""A click on a panel: its ``name``, ``x`` and ``y`` in the units of its axes, and the figure's ``state``."""
 
-LEARNING_RATE: Final = Grid(
-    "learning_rate",
-    descent_figures.LEARNING_RATES,
-    descent_figures.LEARNING_RATE_TEXTS,
-    descent_figures.LEARNING_RATES.index(1.0),
-    log=True,
-)
-ITERATIONS: Final = Grid(
-    "iterations",
-    descent_figures.ITERATIONS,
-    descent_figures.ITERATION_TEXTS,
-    descent_figures.ITERATIONS.index(200),
-)
-STEP: Final = Grid(
-    "step",
-    (0, *descent_figures.ITERATIONS),
-    tuple(str(step) for step in (0, *descent_figures.ITERATIONS)),
-    0,
-)
-VIEW: Final = Choice("view", descent_figures.VIEWS, descent_figures.VIEWS[0])
-COMPARE: Final = Choice("compare", descent_figures.COMPARISONS, descent_figures.COMPARISONS[0])
-
-DESCENT: Final = frozenset(
-    {"data", "model", "start", "learning_rate", "iterations", "step", "view", "compare"}
-)
-"""Names of the descent chapter's settings."""
-IN_THE_FIGURE: Final = frozenset({"learning_rate", "iterations", "step", "view", "compare"})
-"""Those among them that the live figure moves itself."""
+NOTHING: Final[tuple[str, ...]] = ()
 
 
-def choose(visit: Visit, setting: Choice, label: str, texts: Mapping[str, str]) -> str:
-    """A choice whose value the address carries, too.
+def choose(visit: Visit, setting: Choice, resets: tuple[str, ...] = NOTHING) -> str:
+    """A choice whose value the address carries, too; a new one sends the settings `resets` to their defaults.
 
     Buttons, not a select box: all options are in sight, and the select box's code takes half as
-    long again to load as the rest of the page.
+    long again to load as the rest of the page. Their texts are the chapter's ``<setting>_<option>``.
     """
+    text = words(visit.chapter).text
     key = f"{visit.chapter}-{setting.name}"
 
     def changed() -> None:
         visit.act()
         visit.put(setting, st.session_state[key])
-        visit.forget("start", "step")  # other data, another landscape: the walk begins anew
+        visit.forget(*resets)
 
     st.session_state[key] = visit.value(setting)
     chosen = st.segmented_control(
-        label,
+        text[setting.name],
         setting.options,
         key=key,
         required=True,
-        format_func=lambda option: texts[option],
+        format_func=lambda option: text[f"{setting.name}_{option}"],
         on_change=changed,
         label_visibility="collapsed",
     )
     return chosen or setting.default
 
 
-def dataset(visit: Visit) -> Dataset:
-    """The data to learn from."""
-    return DATASETS[_choice(visit, DATA)]
+def scenes(visit: Visit, figure: str, settle: Callable[[Scene], None] = lambda scene: None) -> None:
+    """A figure's named scenes, a button each: the whole state at once, and it plays.
 
-
-def model(visit: Visit) -> str:
-    """The sigmoid with the log loss, or the straight line with the squared error."""
-    return _choice(visit, MODEL)
-
-
-def _choice(visit: Visit, setting: Choice) -> str:
-    text = words(visit.chapter).text
-    texts = {option: text[f"{setting.name}_{option}"] for option in setting.options}
-    return choose(visit, setting, text[setting.name], texts)
-
-
-def start(visit: Visit, data: str, model: str) -> tuple[float, float]:
-    """Where the walk begins: clicked on the map, or from the address; held inside the map."""
-    point: tuple[float, float] = visit.value(start_setting(data, model))
-    return point
-
-
-def start_setting(data: str, model: str) -> Point:
-    """The start as a setting: what its map holds, and a hillside to begin with."""
-    scenery = cached.descent_scenery(data, model)
-    return Point("start", cached.map_window(data, model), hillside(scenery.w, scenery.b, scenery.costs))
-
-
-def walk(visit: Visit) -> None:
-    """The live figure's own controls; a step past the end of the walk is brought back to it."""
-    for setting in (LEARNING_RATE, VIEW, COMPARE):
-        visit.value(setting)
-    end = ITERATIONS.values[visit.value(ITERATIONS)]
-    step = visit.value(STEP)
-    if step > end:
-        visit.put(STEP, int(end))
-        visit.note(STEP, COMMON["problems"]["step"].format(end=int(end)), int(end))
-
-
-def scenes(visit: Visit) -> None:
-    """The chapter's named scenes, a button each: the whole state at once, and it plays."""
+    `settle` comes first, for a chapter whose settings depend on one another.
+    """
     said = words(visit.chapter)
     st.markdown(said.text["scenes"], width="content")
     for scene in said.scenes:
-        st.button(scene.name, on_click=_set_scene, args=(visit, scene), help=scene.sentence)
+        if scene.figure == figure:
+            st.button(scene.name, on_click=_set_scene, args=(visit, scene, settle), help=scene.sentence)
 
 
-def _set_scene(visit: Visit, scene: Scene) -> None:
+def _set_scene(visit: Visit, scene: Scene, settle: Callable[[Scene], None]) -> None:
     visit.act()
-    visit.settings["start"] = start_setting(scene.state["data"], scene.state["model"])
+    settle(scene)
     visit.take_over(scene.state)
     visit.stay.notices.clear()
     visit.stay.scene = scene.name
     visit.tell(*scene.state)
-    visit.stay.play = True
+    visit.stay.play = scene.figure
 
 
-def show(packed: bytes, visit: Visit) -> None:
-    """The chapter's live figure; what the browser reports is taken over before the next run."""
+def show(
+    packed: bytes, visit: Visit, figure: str, clicked: Callable[[Event], None] = lambda event: None
+) -> None:
+    """One of the chapter's live figures; what the browser reports is taken over before the next run."""
+    key = visit.key(figure)
 
-    def clicked() -> None:
+    def on_clicked() -> None:
         visit.act()
-        event = st.session_state[visit.key].clicked
+        event = st.session_state[key].clicked
         visit.take_over(event["state"])
-        point = visit.settings["start"]
-        assert isinstance(point, Point)
-        w, b = held_inside(point.window, event["x"], event["y"])
-        visit.put(point, (round(w, 2), round(b, 2)))  # finer than a pixel tells
-        visit.put(STEP, 0)
+        clicked(event)
 
-    def settled() -> None:
+    def on_settled() -> None:
         visit.act()
-        visit.take_over(st.session_state[visit.key].settled)
+        visit.take_over(st.session_state[key].settled)
 
-    live(packed, visit.visitor(IN_THE_FIGURE), key=visit.key, on_clicked=clicked, on_settled=settled)
+    live(packed, visit.visitor(figure), key=key, on_clicked=on_clicked, on_settled=on_settled)

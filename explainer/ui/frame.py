@@ -10,14 +10,14 @@ from typing import Any
 
 import streamlit as st
 
-from explainer.ui.visit import Visit, begin, leave
+from explainer.ui.visit import Chapter, Visit, begin, leave
 from explainer.words import CHAPTERS, COMMON, Task, words
 
 
-def open_chapter(chapter: str, settings: frozenset[str]) -> Visit:
-    """The chapter's question, its lead, and its letters within reach."""
-    visit = begin(chapter, settings)
-    said = words(chapter)
+def open_chapter(about: Chapter) -> Visit:
+    """The chapter's question, and its letters within reach."""
+    visit = begin(about)
+    said = words(about.name)
     with row():
         st.subheader(said.question, anchor=False, width="content")
         with st.popover(COMMON["frame"]["letters"]):
@@ -37,10 +37,10 @@ def notices(visit: Visit) -> None:
         st.warning("\n\n".join(sentences))
 
 
-def scene(visit: Visit) -> None:
-    """The sentence of the scene that was chosen last, until something else is."""
+def scene(visit: Visit, figure: str) -> None:
+    """The sentence of the scene that was chosen last for this figure, until something else is."""
     for known in words(visit.chapter).scenes:
-        if known.name == visit.stay.scene:
+        if known.figure == figure and known.name == visit.stay.scene:
             st.info(f"**{known.name.capitalize()}.** {known.sentence}")
 
 

@@ -23,6 +23,20 @@ RESERVED: Final = frozenset({"embed", "embed_options", "present"})
 """Names in the address that belong to Streamlit or to the whole app, not to a chapter."""
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's settings by name: those that Python owns, and those that each live figure moves itself."""
+
+    name: str
+    own: frozenset[str]
+    figures: Mapping[str, frozenset[str]]
+
+    @property
+    def live(self) -> frozenset[str]:
+        """The settings of all its figures: of these the browser knows better."""
+        return frozenset[str]().union(*self.figures.values())
+
+
 @dataclass
 class Stay:
     """What the session keeps of a chapter."""
@@ -34,7 +48,7 @@ class Stay:
     told: set[str] = field(default_factory=set)
     revision: int = 0
     acted: bool = False
-    play: bool = False
+    play: str | None = None
     scene: str | None = None
 
 
@@ -42,7 +56,7 @@ class Stay:
 class Visit:
     """This run of a chapter's script."""
 
-    chapter: str
+    about: Chapter
     stay: Stay
     entered: bool
     restored: bool
@@ -50,9 +64,13 @@ class Visit:
     settings: dict[str, Setting] = field(default_factory=dict)
 
     @property
-    def key(self) -> str:
-        """The key of the chapter's live figure."""
-        return f"live-{self.chapter}"
+    def chapter(self) -> str:
+        """The chapter's name."""
+        return self.about.name
+
+    def key(self, figure: str) -> str:
+        """The key of one of the chapter's live figures."""
+        return f"live-{self.chapter}-{figure}"
 
     def value(self, setting: Setting) -> Any:
         """The setting's value, from the address if that says something new, else as it stands."""
@@ -124,17 +142,21 @@ class Visit:
         sentences = [sentence for _, sentence in self.stay.notices.values()]
         return sentences + [COMMON["problems"]["stranger"].format(name=_shown(name)) for name in strangers]
 
-    def visitor(self, controls: frozenset[str]) -> Visitor:
-        """What the browser has to know of this visitor; `controls` are the settings it moves itself."""
+    def visitor(self, figure: str) -> Visitor:
+        """What the browser has to know of this visitor for one of the chapter's figures."""
+        controls = self.about.figures[figure]
         texts = {name: setting.write(self.stay.values[name]) for name, setting in self.settings.items()}
         self.stay.written = texts
-        play, self.stay.play = self.stay.play, False
-        told, self.stay.told = self.stay.told, set()
+        told = self.stay.told & controls
+        self.stay.told -= told
+        play = self.stay.play == figure
+        if play:
+            self.stay.play = None
         return Visitor(
-            chapter=self.chapter,
+            figure=f"{self.chapter}/{figure}",
             places={name: self.stay.values[name] for name in texts if name in controls},
-            address={name: text for name, text in texts.items() if name not in controls},
-            told=tuple(sorted(told & controls)),
+            address={name: text for name, text in texts.items() if name not in self.about.live},
+            told=tuple(sorted(told)),
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
@@ -152,12 +174,13 @@ class Visit:
             del self.stay.notices[name]
 
 
-def begin(chapter: str, names: frozenset[str]) -> Visit:
-    """Opens a visit. `names` are the chapter's settings, to tell a link from a return."""
+def begin(about: Chapter) -> Visit:
+    """Opens a visit: by a link, if the address names one of the chapter's settings, else by a return."""
+    chapter = about.name
     stays: dict[str, Stay] = st.session_state.setdefault("stays", {})
     entered = st.session_state.get("chapter") != chapter
     st.session_state["chapter"] = chapter
-    linked = bool(names & set(st.query_params))
+    linked = bool((about.own | about.live) & set(st.query_params))
     restored = entered and not linked
     if entered and linked:
         revision = stays[chapter].revision if chapter in stays else 0
@@ -167,7 +190,7 @@ def begin(chapter: str, names: frozenset[str]) -> Visit:
         stay.seen, stay.written, stay.notices = {}, {}, {}
         stay.revision += 1
     acted, stay.acted = stay.acted and not entered, False
-    return Visit(chapter, stay, entered, restored, acted)
+    return Visit(about, stay, entered, restored, acted)
 
 
 def leave() -> None:

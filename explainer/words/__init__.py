@@ -26,9 +26,10 @@ CHAPTERS: Final[tuple[str, ...]] = tuple(COMMON["chapters"])
 
 @dataclass(frozen=True)
 class Scene:
-    """A named state of a chapter, whole, and the sentence to say with it."""
+    """A named state of a chapter's `figure`, whole, and the sentence to say with it."""
 
     name: str
+    figure: str
     sentence: str
     state: dict[str, str]
 

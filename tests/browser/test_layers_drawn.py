@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import serve
 
-PIXEL = """([x, y]) => {
-    const root = document.querySelector('.live'), canvas = root.querySelector('canvas.moving');
-    const [px, py] = root.player.project('plot', x, y), ratio = canvas.width / canvas.clientWidth;
+PIXEL = """([panel, x, y]) => {
+    const root = document.querySelector('.live');
+    const canvas = root.querySelector(`[data-panel=${panel}] canvas.moving`);
+    const [px, py] = root.player.project(panel, x, y), ratio = canvas.width / canvas.clientWidth;
     return [...canvas.getContext('2d').getImageData(px * ratio, py * ratio, 1, 1).data];
 }"""
 TONE = """role => getComputedStyle(document.querySelector('.live')).getPropertyValue(`--${role}`).trim()"""
@@ -25,14 +26,14 @@ def page(browser: Browser) -> Iterator[Page]:
         page.close()
 
 
-def show(page: Page, place: int) -> None:
-    frames = page.evaluate("document.querySelector('.live').player.frames")
+def show(page: Page, place: int, step: int = 0) -> None:
+    page.locator("input[name=step]").fill(str(step))
     page.locator("input[name=which]").fill(str(place))
-    page.wait_for_function("before => document.querySelector('.live').player.frames > before", arg=frames)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def colour(page: Page, x: float, y: float) -> tuple[int, ...]:
-    return tuple(page.evaluate(PIXEL, [x, y]))
+def colour(page: Page, x: float, y: float, panel: str = "plot") -> tuple[int, ...]:
+    return tuple(page.evaluate(PIXEL, [panel, x, y]))
 
 
 def tone(page: Page, role: str) -> tuple[int, ...]:
@@ -72,3 +73,82 @@ def test_a_text_stands_at_its_place(page: Page, place: int, level: float) -> Non
     inked = [colour(page, 6 + 0.01 * k, level) for k in range(60)]
     assert tone(page, "gradient") in inked
     assert all(colour(page, 6 + 0.01 * k, 14 - level)[3] == 0 for k in range(60))
+
+
+@pytest.mark.parametrize("step", [0, 2, 4])
+def test_bars_even_out_while_the_clock_runs(page: Page, step: int) -> None:
+    show(page, 0, step)
+    for x, height in enumerate((1, 2, 3), start=1):
+        now = height + step / 4 * (5 - height)
+        assert colour(page, x, now - 0.2) == tone(page, "cat")
+        assert colour(page, x, now + 0.3)[3] == 0
+
+
+def test_points_and_stems_stand_where_there_are_numbers(page: Page) -> None:
+    show(page, 0)
+    for x in (1.0, 3.0):
+        assert colour(page, x, 7.0, "more") == tone(page, "cat")
+        for y in (4.2, 5.0, 5.8):
+            assert colour(page, x, y, "more") == tone(page, "not-cat")
+        assert colour(page, x, 3.5, "more")[3] == colour(page, x, 6.4, "more")[3] == 0
+    for y in (5.0, 7.0):
+        assert colour(page, 2.0, y, "more")[3] == 0, "where a number is missing, nothing is drawn"
+
+
+@pytest.mark.parametrize("step", [1, 2, 4])
+def test_one_channel_of_a_picture_and_a_share_of_its_width(page: Page, step: int) -> None:
+    show(page, 0, step)
+    for k in range(4):
+        drawn = colour(page, 5.5 + k, 6.0, "more")
+        assert drawn == ((0, 90, 0, 255) if k < step else (0, 0, 0, 0))
+
+
+def test_cells_show_the_numbers_about_a_pixel_on_their_shades(page: Page) -> None:
+    show(page, 0)
+    for i in range(3):
+        for j in range(3):
+            value = 3 * (4 * i + j) + 2  # row i, column j of the picture, blue
+            assert colour(page, 5 + j + 0.06, 4 - i - 0.1, "more") == (0, 0, value, 255)
+
+
+def frame_at(page: Page) -> list[int]:
+    """The places about which a frame stands: its left edge is drawn there."""
+    return [
+        x for x in range(1, 6) if any(colour(page, x - 0.4 + d / 100, 9.0, "more")[3] for d in range(-4, 2))
+    ]
+
+
+@pytest.mark.parametrize("step", [0, 3])
+def test_a_frame_stands_about_its_place_and_leaves_it_free(page: Page, step: int) -> None:
+    show(page, 0, step)
+    assert frame_at(page) == [1 + step]
+    assert colour(page, 1 + step, 9.0, "more")[3] == 0
+
+
+@pytest.mark.parametrize(("step", "drawn"), [(0, False), (1, False), (2, True), (4, True)])
+def test_a_text_about_an_earlier_step_is_there_once_there_is_one(page: Page, step: int, drawn: bool) -> None:
+    show(page, 0, step)
+    inked = [colour(page, 0.5 + 0.02 * k, 2.0, "more") for k in range(40)]
+    assert (tone(page, "gradient") in inked) == drawn
+
+
+def test_a_press_puts_the_clock_to_the_nearest_place_and_a_drag_moves_it(page: Page) -> None:
+    show(page, 0)
+    box = page.locator("[data-panel=more] .stack").bounding_box()
+    assert box is not None
+
+    def at(x: float) -> tuple[float, float]:
+        px, py = page.evaluate(
+            "x => document.querySelector('.live').player.project('more', x, 3).slice(0, 2)", x
+        )
+        return box["x"] + px, box["y"] + py
+
+    page.mouse.move(*at(3.7))
+    page.mouse.down()
+    assert page.evaluate("document.querySelector('.live').player.state().step") == "3"
+    page.mouse.move(*at(2.2))
+    assert page.evaluate("document.querySelector('.live').player.state().step") == "1"
+    page.mouse.up()
+    page.mouse.move(*at(5.0))
+    assert page.evaluate("document.querySelector('.live').player.state().step") == "1", "let go"
+    page.wait_for_function("new URLSearchParams(location.search).get('step') === '1'")

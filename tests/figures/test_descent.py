@@ -6,9 +6,11 @@ import pytest
 from explainer.datasets import DATASETS, standardise
 from explainer.descent import KINDS, Trajectory, descend, descend_many, verdict
 from explainer.figures.descent import ITERATIONS, LEARNING_RATE_TEXTS, LEARNING_RATES, NUM_ITERATIONS, stage
-from explainer.figures.stage import Marker, Stage, Trail
+from explainer.figures.layers import Marker, Trail
+from explainer.figures.stage import Stage
 from explainer.live import pack
-from explainer.ui.cached import FOUR_RATES, descent_scenery
+from explainer.ui.cached import landscape
+from explainer.ui.descent import FOUR_RATES
 from explainer.words import words
 
 X, Y = standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y
@@ -22,7 +24,7 @@ def runs() -> Trajectory:
 
 @pytest.fixture(scope="module")
 def shown(runs: Trajectory) -> Stage:
-    return stage(descent_scenery("challenger", "sigmoid"), runs, FOUR_RATES["sigmoid"], TEXT)
+    return stage(landscape("challenger", "sigmoid"), runs, FOUR_RATES["sigmoid"], TEXT)
 
 
 def test_the_grid_of_learning_rates_is_readable_and_even() -> None:
@@ -65,7 +67,7 @@ def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, end: int) -> N
 
 
 def test_real_units_give_the_same_answers(shown: Stage, runs: Trajectory) -> None:
-    scenery = descent_scenery("challenger", "sigmoid")
+    scenery = landscape("challenger", "sigmoid")
     row, step = LEARNING_RATES.index(1.0), 30
     slope, intercept = (shown.tables[name].values[row, step] for name in ("slope", "intercept"))
     assert np.allclose(slope * scenery.data.X + intercept, runs.w[row, step] * X + runs.b[row, step])

@@ -7,14 +7,14 @@ from explainer import logistic
 from explainer.datasets import DATASETS
 from explainer.figures.palette import CAT, NOT_CAT
 from explainer.figures.scenery import Scenery, cost_figure, data_figure, map_figure, surface_figure
-from explainer.ui.cached import descent_scenery
+from explainer.ui.cached import landscape
 
 TEXT = {"a": "a", "step": "step", "least": "least: {cost:.4f}"}
 
 
 @pytest.fixture(params=[(data, model) for data in DATASETS for model in ("sigmoid", "line")], ids="-".join)
 def scenery(request: pytest.FixtureRequest) -> Scenery:
-    return descent_scenery(*request.param)
+    return landscape(*request.param)
 
 
 def test_the_surface_is_the_cost(scenery: Scenery) -> None:
@@ -42,7 +42,7 @@ def test_the_minimum_is_the_lowest_place_of_the_map(scenery: Scenery) -> None:
 
 
 def test_every_example_is_drawn_once_in_its_colour_and_shape(scenery: Scenery) -> None:
-    cats, others = data_figure(scenery, TEXT).data
+    cats, others = data_figure(scenery.data, scenery.link, TEXT).data
     X, Y = scenery.data.X[0], scenery.data.Y[0]
     assert sorted(cats.x) == sorted(X[Y == 1])
     assert sorted(others.x) == sorted(X[Y == 0])

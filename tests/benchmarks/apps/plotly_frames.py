@@ -44,14 +44,14 @@ AT_ONCE: Final = {
 @st.cache_resource
 def figure() -> go.Figure:
     """The whole picture."""
-    still = cached.descent_scenery(DATA, "sigmoid")
+    still = cached.landscape(DATA, "sigmoid")
     runs = descend_many(still.standardised.X, still.data.Y, LEARNING_RATES, STEPS, [START[0]], START[1])
     x = np.linspace(still.data.X.min(), still.data.X.max(), 200)
     text = words("descent").figure
     surface, *flat = (
         scenery.surface_figure(still),
         scenery.map_figure(still),
-        scenery.data_figure(still, text),
+        scenery.data_figure(still.data, still.link, text),
         scenery.cost_figure(still, float(runs.costs[0, 0]), STEPS, text),
     )
     whole = make_subplots(rows=2, cols=3, specs=LAYOUT, horizontal_spacing=0.05)
