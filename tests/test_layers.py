@@ -34,8 +34,8 @@ BROUGHT = {
     "entry": {"pandas", "plotly", "streamlit"},
 }
 """Layer -> what it may use that pip brings."""
-PICTURES = {"explainer/pictures.py": {"PIL", "pyfive"}}
-"""The one module of maths that reads files of others."""
+PICTURES = {"explainer/pictures.py": {"PIL", "pyfive"}, "explainer/picture_files.py": {"PIL"}}
+"""The modules of maths that read files of others."""
 
 
 def layer_of(path: Path) -> str:

@@ -1,0 +1,191 @@
+"""Pictures as numbers: a set of small ones that comes with the app, and pictures as columns of X and back.
+
+A picture is (64, 64, 3): row from the top, column from the left, channel red, green, blue, each 0 to 255.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from math import isqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image
+
+from explainer import ASSETS, checks
+from explainer.checks import FloatArray
+from explainer.picture_files import SIDE, PictureError, load_picture
+
+__all__ = [
+    "HELD_OUT_FAMILIES",
+    "SIDE",
+    "SOURCES",
+    "PictureError",
+    "PictureSet",
+    "bundled",
+    "ears",
+    "load_picture",
+    "reduced",
+    "to_columns",
+    "to_pictures",
+    "warmth",
+]
+
+FOLDER: Final = ASSETS / "pictures"
+SOURCES: Final = FOLDER / "SOURCES.md"
+"""Who drew the bundled pictures, and under which licences."""
+BLOCK: Final = 16  # pictures turned back at a time: their numbers stay in the processor's cache
+HELD_OUT_FAMILIES: Final = ("streamline-emojis", "twemoji")
+"""The families kept for testing: the two that are drawn least like all others, pixel by pixel.
+
+Never single pictures at random: the same drawing recurs, with another expression within a family and a little
+changed across families, so that a classifier would meet its test pictures in training.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class PictureSet:
+    """Pictures (m, 64, 64, 3), whether each is a cat (m,), their names and families; arrays read-only."""
+
+    pictures: NDArray[np.uint8]
+    labels: NDArray[np.bool_]
+    names: tuple[str, ...]
+    families: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        m = len(self.names)
+        if self.pictures.dtype != np.uint8 or self.pictures.shape != (m, SIDE, SIDE, 3):
+            raise ValueError(
+                f"pictures must be uint8 of shape ({m}, {SIDE}, {SIDE}, 3) to go with {m} names; "
+                f"got {self.pictures.dtype} of shape {self.pictures.shape}"
+            )
+        if self.labels.dtype != np.bool_ or self.labels.shape != (m,) or len(self.families) != m:
+            raise ValueError(
+                f"labels must be {m} booleans and families {m} names; "
+                f"got {self.labels.dtype} of shape {self.labels.shape} and {len(self.families)} families"
+            )
+        for field in ("pictures", "labels"):
+            view = getattr(self, field).view()
+            view.setflags(write=False)
+            object.__setattr__(self, field, view)
+
+    @property
+    def Y(self) -> FloatArray:
+        """The labels as (1, m), 1 = cat, 0 = not."""
+        return self.labels[None].astype(np.float64)
+
+    def of_families(self, *families: str) -> "PictureSet":
+        """The pictures of these families only, in the order they have here. ValueError for an unknown one."""
+        unknown = set(families) - set(self.families)
+        if unknown:
+            raise ValueError(f"families must be among {sorted(set(self.families))}; got {sorted(unknown)}")
+        chosen = [i for i, family in enumerate(self.families) if family in families]
+        return PictureSet(
+            self.pictures[chosen],
+            self.labels[chosen],
+            tuple(self.names[i] for i in chosen),
+            tuple(self.families[i] for i in chosen),
+        )
+
+
+@cache
+def bundled() -> PictureSet:
+    """The pictures that come with the app, in the order of assets/pictures/pictures.csv."""
+    with (FOLDER / "pictures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    families = tuple(row["family"] for row in rows)
+    sheets = {family: _tiles(family) for family in set(families)}
+    return PictureSet(
+        np.array([sheets[row["family"]][int(row["row"]), int(row["column"])] for row in rows]),
+        np.array([row["cat"] == "1" for row in rows]),
+        tuple(row["name"] for row in rows),
+        families,
+    )
+
+
+def _tiles(family: str) -> NDArray[np.uint8]:
+    """A sheet as (rows, columns, 64, 64, 3)."""
+    with Image.open(FOLDER / f"{family}.png") as image:
+        sheet = np.asarray(image)
+    rows, columns = sheet.shape[0] // SIDE, sheet.shape[1] // SIDE
+    return sheet.reshape(rows, SIDE, columns, SIDE, 3).swapaxes(1, 2)
+
+
+def to_columns(pictures: ArrayLike) -> FloatArray:
+    """Pictures (m, s, s, 3) as X (n_x, m): each picture a column of n_x = 3 s^2 numbers from 0 to 1.
+
+    Row by row, pixel by pixel, red before green before blue: X[(row * s + column) * 3 + channel, i].
+    """
+    pictures = _pictures(pictures)
+    X: FloatArray = pictures.reshape(len(pictures), -1).T / 255
+    return X
+
+
+def to_pictures(X: ArrayLike) -> NDArray[np.uint8]:
+    """The way back: X (n_x, m) of numbers from 0 to 1 as pictures (m, s, s, 3), rounded to whole values.
+
+    ValueError if n_x is not 3 s^2 for a whole s, or for numbers outside [0, 1].
+    """
+    X = checks.numbers("X", X)
+    if X.ndim != 2 or X.size == 0:
+        raise ValueError(f"X must have shape (n_x, m), one picture a column, not empty; got {X.shape}")
+    n_x, m = X.shape
+    s = isqrt(n_x // 3)
+    if n_x != 3 * s**2:
+        raise ValueError(f"X must have n_x = 3 s^2 rows, three for each pixel of a square; got n_x = {n_x}")
+    flat = np.empty((m, n_x), np.uint8)
+    for start in range(0, m, BLOCK):
+        block = X[:, start : start + BLOCK].T
+        if not (block.min() >= 0 and block.max() <= 1):  # so put, nan is outside too
+            raise ValueError(f"X must hold numbers in [0, 1]; got values from {X.min()} to {X.max()}")
+        np.rint(block * 255, out=flat[start : start + BLOCK], casting="unsafe")
+    return flat.reshape(m, s, s, 3)
+
+
+def reduced(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """A picture (64, 64, 3) as (side, side, 3): each pixel the mean of the block it stands for.
+
+    ValueError for a side that does not divide 64.
+    """
+    picture = _pictures(np.asarray(picture)[None], SIDE)[0]
+    if side not in {8, 16, 32, 64}:
+        raise ValueError(f"side must be 8, 16, 32 or 64; got {side}")
+    blocks = picture.reshape(side, SIDE // side, side, SIDE // side, 3)
+    means: FloatArray = np.rint(blocks.mean(axis=(1, 3)))
+    return means.astype(np.uint8)
+
+
+def warmth(pictures: ArrayLike) -> FloatArray:
+    """Red minus blue, the mean over all pixels of each picture, (1, m), from -255 to 255.
+
+    A picture reduced to one number: cats are orange or yellow more often than others are.
+    """
+    means: FloatArray = _pictures(pictures).mean(axis=(1, 2))
+    return (means[:, 0] - means[:, 2])[None]
+
+
+def ears(pictures: ArrayLike) -> FloatArray:
+    """How much paler it is between the ears than at the paler ear, (1, m), from -255 to 255.
+
+    A picture (64, 64, 3) reduced to one number: the mean value of the middle third of its top quarter, less
+    that of the left or the right third, whichever is paler. A round head is darkest in the middle.
+    """
+    top = _pictures(pictures, SIDE)[:, : SIDE // 4]
+    third = SIDE // 3
+    left, middle, right = (
+        part.mean(axis=(1, 2, 3)) for part in (top[:, :, :third], top[:, :, third:-third], top[:, :, -third:])
+    )
+    between: FloatArray = (middle - np.maximum(left, right))[None]
+    return between
+
+
+def _pictures(pictures: ArrayLike, side: int | None = None) -> NDArray[np.uint8]:
+    array = np.asarray(pictures)
+    s = side or (array.shape[1] if array.ndim == 4 else 0)
+    if array.dtype != np.uint8 or array.shape[1:] != (s, s, 3) or array.size == 0:
+        wanted = f"(m, {side}, {side}, 3)" if side else "(m, s, s, 3)"
+        raise ValueError(
+            f"pictures must be uint8 of shape {wanted}, not empty; got {array.dtype} of shape {array.shape}"
+        )
+    return array
