@@ -612,6 +612,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     root.replaceChildren();
     parts = { sliders: {}, readouts: [], choices: [] };
     const head = element("div", "head", root);
+    head.hidden = !stage.toggles.length;
     for (const toggle of stage.toggles) buildToggle(toggle, head);
     parts.tabs = element("div", "tabs", root, { role: "tablist" });
     parts.panels = element("div", "panels", root);
@@ -780,6 +781,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       group.hidden = aside(toggle);
     }
     const active = panels.filter((panel) => holds(panel.when));
+    const alone = active.length === 1;
+    parts.tabs.classList.toggle("alone", alone);
     if (!active.some((panel) => panel.name === chosenPanel)) chosenPanel = active[0]?.name;
     const layout = stage.layouts.find((candidate) => holds(candidate.when));
     parts.panels.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
@@ -791,7 +794,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       panel.element.style.gridArea = layout ? panel.name : "";
       panel.element.classList.toggle("chosen", panel.name === chosenPanel);
       panel.tab.setAttribute("aria-selected", String(panel.name === chosenPanel));
-      panel.heading.classList.toggle("needed", Boolean(panel.title.includes("{")));
+      panel.heading.classList.toggle("needed", alone || panel.title.includes("{"));
     }
     stage.readouts.forEach((readout, k) => (parts.readouts[k].node.hidden = !holds(readout.when)));
     for (const slider of Object.values(parts.sliders)) slider.row.hidden = !holds(slider.control.when);

@@ -3,10 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from explainer.surface import Window
 from explainer.words import COMMON
+
+MANY: Final = 12
+"""More options than this are not all named when a wrong one is."""
 
 
 class SettingError(ValueError):
@@ -38,10 +41,13 @@ class Choice:
 
     def read(self, text: str) -> str:
         if text not in self.options:
-            raise SettingError(
-                COMMON["problems"]["unknown"].format(options=", ".join(self.options)), self.default
-            )
+            raise SettingError(self._reason(), self.default)
         return text
+
+    def _reason(self) -> str:
+        if len(self.options) > MANY:
+            return str(COMMON["problems"]["unknown_of_many"]).format(count=len(self.options))
+        return str(COMMON["problems"]["unknown"]).format(options=", ".join(self.options))
 
     def write(self, value: str) -> str:
         return value

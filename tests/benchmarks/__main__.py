@@ -1,20 +1,22 @@
-"""All benchmarks, one table. ``python -m tests.benchmarks [maths] [playing] [loading]`` runs some of them."""
+"""All benchmarks, one table; some of them: ``python -m tests.benchmarks [maths] [picturing] ...``, see GROUPS."""
 
 import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import loading, maths, playing
+from tests.benchmarks import loading, maths, picturing, playing
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "playing", "loading")
+GROUPS = ("maths", "picturing", "playing", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
     """The results of these groups."""
     if "maths" in groups:
         yield from maths.results()
+    if "picturing" in groups:
+        yield from picturing.results()
     with browser() as launched:
         if "playing" in groups:
             yield from playing.results(launched)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,12 +32,25 @@ def visitor(browser: Browser) -> Page:
     return context.new_page()
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A chapter's `nth` figure: where it is, its sliders, and a name for the table."""
+
+    name: str
+    path: str
+    nth: int = 0
+    sliders: tuple[str, ...] = ()
+
+
 @contextmanager
-def chapter(browser: Browser, server: str, view: str = "both") -> Iterator[Page]:
-    """The descent chapter, its figure painted."""
+def opened(browser: Browser, server: str, shown: Shown) -> Iterator[Page]:
+    """The chapter, with that figure in sight and painted; the probe looks at it."""
     page = visitor(browser)
-    page.goto(f"{server}/descent?view={view}")
+    page.goto(f"{server}/{shown.path}")
     page.wait_for_function("probe.moments.figure")
+    page.evaluate("probe.choose", shown.nth)
+    page.locator(".live-root").nth(shown.nth).scroll_into_view_if_needed()
+    page.wait_for_function("probe.root().player.ready")
     page.wait_for_timeout(1500)  # milliseconds, for what the browser does after a load
     yield page
     page.context.close()

@@ -8,6 +8,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
+from explainer.words import CHAPTERS
 from tests.benchmarks.browsing import PATIENCE, moments, visitor
 from tests.benchmarks.result import Result
 from tests.browser.serving import ROOT, Server, serve
@@ -23,24 +24,26 @@ VISITORS: Final = 10
 
 def results(browser: Browser) -> Iterator[Result]:
     """On servers of their own."""
-    yield from script()
+    for chapter in CHAPTERS:
+        yield script(chapter)
     apps = "tests/benchmarks/apps"
     with serve() as server, serve(app=f"{apps}/bare.py") as bare, serve(app=f"{apps}/bare_page.py") as page:
-        yield from sent(browser, server)
+        for chapter in CHAPTERS:
+            yield sent(browser, server, chapter)
         yield from first_load(browser, server, bare, f"{page}/descent")
     with serve() as server:
         yield from first_visitors(browser, server)
 
 
-def script() -> Iterator[Result]:
+def script(chapter: str) -> Result:
     """The entry script and the chapter's, with warm caches, in this process: Streamlit's AppTest, whose own
     work (parsing what the script has sent) counts too; so it is an upper bound."""
     app = AppTest.from_file(str(ROOT / "explainer" / "app.py"), default_timeout=30)
-    app.run().switch_page("../pages/descent.py")
+    app.run().switch_page(f"../pages/{chapter}.py")
     app.run()
     times = [_seconds(app.run) for _ in range(RUNS)]
-    yield Result(
-        "the chapter's script with warm caches (AppTest.run, an upper bound)",
+    return Result(
+        f"{chapter}: its script with warm caches (AppTest.run, an upper bound)",
         f"{median(times) * 1000:.0f} ms",
         f"<= {SCRIPT * 1000:.0f} ms",
         f"quickest {min(times) * 1000:.0f}, slowest {max(times) * 1000:.0f} ms",
@@ -48,15 +51,15 @@ def script() -> Iterator[Result]:
     )
 
 
-def sent(browser: Browser, server: str) -> Iterator[Result]:
+def sent(browser: Browser, server: str, chapter: str) -> Result:
     """What the server sends over the websocket until the figure is painted."""
     page, sizes = visitor(browser), []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
-    load(page, f"{server}/descent", "figure")
+    load(page, f"{server}/{chapter}", "figure")
     page.wait_for_timeout(1000)
     page.context.close()
-    yield Result(
-        "bytes on the websocket, the chapter's first load",
+    return Result(
+        f"{chapter}: bytes on the websocket, its first load",
         f"{sum(sizes) / 1e6:.3f} MB",
         f"<= {BYTES / 1e6:g} MB",
         f"{len(sizes)} messages, the largest {max(sizes) / 1e6:.3f} MB",

@@ -1,6 +1,8 @@
 // Runs in the measured page before anything else: notes when things are first there, and measures.
 (() => {
-  const root = () => document.querySelector(".live-root");
+  let nth = 0; // which of the page's figures is measured
+  const root = () => document.querySelectorAll(".live-root")[nth];
+  const choose = (which) => void (nth = which);
   const seen = (selector) => Boolean(document.querySelector(selector)?.getClientRects().length);
   const nextFrame = () => new Promise(requestAnimationFrame);
 
@@ -105,5 +107,5 @@
     };
   }
 
-  window.probe = { moments, executing, watch, watched, record };
+  window.probe = { root, choose, moments, executing, watch, watched, record };
 })();

@@ -7,18 +7,18 @@ from playwright.sync_api import Locator, Page
 
 from explainer.words import words
 
-PLAYER = "document.querySelector('.live-root').player"
-READY = "document.querySelector('.live-root')?.player?.ready === true"
 AT_REST = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 NUM_FRAMES = 2
 DOUBLE_CLICK = 350  # milliseconds; Plotly's own limit is 300
 
 
 class Figure:
-    """The live figure of the page that `page` shows."""
+    """The live figure of the page that `page` shows, or the `nth` one of several, counted from 0."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, nth: int = 0) -> None:
         self.page = page
+        self.nth = nth
+        self.player = f"document.querySelectorAll('.live-root')[{nth}]?.player"
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -37,14 +37,20 @@ class Figure:
         return self.wait_until_drawn()
 
     def wait_until_drawn(self) -> "Figure":
-        self.page.wait_for_function(f"{READY} && {AT_REST}")
+        """A figure that is out of sight is drawn once somebody scrolls to it."""
+        if self.nth:
+            self.root.scroll_into_view_if_needed()
+        self.page.wait_for_function(f"{self.player}?.ready === true && {AT_REST}")
         return self
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator(".live-root").nth(self.nth)
 
     def wait_for(self, condition: str, argument: Any = None) -> None:
         """Waits for a condition in JavaScript, in which ``player`` is the player, ``it`` the argument."""
         self.page.wait_for_function(
-            f"(it) => {{ const player = document.querySelector('.live-root')?.player;"
-            f" return player && ({condition}); }}",
+            f"(it) => {{ const player = {self.player}; return player && ({condition}); }}",
             arg=argument,
         )
 
@@ -67,7 +73,7 @@ class Figure:
     def ask(self, expression: str, argument: Any = None) -> Any:
         """The value of an expression in JavaScript, in which ``player`` is the player."""
         return self.page.evaluate(
-            f"(it) => {{ const player = {PLAYER}; return ({expression}); }}",
+            f"(it) => {{ const player = {self.player}; return ({expression}); }}",
             argument,
         )
 
@@ -101,7 +107,7 @@ class Figure:
     def readouts(self) -> list[str]:
         """The numbers beside the picture, as they stand after the next frames."""
         self.wait_for_frames()
-        return self.page.locator(".live-root .readouts > span").all_inner_texts()
+        return self.root.locator(".readouts > span").all_inner_texts()
 
     def wait_for_frames(self) -> None:
         """Waits until the browser has painted what was asked for."""
@@ -113,7 +119,7 @@ class Figure:
     # ---- panels
 
     def panel(self, name: str) -> Locator:
-        return self.page.locator(f'.live-root [data-panel="{name}"]')
+        return self.root.locator(f'[data-panel="{name}"]')
 
     def plot(self, name: str, expression: str, argument: Any = None) -> Any:
         """The value of an expression in JavaScript, in which ``gd`` is the panel's Plotly figure."""
@@ -183,7 +189,7 @@ class Figure:
         return self.page.get_by_role("radio", name=text, exact=True)
 
     def slider(self, name: str) -> Locator:
-        return self.page.locator(f'.live-root input[name="{name}"]')
+        return self.root.locator(f'input[name="{name}"]')
 
     def slide(self, name: str, key: str, times: int = 1) -> None:
         """Moves a slider by keys."""
@@ -199,7 +205,7 @@ class Figure:
         )
 
     def button(self, name: str) -> Locator:
-        return self.page.locator(".live-root").get_by_role("button", name=name, exact=True)
+        return self.root.get_by_role("button", name=name, exact=True)
 
 
 Open = Callable[..., Figure]

@@ -1,0 +1,42 @@
+"""Pixels: how a picture becomes a column of numbers, and many pictures a matrix."""
+
+import streamlit as st
+from explainer.pictures import load_picture, reduced, to_columns
+
+from explainer.ui import controls, frame, pixels
+from explainer.vectors import index_of
+from explainer.words import words
+
+visit = frame.open_chapter(pixels.CHAPTER)
+said = words("pixels")
+
+# Ask: which picture.
+with frame.row():
+    picture = pixels.picture(visit)
+    controls.scenes(visit, "picture")
+pixels.pointing(visit)
+frame.notices(visit)
+pixels.trouble()
+
+# Compute and draw: the picture, its channels, its vector x.
+controls.show(pixels.stage(picture.tobytes()), visit, "picture")
+frame.scene(visit, "picture")
+st.markdown(said.lead)
+
+# Many pictures: the matrix X.
+st.subheader(said.text["matrix_question"], anchor=False)
+drawn, told = st.columns([3, 2], gap="large")
+with drawn:
+    controls.show(pixels.matrix_stage(), visit, "matrix")
+told.markdown(said.text["matrix_lead"])
+told.markdown(pixels.split())
+
+# Let try, show the code that ran.
+trying, reading = st.columns([2, 3], gap="large")
+with trying:
+    frame.tasks(visit, pixels.answers_in_words())
+with reading:
+    frame.code([to_columns, index_of, reduced, load_picture])
+    frame.sources(said.text["sources"])
+
+frame.close_chapter(visit)
