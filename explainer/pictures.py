@@ -29,7 +29,6 @@ __all__ = [
     "reduced",
     "to_columns",
     "to_pictures",
-    "warmth",
 ]
 
 FOLDER: Final = ASSETS / "pictures"
@@ -154,15 +153,6 @@ def reduced(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     blocks = picture.reshape(side, SIDE // side, side, SIDE // side, 3)
     means: FloatArray = np.rint(blocks.mean(axis=(1, 3)))
     return means.astype(np.uint8)
-
-
-def warmth(pictures: ArrayLike) -> FloatArray:
-    """Red minus blue, the mean over all pixels of each picture, (1, m), from -255 to 255.
-
-    A picture reduced to one number: cats are orange or yellow more often than others are.
-    """
-    means: FloatArray = _pictures(pictures).mean(axis=(1, 2))
-    return (means[:, 0] - means[:, 2])[None]
 
 
 def ears(pictures: ArrayLike) -> FloatArray:

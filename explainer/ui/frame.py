@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from explainer import ASSETS
+from explainer.pictures import SOURCES
 from explainer.ui.visit import Chapter, Visit, begin, leave
 from explainer.words import CHAPTERS, COMMON, Task, words
 
@@ -84,7 +84,7 @@ def sources(title: str) -> None:
     """Where the drawings come from and under which licences, once somebody opens it."""
     box = st.expander(title, on_change="rerun")
     if box.open:
-        box.markdown((ASSETS / "pictures" / "SOURCES.md").read_text(encoding="utf-8"))
+        box.markdown(SOURCES.read_text(encoding="utf-8"))
 
 
 def close_chapter(visit: Visit) -> None:
