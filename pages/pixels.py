@@ -1,8 +1,8 @@
 """Pixels: how a picture becomes a column of numbers, and many pictures a matrix."""
 
 import streamlit as st
-from explainer.pictures import load_picture, reduced, to_columns
 
+from explainer.pictures import load_picture, reduced, to_columns
 from explainer.ui import controls, frame, pixels
 from explainer.vectors import index_of
 from explainer.words import words

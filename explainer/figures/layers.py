@@ -171,3 +171,4 @@ class Curve(Layer):
     link: Literal["identity", "sigmoid"]
     shift: float = 0.0
     scale: float = 1.0
+    dash: tuple[float, ...] = ()

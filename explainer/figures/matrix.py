@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from explainer.checks import FloatArray
 from explainer.figures.layers import Image, Layer, Points
 from explainer.figures.palette import template
-from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.figures.shades import shades_of
+from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.pictures import reduced, to_columns
 
 THUMB: Final = 32

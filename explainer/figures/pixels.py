@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from explainer.figures.layers import Cells, Frame, Image, Marker, Text
 from explainer.figures.palette import template
-from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.figures.shades import shades_of
+from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.pictures import SIDE, reduced, to_columns
 from explainer.vectors import CHANNELS, n_x, places
 
@@ -40,7 +40,7 @@ def stage(picture: Bytes, text: Mapping[str, str]) -> Stage:
             ),
             Control("index", text["index"], tuple(range(LAST + 1)), tuple(map(str, range(LAST + 1)))),
         ),
-        clock=Clock("index", end="resolution", seconds=90.0),
+        clock=Clock("index", end="resolution", seconds=90.0, slowest=10.0),
         panels=(_picture(text), _channels(text), _column(text)),
         layouts=(
             Layout(("picture channels column",), columns="minmax(0,1fr) minmax(0,1.4fr) minmax(0,0.85fr)"),

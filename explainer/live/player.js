@@ -20,7 +20,7 @@ import {
 } from "./drawing.js";
 import { nearestPlaces } from "./picking.js";
 import { flatProjection, sceneProjection } from "./projection.js";
-import { UNKNOWN, formatNumber, template } from "./texts.js";
+import { UNKNOWN, formatNumber, spoken, template } from "./texts.js";
 
 const ICONS = {
   restart: "M3 3h2.5v14H3zM17 3v14L6.5 10z",
@@ -115,7 +115,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       .map((part) => {
         if (typeof part === "string") return part;
         const control = controlOf(part.name);
-        if (control) return control.texts[place(part.name, at, part.shift)] ?? UNKNOWN;
+        if (control) return spoken(control.texts[place(part.name, at, part.shift)] ?? UNKNOWN);
         const table = stage.tables[part.name];
         if (!table) return UNKNOWN;
         const value = number(part.name, at, part.shift, part.on);
@@ -141,10 +141,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   // A coordinate now, between two steps while it plays.
   function now(coordinate, at) {
     const here = number(coordinate, at);
-    const fraction = position - Math.floor(position + 1e-9);
-    if (still.matches || fraction < 1e-6 || typeof coordinate === "number" || (at && clockName() in at)) return here;
-    const next = number(coordinate, at, 1);
-    return Number.isFinite(next) ? here + fraction * (next - here) : here;
+    const fraction = betweenSteps(at);
+    return fraction && typeof coordinate !== "number" ? glide(here, number(coordinate, at, 1), fraction) : here;
   }
 
   function rowOf(coordinate, at) {
@@ -152,8 +150,19 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const table = stage.tables[coordinate];
     const start = offset(table, at, 0);
     const length = table.shape.length > table.axes.length ? table.shape[table.axes.length] : 1;
-    return { length, at: (k) => table.data[start + Math.min(k, length - 1)] };
+    const row = (k) => table.data[start + Math.min(k, length - 1)];
+    const fraction = betweenSteps(at);
+    const next = fraction && table.axes.includes(clockName()) ? offset(table, at, 1) : -1;
+    return { length, at: next < 0 ? row : (k) => glide(row(k), table.data[next + Math.min(k, length - 1)], fraction) };
   }
+
+  // How far the clock is between two steps while it plays; 0 where its place is held, and for who wants no motion.
+  function betweenSteps(at) {
+    const fraction = position - Math.floor(position + 1e-9);
+    return still.matches || fraction < 1e-6 || (at && clockName() in at) ? 0 : fraction;
+  }
+
+  const glide = (here, next, fraction) => (Number.isFinite(here) && Number.isFinite(next) ? here + fraction * (next - here) : here);
 
   const pastAlready = () => (clockEnd() ? position / clockEnd() : 0);
 
@@ -404,7 +413,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
           invalidate();
         };
         for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) panel.gd.on(event, moved);
-        if (panel.gd._fullLayout.scene) addShield(panel);
+        if (panel.gd._fullLayout.scene) addShield(panel), letWheelPass(panel);
       }
       panel.ready = true;
       panel.plotted = wanted;
@@ -446,6 +455,11 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       turn.setAttribute("aria-pressed", String(shield.hidden));
       turn.textContent = shield.hidden ? "done" : "rotate";
     };
+  }
+
+  // Nor under the wheel, which Plotly's scene would swallow though it does not zoom by it.
+  function letWheelPass(panel) {
+    panel.stack.addEventListener("wheel", (event) => event.stopPropagation(), { capture: true, passive: true });
   }
 
   function measure(panel) {
@@ -511,7 +525,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       const control = slider.control;
       const where = name === clockName() ? step : index[name];
       if (Number(slider.input.value) !== where) slider.input.value = where;
-      const text = name === clockName() && stage.clock.end ? `${control.texts[where]} / ${clockEnd()}` : control.texts[where];
+      const value = spoken(control.texts[where]);
+      const text = name === clockName() && stage.clock.end ? `${value} / ${clockEnd()}` : value;
       shown(slider.output, text);
       if (!playing && slider.input.getAttribute("aria-valuetext") !== text) slider.input.setAttribute("aria-valuetext", text);
     }

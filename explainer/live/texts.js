@@ -15,6 +15,9 @@ export function formatNumber(value, spec) {
   return brackets && text.startsWith("−") ? `(${text})` : text;
 }
 
+// A control's text as it is shown: the address has a hyphen where a reader expects a minus sign.
+export const spoken = (text) => text.replace(/^-(?=[\d.])/, "−");
+
 // As many decimals as asked for, but no more than seven figures in all.
 function fixed(value, digits) {
   const figures = Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1;

@@ -44,7 +44,7 @@ def choose(visit: Visit, setting: Choice, resets: tuple[str, ...] = NOTHING) -> 
 
 
 def scenes(visit: Visit, figure: str, settle: Callable[[Scene], None] = lambda scene: None) -> None:
-    """A figure's named scenes, a button each: the whole state at once, and it plays.
+    """A figure's named scenes, a button each: the whole state at once.
 
     `settle` comes first, for a chapter whose settings depend on one another.
     """
@@ -62,7 +62,7 @@ def _set_scene(visit: Visit, scene: Scene, settle: Callable[[Scene], None]) -> N
     visit.stay.notices.clear()
     visit.stay.scene = scene.name
     visit.tell(*scene.state)
-    visit.stay.play = scene.figure
+    visit.stay.play = scene.figure if scene.plays else None
 
 
 def show(

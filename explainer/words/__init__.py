@@ -26,12 +26,13 @@ CHAPTERS: Final[tuple[str, ...]] = tuple(COMMON["chapters"])
 
 @dataclass(frozen=True)
 class Scene:
-    """A named state of a chapter's `figure`, whole, and the sentence to say with it."""
+    """A named state of a chapter's `figure`, whole, and the sentence to say with it; it `plays` or stands."""
 
     name: str
     figure: str
     sentence: str
     state: dict[str, str]
+    plays: bool = True
 
 
 @dataclass(frozen=True)

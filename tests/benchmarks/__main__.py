@@ -1,4 +1,4 @@
-"""All benchmarks, one table; some of them: ``python -m tests.benchmarks [maths] [picturing] ...``, see GROUPS."""
+"""All benchmarks, one table; some of them: ``python -m tests.benchmarks maths picturing``, see GROUPS."""
 
 import logging
 import sys

@@ -131,3 +131,14 @@ def test_another_theme_recolours_everything_and_keeps_the_step(
         assert alpha == 255
         assert "#" + "".join(f"{value:02x}" for value in colour) == TONES["path"][theme]
         assert figure.step == 25
+
+
+def test_the_wheel_over_a_scene_scrolls_the_page(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/descent?view=3-D")
+    box = figure.panel("surface").bounding_box()
+    assert box is not None
+    camera = figure.camera()
+    figure.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    figure.page.mouse.wheel(0, 300)
+    figure.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    assert figure.camera() == camera
