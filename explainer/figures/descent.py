@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.descent import SENTENCES, Trajectory, verdicts
-from explainer.figures.layers import Curve, Layer, Marker, Trail
+from explainer.figures.layers import Curve
 from explainer.figures.scenery import Scenery, cost_figure, data_figure, map_figure, surface_figure
 from explainer.figures.stage import (
     Clock,
@@ -20,6 +20,7 @@ from explainer.figures.stage import (
     Table,
     Toggle,
 )
+from explainer.figures.walk import Raisable, flat, landmarks, raised, walk
 from explainer.words.numbers import line
 
 NUM_ITERATIONS: Final = 500
@@ -36,9 +37,6 @@ COMPARISONS: Final = ("one", "four")
 ONE: Final[dict[str, tuple[str, ...]]] = {"compare": ("one",)}
 FOUR: Final[dict[str, tuple[str, ...]]] = {"compare": ("four",)}
 
-Raisable = tuple[Layer, float | str]
-"""A layer in the plane, and its height when it stands on the surface."""
-
 
 def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Mapping[str, str]) -> Stage:
     """All panels over one clock. `runs` are those of `LEARNING_RATES`, one step longer than the clock.
@@ -46,7 +44,10 @@ def stage(scenery: Scenery, runs: Trajectory, four: tuple[float, ...], text: Map
     `four` are the learning rates to compare side by side, `text` the chapter's words for the figure.
     """
     start = (float(runs.w[0, 0, 0]), float(runs.b[0, 0]), float(runs.costs[0, 0]))
-    on_the_map = [*_landmarks(scenery, start, text), *_walk("w", "b", text)]
+    on_the_map = [
+        *landmarks(scenery, start, text),
+        *walk("w", "b", "cost", text["here"], text["beyond"]),
+    ]
     from_above = map_figure(scenery)
     return Stage(
         tables=_tables(scenery, runs),
@@ -73,7 +74,7 @@ def _one(
             title=text["surface"],
             tab=text["tab_surface"],
             figure=surface_figure(scenery),
-            layers=_raised(on_the_map),
+            layers=raised(on_the_map),
             when=ONE | {"view": ("both", "3-D")},
         ),
         Panel(
@@ -81,7 +82,7 @@ def _one(
             title=text["map"],
             tab=text["tab_map"],
             figure=from_above,
-            layers=_flat(on_the_map),
+            layers=flat(on_the_map),
             when=ONE | {"view": ("both", "map")},
             click="start",
         ),
@@ -98,7 +99,7 @@ def _one(
             title=text["cost"],
             tab=text["tab_cost"],
             figure=cost_figure(scenery, start, NUM_ITERATIONS, text),
-            layers=_flat(_walk("step_number", "cost", text)),
+            layers=flat(walk("step_number", "cost", "cost", text["here"], text["beyond"])),
             when=ONE,
             follow_x="iterations",
         ),
@@ -115,7 +116,7 @@ def _four(
             title=text["four"],
             tab="{learning_rate}",
             figure=from_above,
-            layers=_flat(on_the_map),
+            layers=flat(on_the_map),
             at={"learning_rate": LEARNING_RATES.index(rate)},
             when=FOUR,
             click="start",
@@ -182,49 +183,6 @@ def _layouts() -> tuple[Layout, ...]:
         ),
         Layout(("map data", "map cost"), columns="minmax(0,1.7fr) minmax(0,1fr)", when={"view": ("map",)}),
     )
-
-
-def _landmarks(
-    scenery: Scenery, start: tuple[float, float, float], text: Mapping[str, str]
-) -> list[Raisable]:
-    w, b, cost = start
-    marks: list[Raisable] = [
-        (Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"), cost)
-    ]
-    if scenery.minimum is not None:
-        w, b, cost = scenery.minimum
-        marks.append(
-            (
-                Marker(
-                    x=w, y=b, colour="minimum", symbol="star", size=10, text=text["minimum"], place="below"
-                ),
-                cost,
-            ),
-        )
-    return marks
-
-
-def _walk(x: str, y: str, text: Mapping[str, str]) -> list[Raisable]:
-    """The whole way faintly, the way so far, the coming step, and the point."""
-    return [
-        (Trail(x=x, y=y, colour="ahead", width=2, until="end"), "cost"),
-        (Trail(x=x, y=y, colour="path", width=3, dots=True), "cost"),
-        (Trail(x=x, y=y, colour="gradient", width=4, until="next"), "cost"),
-        (
-            Marker(x=x, y=y, colour="path", size=8, text=text["here"], beyond=text["beyond"]),
-            "cost",
-        ),
-    ]
-
-
-def _flat(layers: list[Raisable]) -> tuple[Layer, ...]:
-    """The layers in the plane."""
-    return tuple(layer for layer, _ in layers)
-
-
-def _raised(layers: list[Raisable]) -> tuple[Layer, ...]:
-    """The same layers on the surface: with their height as z."""
-    return tuple(type(layer)(**(vars(layer) | {"z": height})) for layer, height in layers)
 
 
 def _curve(scenery: Scenery) -> Curve:

@@ -32,8 +32,8 @@ class Scenery:
     minimum: tuple[float, float, float] | None
 
 
-def surface_figure(scenery: Scenery) -> go.Figure:
-    """J over (w, b), as a surface."""
+def surface_figure(scenery: Scenery, distance: float = 1.0) -> go.Figure:
+    """J over (w, b), as a surface; the camera stands `distance` times as far off as in a large panel."""
     figure = go.Figure(
         go.Surface(
             x=scenery.w.astype(np.float32),
@@ -54,10 +54,14 @@ def surface_figure(scenery: Scenery) -> go.Figure:
             "uirevision": "camera",
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
-            "camera": {"eye": _eye(scenery), "center": {"x": 0, "y": 0, "z": -0.15}},
-            "xaxis": {"title": {"text": "w"}, "range": _ends(scenery.w)},
-            "yaxis": {"title": {"text": "b"}, "range": _ends(scenery.b)},
-            "zaxis": {"title": {"text": "J"}, "range": [0.0, float(scenery.costs.max())]},
+            "camera": {"eye": _eye(scenery, distance), "center": {"x": 0, "y": 0, "z": -0.15}},
+            "xaxis": {"title": {"text": "w"}, "range": _ends(scenery.w), "showspikes": False},
+            "yaxis": {"title": {"text": "b"}, "range": _ends(scenery.b), "showspikes": False},
+            "zaxis": {
+                "title": {"text": "J"},
+                "range": [0.0, float(scenery.costs.max())],
+                "showspikes": False,
+            },
         },
     )
     return figure
@@ -92,13 +96,11 @@ def data_figure(data: Dataset, link: str, text: Mapping[str, str], right: float 
     The plot ends a little beyond the last example, or at `right`.
     """
     x, y = data.X[0], data.Y[0]
-    figure = go.Figure()
+    figure, heights = go.Figure(), data_heights(data)
     for label, colour, symbol in ((1, CAT, "circle"), (0, NOT_CAT, "square")):
-        chosen = x[y == label]
-        towards_the_middle = (1 - 2 * label) * 0.05 * _repeats(chosen)
         figure.add_scatter(
-            x=chosen,
-            y=label + towards_the_middle,
+            x=x[y == label],
+            y=heights[y == label],
             mode="markers",
             marker={"color": colour, "symbol": symbol, "size": 9, "opacity": 0.85},
         )
@@ -114,6 +116,15 @@ def data_figure(data: Dataset, link: str, text: Mapping[str, str], right: float 
         yaxis={"title": {"text": text["a"]}, "range": [low, high], "tickvals": [0, 0.5, 1]},
     )
     return figure
+
+
+def data_heights(data: Dataset) -> FloatArray:
+    """How high each example is drawn, (m,): at its label, equal ones side by side towards the middle."""
+    x, y = data.X[0], data.Y[0]
+    heights: FloatArray = y.copy()
+    for label in (0, 1):
+        heights[y == label] += (1 - 2 * label) * 0.05 * _repeats(x[y == label])
+    return heights
 
 
 def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
@@ -138,10 +149,11 @@ def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mappi
     return figure
 
 
-def _eye(scenery: Scenery) -> dict[str, float]:
+def _eye(scenery: Scenery, distance: float) -> dict[str, float]:
     """Across from the highest corner, which would hide the valley from its own side."""
     row, column = highest_corner(scenery.costs)
-    return {"x": EYE["x"] * (-1 if column else 1), "y": EYE["y"] * (-1 if row else 1), "z": EYE["z"]}
+    sides = {"x": -1 if column else 1, "y": -1 if row else 1, "z": 1}
+    return {axis: distance * side * EYE[axis] for axis, side in sides.items()}
 
 
 def _repeats(values: FloatArray) -> FloatArray:

@@ -6,16 +6,24 @@ Results are shared by all visitors, so they are frozen or bytes, and nobody writ
 from typing import Final
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from explainer import linear, logistic
 from explainer.datasets import DATASETS, standardise
-from explainer.figures.scenery import Scenery
+from explainer.descent import descend
+from explainer.figures.scenery import Scenery, map_figure, surface_figure
 from explainer.logistic import Objective
 from explainer.surface import Window, cost_grid, window
 
 GRID: Final = 61  # points along each side of the map
-OBJECTIVES: Final[dict[str, Objective]] = {"sigmoid": logistic.LOG_LOSS, "line": linear.SQUARED_ERROR}
+OBJECTIVES: Final[dict[str, Objective]] = {
+    "sigmoid": logistic.LOG_LOSS,
+    "line": linear.SQUARED_ERROR,
+    "squared": logistic.SIGMOID_SQUARED_ERROR,
+}
+POLISH: Final = 5.0, 1000  # learning rate and steps from the log loss's minimum to the squared error's
+FLAT: Final = 1e-6  # the slope there
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -37,11 +45,31 @@ def landscape(data: str, model: str) -> Scenery:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
+def surface(data: str, model: str) -> go.Figure:
+    """The landscape from the side, for a panel beside another; the same for every walk on it."""
+    return surface_figure(landscape(data, model), distance=1.15)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def from_above(data: str, model: str) -> go.Figure:
+    """The landscape from above; the same for every walk on it."""
+    return map_figure(landscape(data, model))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
 def minimum(data: str, model: str) -> tuple[float, float, float] | None:
-    """(w, b, J) at the minimum, in standardised units; None where the data can be separated."""
+    """(w, b, J) at the minimum, in standardised units; None where the data can be separated.
+
+    That of the sigmoid's squared error has no formula: it is where a descent from the log loss's arrives.
+    """
     dataset, objective = DATASETS[data], OBJECTIVES[model]
     X = standardise(dataset.X).X
     best = linear.fit(X, dataset.Y) if model == "line" else logistic.fit(X, dataset.Y)
     if isinstance(best, logistic.Fit) and not best.converged:
         return None
+    if model == "squared":
+        rate, steps = POLISH
+        run = descend(X, dataset.Y, rate, steps, best.w, best.b, objective)
+        slope = np.hypot(run.dw[-1, 0], run.db[-1])
+        return (run.w[-1, 0].item(), run.b[-1].item(), run.costs[-1].item()) if slope < FLAT else None
     return best.w.item(), best.b, objective.cost(best.w, best.b, X, dataset.Y)
