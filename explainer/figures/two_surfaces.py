@@ -70,7 +70,11 @@ def stage(sides: tuple[Side, Side], text: Mapping[str, str]) -> Stage:
         layouts=tuple(
             _layout(kind, view, sides) for kind, view in zip(("surface", "map"), VIEWS, strict=True)
         ),
-        readouts=tuple(Readout(text[f"readout_{side.name}"], lead=True) for side in sides),
+        readouts=tuple(
+            Readout(text[f"{what}_{side.name}"], lead=what == "readout")
+            for side in sides
+            for what in ("readout", "end")
+        ),
         sentences=(Sentence(text["sentence_surfaces"]),),
     )
 

@@ -635,6 +635,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const row = element("div", "controls", root);
     const [clock, others] = [stage.controls.filter((c) => c.name === clockName()), stage.controls.filter((c) => c.name !== clockName())];
     others.forEach((control, k) => buildSlider(control, row, k === 0 ? "main" : "short"));
+    if (others.length > 2) element("div", "break", row); // many sliders in one row would be too short to aim
     if (stage.clock) buildTransport(row);
     clock.forEach((control) => buildSlider(control, row, "clock"));
     const readouts = element("div", "readouts", root);

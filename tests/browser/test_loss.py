@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from explainer.datasets import DATASETS, standardise
-from explainer.descent import Verdict, verdict
+from explainer.descent import verdict
 from explainer.figures.two_surfaces import NUM_ITERATIONS
 from explainer.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z, sigmoid
 from explainer.plateau import compare_descents
@@ -154,15 +154,11 @@ def test_a_click_on_either_map_is_a_new_start_for_both(both: tuple[Figure, Figur
         surfaces.wait_for_state(step="0")
         w, b = (float(part) for part in surfaces.address["start"].split(","))
         assert (w, b) == pytest.approx(place, abs=0.05)
-        log, squared = (numbers(line)[0] for line in surfaces.readouts())
+        log, squared = (numbers(line)[0] for line in surfaces.readouts()[::2])
         assert log == pytest.approx(cost([[w]], b, X[None], Y[None]), abs=0.0001)
         assert squared == pytest.approx(
             SIGMOID_SQUARED_ERROR.cost(np.array([[w]]), b, X[None], Y[None]), abs=0.0001
         )
-
-
-def said(became: Verdict) -> str:
-    return f", {became}"
 
 
 def test_the_read_outs_are_the_two_walks(both: tuple[Figure, Figure]) -> None:
@@ -173,9 +169,10 @@ def test_the_read_outs_are_the_two_walks(both: tuple[Figure, Figure]) -> None:
         surfaces.ask("player.goTo(it)", step)
         rate = float(surfaces.state["learning_rate"])
         runs = compare_descents(X[None], Y[None], start, [rate], NUM_ITERATIONS)
-        for line, run in zip(surfaces.readouts(), (runs.log_loss[0], runs.squared_error[0]), strict=True):
-            assert numbers(line)[0] == pytest.approx(run.costs[step], abs=0.0001)
-            assert line.endswith(said(verdict(run)))
+        lines = surfaces.readouts()
+        for k, run in enumerate((runs.log_loss[0], runs.squared_error[0])):
+            assert numbers(lines[2 * k])[0] == pytest.approx(run.costs[step], abs=0.0001)
+            assert lines[2 * k + 1] == f"in the end: {verdict(run)}"
 
 
 def test_the_plateau_plays_until_one_has_arrived_and_one_stands(examples: Figure) -> None:
@@ -185,8 +182,8 @@ def test_the_plateau_plays_until_one_has_arrived_and_one_stands(examples: Figure
     surfaces.wait_for("player.isPlaying()")
     surfaces.wait_for("!player.isPlaying()")
     surfaces.wait_for_state(step="500", learning_rate="1")
-    log, squared = surfaces.readouts()
-    assert "converged" in log and squared.endswith(words("loss").figure["stalled"])
+    log, log_end, _, squared_end = surfaces.readouts()
+    assert "converged" in log_end and squared_end.endswith(words("loss").figure["stalled"])
     assert numbers(log)[0] < LOG_LOSS.cost(np.array([[0.0]]), 0.0, X[None], Y[None])
 
 
