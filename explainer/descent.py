@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explainer import checks
-from explainer.checks import FloatArray
+from explainer.checks import BoolArray, FloatArray, IntArray
 from explainer.logistic import LOG_LOSS, Objective
 
 TOLERANCE = 1e-3  # converged: this near to the end of the way, relative to 1 + |(w, b)|
@@ -28,9 +28,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 KINDS = tuple(SENTENCES)  # in the order in which they win
-
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

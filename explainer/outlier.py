@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from explainer import checks, logistic
-from explainer.checks import FloatArray
+from explainer.checks import BoolArray, FloatArray, IntArray
 
 ROUNDING = 1e-12  # an output this little below 0 or above 1 is on the edge, not outside
-
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +27,7 @@ class Tipping:
     line_outputs, sigmoid_outputs    of each example (P, m+1). Those of the sigmoid lie strictly
                             between 0 and 1; float64 rounds them to 1 from z = 37 on
     line_cut, sigmoid_cut   the x where the output is 0.5 (P,); nan where w is 0
-    smallest, largest, outside    of the line's outputs: the extremes, and how many are below 0 or
-                            above 1 by more than rounding (P,)
+    smallest, largest       of the line's outputs (P,)
     line_wrong, sigmoid_wrong    whether the answer, output > 0.5, is not the label (P, m+1); an
                             example that is not there is never wrong
 
@@ -53,7 +49,6 @@ class Tipping:
     sigmoid_cut: FloatArray
     smallest: FloatArray
     largest: FloatArray
-    outside: IntArray
     line_wrong: BoolArray
     sigmoid_wrong: BoolArray
 
@@ -61,6 +56,28 @@ class Tipping:
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
+
+    @property
+    def below(self) -> BoolArray:
+        """Which of the line's outputs are below 0, by more than rounding (P, m+1)."""
+        return self.line_outputs < -ROUNDING
+
+    @property
+    def above(self) -> BoolArray:
+        """Which of the line's outputs are above 1, by more than rounding (P, m+1)."""
+        return self.line_outputs > 1 + ROUNDING
+
+    @property
+    def outside(self) -> IntArray:
+        """How many of the line's outputs are no probabilities (P,)."""
+        count: IntArray = np.count_nonzero(self.below | self.above, axis=1)
+        return count
+
+    @property
+    def separable(self) -> BoolArray:
+        """Where the sigmoid's fit has no minimum because one cut gets every example right (P,)."""
+        separable: BoolArray = ~self.converged & ~self.sigmoid_wrong.any(axis=1)
+        return separable
 
     @property
     def line_mistakes(self) -> IntArray:
@@ -107,7 +124,6 @@ def tip(X: ArrayLike, Y: ArrayLike, positions: ArrayLike) -> Tipping:
         sigmoid_cut=_cut(sigmoid_w, -sigmoid_b),
         smallest=np.nanmin(line, axis=1),
         largest=np.nanmax(line, axis=1),
-        outside=np.count_nonzero((line < -ROUNDING) | (line > 1 + ROUNDING), axis=1),
         line_wrong=there & ((line > 0.5) != (y == 1)),
         sigmoid_wrong=there & ((sigmoid > 0.5) != (y == 1)),
     )

@@ -14,6 +14,8 @@ COST_ABOVE = 0.1  # not near the valley: as much lies between a coin's squared e
 ENOUGH_STEPS = 50  # fewer prove nothing
 GRID = 61  # places a side on which the lowest one is looked for
 POLISH = 1000, 0.5  # steps and learning rate of the walk down from there; 0.5 is safe for X standardised
+DOWN = 1000, 5.0  # the same for a squared error's valley, whose slopes are many times less
+AT_REST = 1e-6  # the slope at the bottom
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,18 @@ def lowest(X: ArrayLike, Y: ArrayLike, objective: Objective = LOG_LOSS) -> Lowes
     walk = descend(X, Y, rate, steps, w[[column]], float(b[row]), objective)
     best = int(np.argmin(walk.costs))
     return Lowest(float(walk.costs[best]), float(walk.w[best, 0]), float(walk.b[best]))
+
+
+def valley(X: ArrayLike, Y: ArrayLike, start: tuple[float, float], objective: Objective) -> Lowest | None:
+    """The minimum below `start` = (w, b): where a long descent comes to rest, its slope below `AT_REST`.
+
+    None if it has not come to rest. X (1, m) standardised. ValueError for wrong shapes or values.
+    """
+    steps, rate = DOWN
+    walk = descend(X, Y, rate, steps, [start[0]], start[1], objective)
+    if np.hypot(walk.dw[-1, 0], walk.db[-1]) >= AT_REST:
+        return None
+    return Lowest(float(walk.costs[-1]), float(walk.w[-1, 0]), float(walk.b[-1]))
 
 
 def stalled(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from explainer.checks import FloatArray
-from explainer.logistic import sigmoid
-from explainer.outlier import BoolArray, Tipping
+from explainer.checks import BoolArray, FloatArray
+from explainer.logistic import loss_from_z, sigmoid
+from explainer.outlier import Tipping
 
 STOP_COST = 0.01  # the cost J at which `stop` ends
 HALVINGS = 60  # of an interval: more than float64 has digits
@@ -20,7 +20,7 @@ def stop(tipping: Tipping, cost: float = STOP_COST) -> Tipping:
     """
     if not 0 < cost < np.log(2):
         raise ValueError(f"cost must be above 0 and below log 2 = 0.693; got {cost}")
-    rows = ~tipping.converged & ~tipping.sigmoid_wrong.any(axis=1)
+    rows = tipping.separable
     if not rows.any():
         return tipping
     w, b, cut = tipping.sigmoid_w.copy(), tipping.sigmoid_b.copy(), tipping.sigmoid_cut.copy()
@@ -41,7 +41,7 @@ def costs(w: FloatArray, b: FloatArray, X: FloatArray, Y: FloatArray) -> FloatAr
     """J for each row of X (P, m) with its own w (P,) and b (P,); nan in X is no example. Shape (P,)."""
     there = ~np.isnan(X)
     Z = np.where(there, w[:, None] * X + b[:, None], 0.0)
-    return np.asarray(np.mean(np.logaddexp(0, Z) - Z * Y, axis=1, where=there))
+    return np.asarray(np.mean(loss_from_z(Z, Y), axis=1, where=there))
 
 
 def _flattest(X: FloatArray, Y: FloatArray, label: float, cost: float) -> tuple[FloatArray, FloatArray]:

@@ -7,7 +7,7 @@ from explainer import logistic, surface
 from explainer.datasets import DATASETS, standardise
 from explainer.descent import Trajectory, descend, verdict
 from explainer.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR
-from explainer.plateau import compare_descents, lowest, stalled
+from explainer.plateau import compare_descents, lowest, stalled, valley
 
 DATA = {name: (standardise(data.X).X, data.Y) for name, data in DATASETS.items()}
 X, Y = DATA["hours"]
@@ -162,3 +162,19 @@ def test_bad_input_is_named(change, message):
 def test_many_runs_are_refused():
     with pytest.raises(ValueError, match=r"run must be one run, as trajectory\[i\] is; got 4 runs"):
         stalled(compare_descents(X, Y, (0.0, 0.0), RATES, 60).log_loss, 0.0)
+
+
+@pytest.mark.parametrize("name", ["challenger", "hours", "overlap"])
+def test_a_valley_is_a_minimum_that_no_step_about_it_undercuts(name: str) -> None:
+    X, Y = standardise(DATASETS[name].X).X, DATASETS[name].Y
+    best = logistic.fit(X, Y)
+    found = valley(X, Y, (best.w.item(), best.b), SIGMOID_SQUARED_ERROR)
+    assert found is not None
+    for dw, db in ((0.1, 0), (-0.1, 0), (0, 0.1), (0, -0.1), (0.1, 0.1), (-0.1, -0.1)):
+        nearby = SIGMOID_SQUARED_ERROR.cost(np.array([[found.w + dw]]), found.b + db, X, Y)
+        assert nearby > found.cost
+
+
+def test_where_the_ground_never_ends_there_is_no_valley() -> None:
+    X, Y = standardise(DATASETS["separable"].X).X, DATASETS["separable"].Y
+    assert valley(X, Y, (3.0, 0.0), LOG_LOSS) is None

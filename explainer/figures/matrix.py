@@ -1,12 +1,12 @@
 """The second live figure of the chapter *Pixels*: many pictures side by side become the matrix X."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.checks import FloatArray
+from explainer.checks import ByteArray, FloatArray
 from explainer.figures.layers import Image, Layer, Points
 from explainer.figures.palette import template
 from explainer.figures.shades import shades_of
@@ -21,10 +21,8 @@ LABELS_AT: Final = 0.35
 TOP: Final = 5.2
 """Edges of the pictures, of their columns, and their labels' place, upwards, in widths of a picture."""
 
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
-
-def stage(pictures: Bytes, Y: FloatArray, text: Mapping[str, str]) -> Stage:
+def stage(pictures: ByteArray, Y: FloatArray, text: Mapping[str, str]) -> Stage:
     """Pictures (m, 64, 64, 3) side by side, one after the other, and below each its column of X; Y (1, m)."""
     m = len(pictures)
     counts = tuple(range(m + 1))

@@ -15,7 +15,7 @@ from explainer.figures.layers import Curve, Layer, Marker, Points, Stems
 from explainer.figures.palette import FAINT, INK
 from explainer.figures.scenery import data_figure
 from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
-from explainer.outlier import ROUNDING, Tipping
+from explainer.outlier import Tipping
 
 REACH: Final = 2.0  # how far beyond the data the extra example goes, in ranges of the data
 NUM_POSITIONS: Final = 60  # at most
@@ -45,7 +45,7 @@ def stage(data: Dataset, tipping: Tipping, texts: tuple[str, ...], text: Mapping
     `texts` are the positions as the slider shows them, `text` the chapter's words for the figure.
     """
     examples = _examples_figure(data, tipping, text)
-    sentence = text["sentence"] if tipping.converged.all() else text["sentence"] + text["unbounded"]
+    sentence = text["sentence"] + text["unbounded"] if tipping.separable.any() else text["sentence"]
     return Stage(
         tables=_tables(data, tipping, examples, text),
         controls=(
@@ -81,7 +81,6 @@ def _tables(
     data: Dataset, tipping: Tipping, examples: go.Figure, text: Mapping[str, str]
 ) -> dict[str, Table]:
     outputs = tipping.line_outputs
-    is_outside = (outputs < -ROUNDING) | (outputs > 1 + ROUNDING)
     return {
         "position": Table(tipping.positions, AXES),
         "line_w": Table(tipping.line_w, AXES),
@@ -91,7 +90,7 @@ def _tables(
         **crossings.tables(tipping),
         "x": Table(tipping.X, AXES),
         "spots": Table(_spots(data, tipping, examples)),
-        "outside_outputs": Table(np.where(is_outside, outputs, np.nan), AXES),
+        "outside_outputs": Table(np.where(tipping.below | tipping.above, outputs, np.nan), AXES),
         "edges": Table(np.clip(outputs, 0, 1), AXES),
         "line_wrong": Table(np.where(tipping.line_wrong, tipping.X, np.nan), AXES),
         "sigmoid_wrong": Table(np.where(tipping.sigmoid_wrong, tipping.X, np.nan), AXES),
@@ -120,14 +119,14 @@ def _farthest(tipping: Tipping, side: Literal["smallest", "largest"]) -> Iterato
     outputs = tipping.line_outputs
     low = side == "smallest"
     places = (np.nanargmin if low else np.nanargmax)(outputs, axis=1)
-    some = tipping.smallest < -ROUNDING if low else tipping.largest > 1 + ROUNDING
+    some = (tipping.below if low else tipping.above).any(axis=1)
     for values in (tipping.X, outputs):
         yield Table(np.where(some, values[np.arange(len(outputs)), places], np.nan), AXES)
 
 
 def _saying(tipping: Tipping) -> NDArray[np.uint8]:
     """Which of `SAYINGS` fits each position: how many outputs are outside, and on which side."""
-    low, high = tipping.smallest < -ROUNDING, tipping.largest > 1 + ROUNDING
+    low, high = tipping.below.any(axis=1), tipping.above.any(axis=1)
     one = tipping.outside == 1
     kinds = [~low & ~high, one & low, one & high, low & ~high, high & ~low]
     return np.select(kinds, range(5), default=5).astype(np.uint8)

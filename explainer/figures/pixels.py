@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.checks import ByteArray
 from explainer.figures.layers import Cells, Frame, Image, Marker, Text
 from explainer.figures.palette import template
 from explainer.figures.shades import shades_of
@@ -23,10 +24,9 @@ GAP: Final = 8
 REACH: Final = 2
 NEIGHBOURS: Final = 4
 """Entries of x written out before and after the one that is pointed at."""
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def stage(picture: Bytes, text: Mapping[str, str]) -> Stage:
+def stage(picture: ByteArray, text: Mapping[str, str]) -> Stage:
     """One picture (64, 64, 3) uint8, at every resolution of `SIDES`: its channels, its numbers, its x."""
     return Stage(
         tables=_tables(picture, text),
@@ -54,7 +54,7 @@ def stage(picture: Bytes, text: Mapping[str, str]) -> Stage:
     )
 
 
-def _tables(picture: Bytes, text: Mapping[str, str]) -> dict[str, Table]:
+def _tables(picture: ByteArray, text: Mapping[str, str]) -> dict[str, Table]:
     seen = [_padded(places(side).row) for side in SIDES], [_padded(places(side).column) for side in SIDES]
     rows, columns = (np.stack(part) for part in seen)
     spans = np.array([SIDE // side for side in SIDES], dtype=np.uint8)
@@ -84,7 +84,7 @@ def _tables(picture: Bytes, text: Mapping[str, str]) -> dict[str, Table]:
     }
 
 
-def _numbers(picture: Bytes) -> Bytes:
+def _numbers(picture: ByteArray) -> ByteArray:
     """x before it is divided by 255, in the order of `to_columns`."""
     return np.rint(255 * to_columns(picture[None])[:, 0]).astype(np.uint8)
 
@@ -94,7 +94,7 @@ def _padded(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.pad(values, (0, LAST + 1 - len(values)))
 
 
-def _enlarged(picture: Bytes) -> Bytes:
+def _enlarged(picture: ByteArray) -> ByteArray:
     """64 x 64 again, each pixel a block."""
     times = SIDE // len(picture)
     return picture.repeat(times, axis=0).repeat(times, axis=1)

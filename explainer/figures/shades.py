@@ -1,15 +1,15 @@
 """Columns of thousands of numbers as few enough shades of grey to be told apart."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from explainer.checks import FloatArray
+from explainer.checks import ByteArray, FloatArray
 
 SHADES: Final = 192
 
 
-def shades_of(X: FloatArray) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def shades_of(X: FloatArray) -> ByteArray:
     """X (n_x, m) of numbers from 0 to 1 as a picture (SHADES, m, 3): each shade the mean of its rows.
 
     n_x has to be a multiple of SHADES, as that of every picture here is.

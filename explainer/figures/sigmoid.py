@@ -39,46 +39,44 @@ def stage(text: Mapping[str, str]) -> Stage:
             for name, values in zip(AXES, (WEIGHTS, BIASES, INPUTS), strict=True)
         ),
         clock=Clock("x", seconds=6.0),
-        panels=(
-            Panel(
-                name="x",
-                title=text["over_x"],
-                tab=text["tab_x"],
-                figure=_plot("x", (INPUTS[0], INPUTS[-1]), "a", (-0.08, 1.08), text),
-                layers=(
-                    Curve(slope="weight", intercept="bias", link="sigmoid", colour="path", width=4),
-                    _point("input", "a", text["a_here"]),
-                ),
-            ),
-            Panel(
-                name="z",
-                title=text["over_z"],
-                tab=text["tab_z"],
-                figure=_over_z(sigmoid, "a", (-0.08, 1.08), text),
-                layers=(
-                    Curve(slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5),
-                    _point("z", "a", text["z_here"], text["z_here"]),
-                ),
-            ),
-            Panel(
-                name="slope",
-                title=text["slope"],
-                tab=text["tab_slope"],
-                figure=_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text),
-                layers=(_point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),),
-            ),
-        ),
-        layouts=(
-            Layout(
-                ("x z slope",),
-            ),
-        ),
+        panels=_panels(text),
+        layouts=(Layout(("x z slope",)),),
         readouts=(
             Readout(text["readout_z"], lead=True),
             Readout(text["readout_a"], lead=True),
             Readout(text["readout_slope"], lead=True, colour="gradient"),
         ),
         sentences=(Sentence(text["sentence_neuron"]),),
+    )
+
+
+def _panels(text: Mapping[str, str]) -> tuple[Panel, ...]:
+    tangent = Curve(slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5)
+    return (
+        Panel(
+            name="x",
+            title=text["over_x"],
+            tab=text["tab_x"],
+            figure=_plot("x", (INPUTS[0], INPUTS[-1]), "a", (-0.08, 1.08), text),
+            layers=(
+                Curve(slope="weight", intercept="bias", link="sigmoid", colour="path", width=4),
+                _point("input", "a", text["a_here"]),
+            ),
+        ),
+        Panel(
+            name="z",
+            title=text["over_z"],
+            tab=text["tab_z"],
+            figure=_over_z(sigmoid, "a", (-0.08, 1.08), text),
+            layers=(tangent, _point("z", "a", text["z_here"], text["z_here"])),
+        ),
+        Panel(
+            name="slope",
+            title=text["slope"],
+            tab=text["tab_slope"],
+            figure=_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text),
+            layers=(_point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),),
+        ),
     )
 
 

@@ -32,7 +32,7 @@ function writeAddress(mounted, state) {
   for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
   if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
-  sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify(mounted.player.places()));
+  sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify({ beside: mounted.visitor.address, state }));
 }
 
 function settled(mounted, state) {
@@ -41,11 +41,13 @@ function settled(mounted, state) {
   if (changed.length) mounted.component.setTriggerValue("settled", state);
 }
 
-// Somebody who comes back finds what was left, though Python was not told of every move.
+// Somebody who comes back finds what was left, though Python was not told of every move. What was
+// left beside other settings of Python's, such as other data, is not meant.
 function remembered(visitor) {
   if (!visitor.restored) return {};
   try {
-    return JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.figure}`)) || {};
+    const { beside, state } = JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.figure}`));
+    return JSON.stringify(beside) === JSON.stringify(visitor.address) ? state : {};
   } catch {
     return {};
   }
@@ -76,7 +78,8 @@ export default function mount(component) {
   Object.assign(mounted, { component, visitor });
   mounted.player.load(body);
   if (visitor.revision !== mounted.revision) {
-    mounted.player.show(first ? { ...visitor.places, ...remembered(visitor) } : told(visitor));
+    mounted.player.show(first ? visitor.places : told(visitor));
+    if (first) mounted.player.read(new URLSearchParams(remembered(visitor)));
     mounted.revision = visitor.revision;
     if (visitor.play) mounted.player.play();
   }

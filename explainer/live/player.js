@@ -36,6 +36,7 @@ const SETTLE_AFTER = 150;
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
 const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 const PIXEL_RATIO_LIMIT = 2;
+const STILL = 8; // pixels that a finger may move and still be taken to rest
 
 function element(tag, className, parent, attributes = {}) {
   const made = document.createElement(tag);
@@ -150,6 +151,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const table = stage.tables[coordinate];
     const start = offset(table, at, 0);
     const length = table.shape.length > table.axes.length ? table.shape[table.axes.length] : 1;
+    if (start < 0) return { length, at: () => NaN };
     const row = (k) => table.data[start + Math.min(k, length - 1)];
     const fraction = betweenSteps(at);
     const next = fraction && table.axes.includes(clockName()) ? offset(table, at, 1) : -1;
@@ -478,6 +480,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (player.destroyed || !root.isConnected) return;
     if (playing) advance(time);
     lastFrame = time;
+    for (const panel of panels) if (panel.wish) grant(panel);
     for (const panel of panels) {
       if (!panel.ready || !isVisible(panel) || !panel.width) continue;
       follow(panel);
@@ -524,7 +527,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     for (const [name, slider] of Object.entries(parts.sliders)) {
       const control = slider.control;
       const where = name === clockName() ? step : index[name];
-      if (Number(slider.input.value) !== where) slider.input.value = where;
+      putThumb(name, where);
       const value = spoken(control.texts[where]);
       const text = name === clockName() && stage.clock.end ? `${value} / ${clockEnd()}` : value;
       shown(slider.output, text);
@@ -538,6 +541,12 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   }
 
   // ---- the clock and the controls
+
+  // At once where something else than the slider moved its control: the next key counts from the thumb.
+  function putThumb(name, where) {
+    const { input } = parts.sliders[name];
+    if (Number(input.value) !== where) input.value = where;
+  }
 
   function settle() {
     clearTimeout(settleTimer);
@@ -575,6 +584,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (!stage.clock) return;
     playing = false;
     position = Math.max(0, Math.min(clockEnd(), step));
+    putThumb(clockName(), Math.floor(position + 1e-9));
     showPlaying();
     invalidate();
     settle();
@@ -587,8 +597,10 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       playing = false;
       showPlaying();
       position = Math.max(0, Math.min(clockEnd(), where));
+      putThumb(name, Math.floor(position + 1e-9));
     } else {
       index[name] = where;
+      putThumb(name, where);
       position = Math.min(position, clockEnd());
       const slider = parts.sliders[clockName()];
       if (slider) slider.input.max = clockEnd();
@@ -623,7 +635,10 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   // ---- the page's elements
 
+  let built = new AbortController(); // what the present elements listen for outside themselves
   function build() {
+    built.abort();
+    built = new AbortController();
     root.replaceChildren();
     parts = { sliders: {}, readouts: [], choices: [] };
     const head = element("div", "head", root);
@@ -712,38 +727,55 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
         if (px < box.left || px > box.right || py < box.top || py > box.bottom) return;
         onClick(panel.click, ...view.toData(px, py));
       },
-      { capture: true, signal: listeners.signal },
+      { capture: true, signal: built.signal },
     );
   }
 
-  // Where the pointer is held, the panel's marker goes. A finger that scrolls the page picks nothing.
+  // Where the pointer is held, the panel's marker goes: a mouse at once, a finger once it is let go or
+  // moves to the side. A finger that moves up or down scrolls the page and picks nothing.
   function listenForPicks(panel) {
-    let held = false;
-    const pick = (event) => {
+    let held = null;
+    const wish = (event) => {
       const frame = panel.stack.getBoundingClientRect();
-      pickNearest(panel, event.clientX - frame.left, event.clientY - frame.top);
+      panel.wish = [event.clientX - frame.left, event.clientY - frame.top];
+      invalidate(); // as often as is drawn, however often the pointer reports
+    };
+    const letGo = () => {
+      held = null;
+      grant(panel);
+      settle();
     };
     panel.stack.addEventListener("pointerdown", (event) => {
       if (!panel.ready || event.button !== 0) return;
-      held = true;
-      if (event.pointerType === "mouse") panel.stack.setPointerCapture(event.pointerId), pick(event);
+      held = { x: event.clientX, y: event.clientY, picks: event.pointerType === "mouse" };
+      if (held.picks) panel.stack.setPointerCapture(event.pointerId), wish(event);
     });
-    panel.stack.addEventListener("pointermove", (event) => held && pick(event));
+    panel.stack.addEventListener("pointermove", (event) => {
+      if (!held) return;
+      const [aside, along] = [Math.abs(event.clientX - held.x), Math.abs(event.clientY - held.y)];
+      held.picks ||= aside > STILL && aside > along;
+      if (held.picks) wish(event);
+    });
     panel.stack.addEventListener("pointerup", (event) => {
       if (!held) return;
-      held = false;
-      pick(event);
-      settle();
+      if (held.picks || Math.hypot(event.clientX - held.x, event.clientY - held.y) < STILL) wish(event);
+      letGo();
     });
-    panel.stack.addEventListener("pointercancel", () => (held = false));
+    panel.stack.addEventListener("pointercancel", () => held && letGo());
+  }
+
+  function grant(panel) {
+    const wish = panel.wish;
+    panel.wish = null;
+    if (wish) pickNearest(panel, ...wish);
   }
 
   function pickNearest(panel, px, py) {
     const layer = panel.layers.find((candidate) => ["Marker", "Frame"].includes(candidate.kind) && holds(candidate.when));
-    const [view, fixed] = [viewOf(panel), { ...panel.at, ...layer.at }];
+    const [view, at] = [viewOf(panel), { ...panel.at, ...layer.at }];
     const counts = panel.pick.map((name) => (name === clockName() ? clockEnd() + 1 : controlOf(name).values.length));
     const places = nearestPlaces(counts, [px, py], (found) => {
-      const at = { ...fixed, ...Object.fromEntries(panel.pick.map((name, k) => [name, found[k]])) };
+      for (let k = 0; k < found.length; k++) at[panel.pick[k]] = found[k];
       return view.project(...coordinates(layer).map((coordinate) => number(coordinate, at)));
     });
     if (places) panel.pick.forEach((name, k) => setControl(name, places[k]));
@@ -904,11 +936,12 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   player.show = (values) => {
     for (const [name, value] of Object.entries(values)) {
       if (stage.toggles.some((toggle) => toggle.name === name)) chosen[name] = value;
-      else if (name !== clockName() && name in parts.sliders) index[name] = value;
+      else if (name !== clockName() && value < controlOf(name)?.values.length) putThumb(name, (index[name] = value));
     }
-    if (clockName() in values) (playing = false), (position = Math.min(values[clockName()], clockEnd())), showPlaying();
     const slider = parts.sliders[clockName()];
     if (slider) slider.input.max = clockEnd();
+    if (clockName() in values) (playing = false), (position = Math.min(values[clockName()], clockEnd())), showPlaying();
+    if (slider) putThumb(clockName(), Math.floor(position + 1e-9));
     showChoices();
     invalidate();
   };
@@ -944,6 +977,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     player.destroyed = true;
     clearTimeout(settleTimer);
     listeners.abort();
+    built.abort();
     sizes.disconnect();
     sight.disconnect();
     for (const panel of panels) if (panel.gd) Plotly.purge(panel.gd);

@@ -11,9 +11,9 @@ import streamlit as st
 
 from explainer import linear, logistic
 from explainer.datasets import DATASETS, standardise
-from explainer.descent import descend
 from explainer.figures.scenery import Scenery, map_figure, surface_figure
 from explainer.logistic import Objective
+from explainer.plateau import valley
 from explainer.surface import Window, cost_grid, window
 
 GRID: Final = 61  # points along each side of the map
@@ -22,8 +22,6 @@ OBJECTIVES: Final[dict[str, Objective]] = {
     "line": linear.SQUARED_ERROR,
     "squared": logistic.SIGMOID_SQUARED_ERROR,
 }
-POLISH: Final = 5.0, 1000  # learning rate and steps from the log loss's minimum to the squared error's
-FLAT: Final = 1e-6  # the slope there
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -68,8 +66,6 @@ def minimum(data: str, model: str) -> tuple[float, float, float] | None:
     if isinstance(best, logistic.Fit) and not best.converged:
         return None
     if model == "squared":
-        rate, steps = POLISH
-        run = descend(X, dataset.Y, rate, steps, best.w, best.b, objective)
-        slope = np.hypot(run.dw[-1, 0], run.db[-1])
-        return (run.w[-1, 0].item(), run.b[-1].item(), run.costs[-1].item()) if slope < FLAT else None
+        found = valley(X, dataset.Y, (best.w.item(), best.b), objective)
+        return (found.w, found.b, found.cost) if found else None
     return best.w.item(), best.b, objective.cost(best.w, best.b, X, dataset.Y)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer.live import live
-from explainer.ui.settings import Choice
+from explainer.ui.settings import Choice, Grid, Point, held_inside
 from explainer.ui.visit import Visit
 from explainer.words import Scene, words
 
@@ -63,6 +63,13 @@ def _set_scene(visit: Visit, scene: Scene, settle: Callable[[Scene], None]) -> N
     visit.stay.scene = scene.name
     visit.tell(*scene.state)
     visit.stay.play = scene.figure if scene.plays else None
+
+
+def start_anew(visit: Visit, point: Point, step: Grid, event: Event) -> None:
+    """A click on a map is the new start: held inside, no finer than a pixel tells, at step 0."""
+    w, b = held_inside(point.window, event["x"], event["y"])
+    visit.put(point, (round(w, 2), round(b, 2)))
+    visit.put(step, 0)
 
 
 def show(

@@ -14,7 +14,7 @@ from explainer.surface import hillside
 from explainer.ui import cached, controls
 from explainer.ui.cached import OBJECTIVES
 from explainer.ui.controls import Event
-from explainer.ui.settings import Choice, Grid, Point, held_inside
+from explainer.ui.settings import Choice, Grid, Point
 from explainer.ui.visit import Chapter, Visit
 from explainer.words import COMMON, Scene, words
 from explainer.words.numbers import line, number
@@ -94,11 +94,7 @@ def show(visit: Visit, data: str, model: str, start: Start) -> None:
     """The live figure; a click on the map is the new start."""
 
     def clicked(event: Event) -> None:
-        point = visit.settings["start"]
-        assert isinstance(point, Point)
-        w, b = held_inside(point.window, event["x"], event["y"])
-        visit.put(point, (round(w, 2), round(b, 2)))  # finer than a pixel tells
-        visit.put(STEP, 0)
+        controls.start_anew(visit, start_setting(data, model), STEP, event)
 
     controls.show(stage(data, model, start), visit, "walk", clicked)
 

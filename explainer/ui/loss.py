@@ -17,7 +17,7 @@ from explainer.surface import highest_corner, hillside
 from explainer.ui import cached, controls
 from explainer.ui.cached import OBJECTIVES
 from explainer.ui.controls import Event
-from explainer.ui.settings import Choice, Grid, Point, held_inside
+from explainer.ui.settings import Choice, Grid, Point
 from explainer.ui.visit import Chapter, Visit
 from explainer.words import Scene, words
 from explainer.words.numbers import number
@@ -47,9 +47,8 @@ SIDES: Final = {"log": "sigmoid", "squared": "squared"}
 """The two costs of the second figure, and under what name `cached.OBJECTIVES` has them."""
 
 ROOM: Final = 1.5  # from the sliders' ends to the map's edges
-FEW: Final = (
-    30  # up to so many examples the sliders' steps are fine; with more, the tables would grow too large
-)
+# Up to so many examples the sliders' steps are fine; with more, the tables would grow too large.
+FEW: Final = 30
 FINE, COARSE = 0.25, 0.5
 HALF_WAY: Final = 0.5  # from (0, 0) to the middle of the map, which lies near the least J
 
@@ -128,10 +127,7 @@ def show_surfaces(visit: Visit, data: str, start: Start) -> None:
     """The second figure; a click on one of its maps is the new start of both descents."""
 
     def clicked(event: Event) -> None:
-        point = start_setting(data)
-        w, b = held_inside(point.window, event["x"], event["y"])
-        visit.put(point, (round(w, 2), round(b, 2)))  # finer than a pixel tells
-        visit.put(STEP, 0)
+        controls.start_anew(visit, start_setting(data), STEP, event)
 
     controls.show(surfaces_stage(data, start), visit, "surfaces", clicked)
 
@@ -220,6 +216,7 @@ def answers(data: str) -> dict[str, Any]:
         "zero_cost": number(logistic.cost([[0.0]], 0.0, X, Y), 3),
         "far_w": number(far[0].item()),
         "far_b": number(far[1]),
+        "far_wrong": f"{np.mean((far[0] * X + far[1] > 0) != (Y == 1)):.0%}",
         "slope_log": number(slope["log"], 2),
         "slope_squared": number(slope["squared"], 2),
         "steeper": number(slope["log"] / slope["squared"], 2),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import streamlit as st
 
+from explainer.checks import ByteArray, IntArray
 from explainer.figures import matrix, pixels
 from explainer.live import pack
 from explainer.pictures import HELD_OUT_FAMILIES, SIDE, PictureError, bundled, load_picture
@@ -36,9 +37,6 @@ INDEX: Final = Grid(
 )
 M: Final = Grid("m", tuple(range(SIDE_BY_SIDE + 1)), tuple(map(str, range(SIDE_BY_SIDE + 1))), SIDE_BY_SIDE)
 
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
-IntArray = np.ndarray[Any, np.dtype[np.int64]]
-
 
 def keys() -> tuple[str, ...]:
     """The bundled pictures as the address names them: family-name."""
@@ -51,7 +49,7 @@ def setting() -> Choice:
     return Choice("picture", (*keys(), OWN), f"{FAMILY}-{QUICK[0]}")
 
 
-def picture(visit: Visit) -> Picture:
+def picture(visit: Visit) -> ByteArray:
     """The picture to look at, and the controls to choose it."""
     which = setting()
     chosen = visit.value(which)
@@ -67,12 +65,12 @@ def picture(visit: Visit) -> Picture:
     brought = _brought()
     if chosen == OWN and brought is not None:
         return brought
-    found: Picture = bundled().pictures[keys().index(chosen)]
+    found: ByteArray = bundled().pictures[keys().index(chosen)]
     return found
 
 
-def _brought() -> Picture | None:
-    own: Picture | None = st.session_state.get("own_picture")
+def _brought() -> ByteArray | None:
+    own: ByteArray | None = st.session_state.get("own_picture")
     return own
 
 

@@ -7,13 +7,13 @@ import numpy as np
 import streamlit as st
 
 from explainer import outlier, pictures, separable
-from explainer.checks import FloatArray
+from explainer.checks import BoolArray, FloatArray
 from explainer.datasets import DATASETS, Dataset
 from explainer.figures import outlier as outlier_figure
 from explainer.figures import sigmoid as neuron_figure
 from explainer.live import pack
 from explainer.logistic import sigmoid_derivative
-from explainer.outlier import BoolArray, Tipping
+from explainer.outlier import Tipping
 from explainer.ui import controls
 from explainer.ui.settings import Choice, Grid, SettingError
 from explainer.ui.visit import Chapter, Visit
@@ -163,7 +163,7 @@ def about(data: Dataset, both: Tipping) -> str:
 
 def unbounded(both: Tipping) -> str:
     """That w has no end, where it has none; else nothing."""
-    if both.converged.all():
+    if not both.separable.any():
         return ""
     w, b, X = both.sigmoid_w[:1], both.sigmoid_b[:1], both.X[:1]
     text = words("sigmoid").text["unbounded"]
@@ -205,20 +205,23 @@ def table(both: Tipping) -> dict[str, list[str]]:
         text["column_y"]: [number(y) for y in both.Y],
     }
     for where, ending in ((0, ""), (-1, "_far")):
-        columns[text[f"column_line{ending}"]] = _outputs(both.line_outputs[where], both.line_wrong[where])
+        outside = (both.below | both.above)[where]
+        columns[text[f"column_line{ending}"]] = _outputs(
+            both.line_outputs[where], both.line_wrong[where], outside
+        )
         columns[text[f"column_sigmoid{ending}"]] = _outputs(
-            both.sigmoid_outputs[where], both.sigmoid_wrong[where]
+            both.sigmoid_outputs[where], both.sigmoid_wrong[where], np.zeros_like(outside)
         )
     return columns
 
 
-def _outputs(outputs: FloatArray, wrong: BoolArray) -> list[str]:
+def _outputs(outputs: FloatArray, wrong: BoolArray, outside: BoolArray) -> list[str]:
     """Outputs as texts, marked where the answer is wrong and where it is no probability."""
     text = words("sigmoid").text
     said = []
-    for output, is_wrong in zip(outputs, wrong, strict=True):
+    for output, is_wrong, is_outside in zip(outputs, wrong, outside, strict=True):
         shown = text["not_there"] if np.isnan(output) else f"{output:.3f}".replace("-", "−")
-        if output < -outlier.ROUNDING or output > 1 + outlier.ROUNDING:
+        if is_outside:
             shown = text["no_probability"].format(output=shown)
         said.append(text["wrong"].format(output=shown) if is_wrong else shown)
     return said

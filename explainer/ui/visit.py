@@ -10,6 +10,7 @@ session. It takes over only what it is told to: what came from an address, a sce
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -164,10 +165,11 @@ class Visit:
         )
 
     def take_over(self, state: Mapping[str, str]) -> None:
-        """The browser's controls as they stand, by their texts."""
+        """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
         for name, text in state.items():
-            if name in self.settings:
-                self.stay.values[name] = self.settings[name].read(text)
+            with suppress(SettingError):
+                if name in self.settings:
+                    self.stay.values[name] = self.settings[name].read(text)
 
     def _forget_mended(self, name: str, value: Any) -> None:
         if name in self.stay.notices and self.stay.notices[name][0] != value:

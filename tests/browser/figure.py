@@ -169,6 +169,15 @@ class Figure:
         mouse.move(*places[1], steps=12)
         mouse.up(button=button)  # type: ignore[arg-type]
 
+    def swipe(self, x: float, y: float, right: float = 0.0, down: float = 0.0) -> None:
+        """A finger put down at (x, y) of the window, moved so many pixels, and lifted."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for k in range(1, 11):
+            at = {"x": x + right * k / 10, "y": y + down * k / 10}
+            session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
     def wait_until_no_double_click(self) -> None:
         """Soon after another press Plotly takes a press for a double click, which undoes a zoom."""
         now = self.page.evaluate("performance.now()")

@@ -143,12 +143,14 @@ def test_a_press_puts_the_clock_to_the_nearest_place_and_a_drag_moves_it(page: P
         )
         return box["x"] + px, box["y"] + py
 
+    reached = "step => document.querySelector('.live').player.state().step === step"
     page.mouse.move(*at(3.7))
     page.mouse.down()
-    assert page.evaluate("document.querySelector('.live').player.state().step") == "3"
+    page.wait_for_function(reached, arg="3")
     page.mouse.move(*at(2.2))
-    assert page.evaluate("document.querySelector('.live').player.state().step") == "1"
+    page.wait_for_function(reached, arg="1")
     page.mouse.up()
     page.mouse.move(*at(5.0))
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("document.querySelector('.live').player.state().step") == "1", "let go"
     page.wait_for_function("new URLSearchParams(location.search).get('step') === '1'")

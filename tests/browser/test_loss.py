@@ -240,3 +240,16 @@ def test_a_click_on_a_map_leaves_the_first_figure_as_it_is(both: tuple[Figure, F
     wait_for_another_start(surfaces, start)
     assert examples.state == before
     examples.wait_for_address(w=before["w"], example="12")
+
+
+def test_what_was_left_beside_other_data_is_not_taken_over(figure: Figure, server: Server) -> None:
+    """`overlap` has 60 examples, the data that come back without it only 23."""
+    figure.open(f"{server}/loss?data=overlap&example=55&w=2")
+    figure.put("example", 57)
+    figure.wait_for_address(example="58")
+    figure.open(f"{server}/loss")
+    w, b, example = chapter.settings("challenger")
+    defaults = {"w": w.texts[w.default], "b": b.texts[b.default], "example": example.texts[example.default]}
+    figure.wait_for_state(**defaults)
+    figure.wait_for_address(data="challenger", **defaults)
+    assert not figure.warnings

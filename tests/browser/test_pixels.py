@@ -1,16 +1,19 @@
 """The chapter *Pixels*: a pixel is picked, the resolution changed, a picture brought along."""
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import BrowserContext, Page
 
 from explainer.pictures import bundled, reduced
 from explainer.ui.pixels import INDEX, keys, setting
 from explainer.vectors import index_of, n_x
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+from tests.browser.test_screens import PHONE
 
 CAT = bundled().pictures[keys().index(setting().default)]
 CENTRE = 2  # half pixels are the unit of the picture's axes: pixel c lies from 2 c to 2 c + 2
@@ -55,12 +58,35 @@ def test_a_drag_over_the_picture_takes_the_pixel_along(shown: Figure) -> None:
     mouse = shown.page.mouse
     mouse.move(*start)
     mouse.down()
-    assert shown.state["index"] == str(index_of(40, 10, 0, 64))
+    shown.wait_for_state(index=str(index_of(40, 10, 0, 64)))
     mouse.move(*end, steps=5)
-    assert shown.state["index"] == str(index_of(40, 50, 0, 64))
+    shown.wait_for_state(index=str(index_of(40, 50, 0, 64)))
     mouse.up()
     mouse.move(*start)
+    shown.wait_for_frames()
     assert shown.state["index"] == str(index_of(40, 50, 0, 64))
+
+
+def test_a_finger_picks_sideways_and_scrolls_up_and_down(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    figure = Figure(new_context(**PHONE).new_page()).open(f"{server}/pixels?index=0")
+    x, y = figure.project("picture", (CENTRE * 10 + 1, CENTRE * 50 + 1))
+    step = figure.project("picture", (CENTRE * 40 + 1, 1))[0] - x
+    figure.swipe(x, y, down=-200)
+    figure.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 80")
+    figure.wait_for_frames()
+    assert figure.state["index"] == "0"
+    # A flick runs on for a while: the way back has to wait for its end.
+    figure.page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " main.scrollTo(0, 0); window.atTop = main.scrollTop === 0 ? (window.atTop || 0) + 1 : 0;"
+        " return window.atTop > 30; }"
+    )
+    figure.swipe(x, y, right=step)
+    figure.wait_for_state(index=str(index_of(50, 40, 0, 64)))
+    figure.page.touchscreen.tap(x, y)
+    figure.wait_for_address(index=str(index_of(50, 10, 0, 64)))
 
 
 def test_scrubbing_goes_through_x_value_by_value(shown: Figure) -> None:
@@ -131,7 +157,7 @@ def test_a_picture_of_ones_own_and_a_file_that_is_none(shown: Figure) -> None:
     assert shown.address["picture"] == "own" and "= 10 / 255" in shown.readouts()[0]
 
 
-def test_the_matrix_grows_by_a_column_for_each_picture(page, server: Server) -> None:
+def test_the_matrix_grows_by_a_column_for_each_picture(page: Page, server: Server) -> None:
     figure = Figure(page, nth=1).open(f"{server}/pixels?m=3")
     assert figure.readouts()[0] == "X has shape (12288, 3)"
     figure.slide("m", "ArrowRight", 2)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from explainer.datasets import DATASETS, standardise
 from explainer.descent import descend
@@ -84,7 +84,7 @@ def test_a_finger_scrolls_the_page_over_the_scene(
     assert box is not None
     before = figure.camera()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8
-    swipe(page, x, y, -200)
+    figure.swipe(x, y, down=-200)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 80")
     assert figure.camera() == pytest.approx(before, abs=1e-9)
     # A flick runs on for a while: the way back has to wait for its end.
@@ -96,20 +96,10 @@ def test_a_finger_scrolls_the_page_over_the_scene(
 
     # Asked for, the finger turns the scene instead.
     figure.button("rotate").tap()
-    swipe(page, x, y - box["height"] * 0.3, -60)
+    figure.swipe(x, y - box["height"] * 0.3, down=-60)
     figure.wait_for_frames()
     assert figure.camera() != pytest.approx(before, abs=0.05)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
-
-
-def swipe(page: Page, x: float, y: float, distance: float) -> None:
-    """A finger put down at (x, y), moved `distance` pixels down, and lifted."""
-    session = page.context.new_cdp_session(page)
-    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for k in range(1, 11):
-        at = {"x": x, "y": y + distance * k / 10}
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_another_theme_recolours_everything_and_keeps_the_step(

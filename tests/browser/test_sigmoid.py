@@ -198,3 +198,12 @@ def test_the_table_comes_when_it_is_opened(outlier: Figure) -> None:
         np.count_nonzero(wrong[place]) for wrong in (BOTH.line_wrong, BOTH.sigmoid_wrong) for place in (0, -1)
     )
     assert outlier.state["outlier"] == "none"
+
+
+def test_what_was_left_beside_other_data_is_not_taken_over(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/sigmoid?data=separable")
+    figure.put("outlier", 12)
+    figure.wait_for_address(data="separable")
+    figure.open(f"{server}/sigmoid")
+    figure.wait_for_address(data="challenger", outlier="none")
+    figure.wait_for_state(outlier="none")

@@ -115,6 +115,8 @@ def test_the_scene_best_is_the_best_the_sliders_can_do() -> None:
     J, losses, costs = examples_at(scene)
     assert pytest.approx(costs.min()) == J
     assert int(scene.state["example"]) == 1 + np.argmax(losses)
+    mistakes = losses[losses > np.log(2)]  # less than one half for what happened
+    assert mistakes.size == 3 and 0.45 < mistakes.sum() / losses.sum() < 0.55
 
 
 def test_the_scene_all_zero_costs_everybody_the_same() -> None:

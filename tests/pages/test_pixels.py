@@ -1,9 +1,7 @@
 """The chapter *Pixels*: choosing a picture, bringing one, scenes, tasks, addresses that make no sense."""
 
-import io
-
+import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from explainer.pictures import bundled
@@ -17,20 +15,6 @@ DEFAULT = chapter.setting().default
 def values(app: AppTest) -> dict[str, object]:
     stay = app.session_state["stays"]["pixels"]
     return dict(stay.values)
-
-
-def png(colour: tuple[int, int, int]) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (100, 80), colour).save(file, "PNG")
-    return file.getvalue()
-
-
-def bring(app: AppTest, name: str, content: bytes) -> AppTest:
-    """Opens the box, hands over a file."""
-    app.session_state["pixels-another"] = True
-    app.run()
-    app.file_uploader(key="pixels-file").set_value((name, content, "image/png"))
-    return clean(app.run())
 
 
 @pytest.mark.parametrize("name", chapter.QUICK)
@@ -57,6 +41,16 @@ def test_a_scene_sets_its_state(scene) -> None:
     clean(app.run())
     assert values(app)["picture"] == scene.state["picture"]
     assert any(scene.sentence.strip()[:30] in info.value for info in app.info)
+
+
+def test_the_eye_is_an_eye() -> None:
+    """Dark at the place that the scene points at, and all about it; so is the place shown first."""
+    face = bundled().pictures[chapter.keys().index(DEFAULT)]
+    (scene,) = (scene for scene in words("pixels").scenes if scene.name == "the eye")
+    assert scene.state["picture"] == DEFAULT
+    for index in (int(scene.state["index"]), chapter.INDEX.default):
+        row, column, _ = np.unravel_index(index, face.shape)
+        assert face[row - 2 : row + 3, column - 1 : column + 2].max() < 40
 
 
 @pytest.mark.parametrize(
