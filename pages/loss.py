@@ -21,6 +21,7 @@ frame.notices(visit)
 loss.show_examples(visit, data.name)
 frame.scene(visit, "examples")
 st.markdown(words("loss").lead)
+st.markdown(loss.about(data))
 
 # The same again for all (w, b) at once, beside another way to be wrong.
 st.subheader(said["surfaces"], anchor=False)

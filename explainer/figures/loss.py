@@ -22,7 +22,7 @@ ABOVE: Final = 0.16
 """From the line at J to the word on it, in units of loss."""
 EDGE: Final = 0.5
 """From what the sliders reach to the edge of their map, in units of w and b."""
-SURE: Final = 0.1
+SURE: Final = 0.2
 """Less than this for what happened, and the model was sure of the opposite."""
 CLASSES: Final[tuple[tuple[str, str, Literal["circle", "square"]], ...]] = (
     ("not-cat", "not_cat", "square"),
@@ -76,9 +76,10 @@ def by_x(data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
 
 
 def judgement(A: FloatArray, Y: FloatArray) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Of the shape of A: 0 right, 1 wrong, 2 wrong and sure of it (less than `SURE` for what happened)."""
+    """Of the shape of A: 0 right, 1 wrong, 2 wrong and sure (`SURE` says how), 3 neither."""
     given = np.where(Y == 1, A, 1 - A)
-    return ((given < 0.5).astype(np.uint8) + (given < SURE)).astype(np.uint8)
+    wrong = ((given < 0.5).astype(np.uint8) + (given < SURE)).astype(np.uint8)
+    return np.where(given == 0.5, 3, wrong).astype(np.uint8)
 
 
 def _tables(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> dict[str, Table]:
@@ -99,7 +100,9 @@ def _tables(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> dict
         "height_here": Table(heights, ("example",)),
         "formula": Table(y.astype(np.uint8), ("example",), (text["formula_0"], text["formula_1"])),
         "judgement": Table(
-            judgement(grid.A, y), OF_EXAMPLE, (text["right"], text["wrong"], text["sure_and_wrong"])
+            judgement(grid.A, y),
+            OF_EXAMPLE,
+            (text["right"], text["wrong"], text["sure_and_wrong"], text["undecided"]),
         ),
         "whole_width": Table(np.array([0.5, x.size + 0.5])),
     }

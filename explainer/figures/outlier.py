@@ -81,6 +81,7 @@ def _tables(
     data: Dataset, tipping: Tipping, examples: go.Figure, text: Mapping[str, str]
 ) -> dict[str, Table]:
     outputs = tipping.line_outputs
+    data_x = np.append(data.X[0], np.nan)  # the extra example has a marker of its own
     return {
         "position": Table(tipping.positions, AXES),
         "line_w": Table(tipping.line_w, AXES),
@@ -89,6 +90,8 @@ def _tables(
         "sigmoid_b": Table(tipping.sigmoid_b, AXES),
         **crossings.tables(tipping),
         "x": Table(tipping.X, AXES),
+        "x_cat": Table(np.where(tipping.Y == 1, data_x, np.nan)),
+        "x_not_cat": Table(np.where(tipping.Y == 0, data_x, np.nan)),
         "spots": Table(_spots(data, tipping, examples)),
         "outside_outputs": Table(np.where(tipping.below | tipping.above, outputs, np.nan), AXES),
         "edges": Table(np.clip(outputs, 0, 1), AXES),
@@ -163,6 +166,8 @@ def _on_the_examples(data: Dataset, tipping: Tipping, text: Mapping[str, str]) -
         Curve(slope="line_w", intercept="line_b", link="identity", colour="path", width=2.5, dash=DASH),
         Stems(x="x", y="outside_outputs", foot="edges", colour="path", width=2),
         Points(x="x", y="outside_outputs", colour="path", size=3.5),
+        Points(x="x_cat", y="spots", symbol="circle", colour="cat", size=4.5),
+        Points(x="x_not_cat", y="spots", symbol="square", colour="not-cat", size=4),
         Points(x="line_wrong", y="spots", symbol="ring", colour="path", size=9, width=2),
         Points(x="sigmoid_wrong", y="spots", symbol="cross", colour="path", size=5, width=2),
         Marker(

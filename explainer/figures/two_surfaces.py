@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.descent import SENTENCES, Trajectory, verdicts
+from explainer.checks import BoolArray, IntArray
+from explainer.descent import KINDS, SENTENCES, Trajectory, verdicts
 from explainer.figures.scenery import Scenery, cost_figure
 from explainer.figures.stage import (
     Clock,
@@ -29,6 +30,7 @@ LEARNING_RATES: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 LEARNING_RATE_TEXTS: Final = tuple(f"{rate:g}" for rate in LEARNING_RATES)
 STEPS: Final = tuple(range(NUM_ITERATIONS + 1))
 VIEWS: Final = ("3-D", "map")
+NEAR: Final = 1.01  # times the minimum: as good as there
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +95,14 @@ def _tables(side: Side, text: Mapping[str, str]) -> dict[str, Table]:
     judged = verdicts(runs)
     # A walk that stands on a plateau is said to, whatever else could be said of it.
     stands = [stalled(runs[k], side.least) for k in range(len(LEARNING_RATES))]
-    kind = np.where(stands, len(SENTENCES), judged.kind[:, -1]).astype(np.uint8)
+    kind = np.where(stands, len(SENTENCES), judged.kind[:, -1])
+    kind = np.where(_as_good_as_there(side, kind), len(SENTENCES) + 1, kind).astype(np.uint8)
     at_step = f"{{since_{name}:d}}"
-    labels = (*(said.replace("{step}", at_step) for said in SENTENCES.values()), text["stalled"])
+    labels = (
+        *(said.replace("{step}", at_step) for said in SENTENCES.values()),
+        text["stalled"],
+        text["near"],
+    )
     return {
         f"w_{name}": Table(runs.w[..., 0], axes),
         f"b_{name}": Table(runs.b, axes),
@@ -105,6 +112,15 @@ def _tables(side: Side, text: Mapping[str, str]) -> dict[str, Table]:
         f"verdict_{name}": Table(kind, axes[:1], labels),
         f"since_{name}": Table(np.maximum(judged.step[:, -1], 0).astype(np.uint16), axes[:1]),
     }
+
+
+def _as_good_as_there(side: Side, kind: IntArray) -> BoolArray:
+    """Which walks are still on their way (k,), but in the end at a cost hardly above the minimum's."""
+    if side.scenery.minimum is None:
+        return np.zeros(kind.shape, dtype=np.bool_)
+    near: BoolArray = side.runs.costs[:, -1] <= NEAR * side.scenery.minimum[2]
+    near &= kind == KINDS.index("still on its way")
+    return near
 
 
 def _panels(side: Side, text: Mapping[str, str]) -> Iterator[Panel]:

@@ -60,6 +60,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   let index = {}; // control -> place
   let chosen = {}; // toggle -> value
   let position = 0; // of the clock; between two steps while it plays
+  let wanted = 0; // where the clock was put last: it goes back there once its end allows it again
   let playing = false;
   let looping = false;
   let speed = 1;
@@ -551,9 +552,20 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   function settle() {
     clearTimeout(settleTimer);
     settleTimer = setTimeout(() => {
-      shown(parts.heard, parts.sentence.textContent); // read out once it rests, not at every move
+      hear();
       onSettle(player.state());
     }, SETTLE_AFTER);
+  }
+
+  // Read out once it rests, not at every move; also what Python has changed.
+  let hearTimer = 0;
+  function hear() {
+    clearTimeout(hearTimer);
+    if (!player.destroyed && !playing) shown(parts.heard, parts.sentence.textContent);
+  }
+  function hearSoon() {
+    clearTimeout(hearTimer);
+    hearTimer = setTimeout(hear, SETTLE_AFTER);
   }
 
   function play() {
@@ -569,7 +581,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   function pause() {
     if (!playing) return;
     playing = false;
-    position = Math.min(clockEnd(), Math.floor(position + 1e-9));
+    position = wanted = Math.min(clockEnd(), Math.floor(position + 1e-9));
     showPlaying();
     invalidate();
     settle();
@@ -583,7 +595,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   function goTo(step) {
     if (!stage.clock) return;
     playing = false;
-    position = Math.max(0, Math.min(clockEnd(), step));
+    position = wanted = Math.max(0, Math.min(clockEnd(), step));
     putThumb(clockName(), Math.floor(position + 1e-9));
     showPlaying();
     invalidate();
@@ -596,11 +608,12 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (name === clockName()) {
       playing = false;
       showPlaying();
-      position = Math.max(0, Math.min(clockEnd(), where));
+      position = wanted = Math.max(0, Math.min(clockEnd(), where));
       putThumb(name, Math.floor(position + 1e-9));
     } else {
       index[name] = where;
       putThumb(name, where);
+      if (!playing) position = wanted;
       position = Math.min(position, clockEnd());
       const slider = parts.sliders[clockName()];
       if (slider) slider.input.max = clockEnd();
@@ -842,7 +855,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       panel.element.style.gridArea = layout ? panel.name : "";
       panel.element.classList.toggle("chosen", panel.name === chosenPanel);
       panel.tab.setAttribute("aria-selected", String(panel.name === chosenPanel));
-      panel.heading.classList.toggle("needed", alone || panel.title.includes("{"));
+      panel.heading.classList.toggle("needed", alone || panel.title.includes("{") || Boolean(panel.pick || panel.click));
     }
     stage.readouts.forEach((readout, k) => (parts.readouts[k].node.hidden = !holds(readout.when)));
     for (const slider of Object.values(parts.sliders)) slider.row.hidden = !holds(slider.control.when);
@@ -913,6 +926,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     showChoices();
     showTexts();
     invalidate();
+    hearSoon();
     fetchPlotly();
   };
 
@@ -940,10 +954,11 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     }
     const slider = parts.sliders[clockName()];
     if (slider) slider.input.max = clockEnd();
-    if (clockName() in values) (playing = false), (position = Math.min(values[clockName()], clockEnd())), showPlaying();
+    if (clockName() in values) (playing = false), (position = wanted = Math.min(values[clockName()], clockEnd())), showPlaying();
     if (slider) putThumb(clockName(), Math.floor(position + 1e-9));
     showChoices();
     invalidate();
+    hearSoon();
   };
 
   // The same by their texts, as player.state() gives them; what is not known is left as it is.

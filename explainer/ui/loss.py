@@ -72,7 +72,6 @@ def sliders(data: str) -> Sliders:
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def settings(data: str) -> tuple[Grid, Grid, Grid]:
     """w, b and the example; first half way to the map's middle, and the example that costs most there."""
     reach, dataset = sliders(data), DATASETS[data]
@@ -88,7 +87,6 @@ def settings(data: str) -> tuple[Grid, Grid, Grid]:
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def start_setting(data: str) -> Point:
     """The start of both descents: what the maps hold, and a hillside to begin with."""
     scenery = cached.landscape(data, "sigmoid")
@@ -169,6 +167,15 @@ def bent(data: str, model: str) -> Convexity:
     """Whether the cost is a bowl, at every place of the map."""
     scenery = cached.landscape(data, model)
     return convexity(scenery.standardised.X, scenery.data.Y, scenery.w, scenery.b, OBJECTIVES[model])
+
+
+def about(data: Dataset) -> str:
+    """What x and y are, and where the data come from."""
+    return (
+        words("loss")
+        .text["about"]
+        .format(feature=data.feature, outcome=data.outcome, source=data.source.rstrip("."))
+    )
 
 
 def bowls(data: str) -> str:

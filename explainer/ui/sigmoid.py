@@ -21,6 +21,7 @@ from explainer.words import Scene, words
 from explainer.words.numbers import number
 
 DATA: Final = Choice("data", ("challenger", "hours", "pictures", "separable"), "challenger")
+BELOW_1: Final = np.nextafter(1, 0)  # where float64 rounds the sigmoid to 1, which it never reaches
 FAMILY: Final = "fluent-emoji"  # drawn by one hand, so that ears are ears
 WEIGHT, BIAS, INPUT = (
     Grid(name, values, tuple(f"{value:g}" for value in values), values.index(start))
@@ -180,10 +181,11 @@ def answers(both: Tipping) -> dict[str, Any]:
     slope = both.sigmoid_w[0] * sigmoid_derivative(both.sigmoid_w[0] * both.positions[-1] + both.sigmoid_b[0])
     return {
         "farthest": number(both.positions[-1]),
-        "line_before": number(both.line_cut[0], 3),
-        "line_after": number(both.line_cut[-1], 3),
-        "sigmoid_before": number(cut[0], 3),
-        "sigmoid_after": number(cut[-1], 3),
+        **{  # as the browser has them, in float32: the same digits as in the figure
+            f"{model}_{when}": number(float(np.float32(cuts[place])), 3)
+            for model, cuts in (("line", both.line_cut), ("sigmoid", cut))
+            for when, place in (("before", 0), ("after", -1))
+        },
         "line_mistakes_before": both.line_mistakes[0],
         "line_mistakes_after": both.line_mistakes[-1],
         "sigmoid_mistakes_before": both.sigmoid_mistakes[0],
@@ -210,9 +212,21 @@ def table(both: Tipping) -> dict[str, list[str]]:
             both.line_outputs[where], both.line_wrong[where], outside
         )
         columns[text[f"column_sigmoid{ending}"]] = _outputs(
-            both.sigmoid_outputs[where], both.sigmoid_wrong[where], np.zeros_like(outside)
+            np.minimum(both.sigmoid_outputs[where], BELOW_1),
+            both.sigmoid_wrong[where],
+            np.zeros_like(outside),
         )
     return columns
+
+
+def _three_decimals(output: float) -> str:
+    """An output as a text; one between 0 and 1 is shown as neither."""
+    text = words("sigmoid").text
+    if np.isnan(output):
+        return text["not_there"]
+    if 0 < output < 0.0005 or 0.9995 <= output < 1:
+        return text["nearly_0" if output < 0.5 else "nearly_1"]
+    return f"{output:.3f}".replace("-", "−")
 
 
 def _outputs(outputs: FloatArray, wrong: BoolArray, outside: BoolArray) -> list[str]:
@@ -220,7 +234,7 @@ def _outputs(outputs: FloatArray, wrong: BoolArray, outside: BoolArray) -> list[
     text = words("sigmoid").text
     said = []
     for output, is_wrong, is_outside in zip(outputs, wrong, outside, strict=True):
-        shown = text["not_there"] if np.isnan(output) else f"{output:.3f}".replace("-", "−")
+        shown = _three_decimals(output)
         if is_outside:
             shown = text["no_probability"].format(output=shown)
         said.append(text["wrong"].format(output=shown) if is_wrong else shown)

@@ -104,7 +104,7 @@ def test_the_sentence_counts_what_is_there(data: str) -> None:
             assert numbers[0] == x.size and "between" in said
             continue
         assert numbers[:2] == [outside, x.size]
-        assert ("is no probability" in said) == (outside == 1)
+        assert ("is not a probability" in said) == (outside == 1)
         extremes = [extreme for extreme in (line.max(), line.min()) if not 0 <= extreme <= 1]
         assert numbers[2 : 2 + len(extremes)] == [float(f"{extreme:.3g}") for extreme in extremes]
         assert not {0.0, 1.0} & set(numbers[2 : 2 + len(extremes)])  # the text must show that it is outside
@@ -179,7 +179,12 @@ def test_both_models_and_all_marks_are_drawn() -> None:
     layers = shown("challenger").panels[0].layers
     assert [layer.link for layer in layers if isinstance(layer, Curve)] == ["sigmoid", "identity"]
     assert [layer.dash for layer in layers if isinstance(layer, Curve)] == [(), figure.DASH]
-    assert {layer.symbol for layer in layers if isinstance(layer, Points)} == {"circle", "ring", "cross"}
+    assert {layer.symbol for layer in layers if isinstance(layer, Points)} == {
+        "circle",
+        "square",
+        "ring",
+        "cross",
+    }
     extra = next(layer for layer in layers if isinstance(layer, Marker) and layer.x == "position")
     assert (extra.colour, extra.symbol, extra.y) == ("not-cat", "square", 0.0)
 
