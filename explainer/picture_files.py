@@ -3,12 +3,14 @@
 What a file says of itself, its kind and its size, is judged before anything is decoded.
 """
 
+import re
 import struct
 import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from math import ceil, floor
 from os import PathLike
 from pathlib import Path
 from threading import Lock
@@ -16,14 +18,23 @@ from typing import BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
 File = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 SIDE: Final = 64  # pixels along each side of a picture
 MAX_BYTES: Final = 50_000_000
 MAX_PIXELS: Final = 25_000_000  # a good camera's; decoded these are 100 MB
+MAX_MEMORY: Final = 145_000_000  # bytes that one picture may need while it is read
+STRIP: Final = 250_000  # pixels that are converted at a time, so that no second whole picture is needed
+MAX_SCANS: Final = 100  # a progressive JPEG has about 10; each one more is decoded over the whole picture
+MAX_PARTS: Final = 5_000  # of any kind in a JPEG; each takes Pillow a few microseconds
+MARKER: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # those of a JPEG that begin a part with a length
 TAKEN: Final = "JPEG, PNG, WebP, GIF or BMP"
+NO_FILE: Final = (
+    "This is no picture file; what is taken is a path, the bytes of a file, or a file opened in binary mode."
+)
 READABLE: Final = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "BMP": "BMP", "WebP": "WEBP"}
 """Our name of a kind -> Pillow's."""
 BEGINNINGS: Final = (
@@ -48,10 +59,13 @@ TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """How the camera was held, in EXIF's numbers -> what turns its picture upright."""
-# What Pillow raises on damaged files: mostly the first three, the others where it trusts a number.
+KEY_SCALES: Final = {"L;2": 85, "L;4": 17}
+"""How Pillow unpacks the grey of a PNG -> what it multiplies the values by, but not the transparent one."""
+# What Pillow raises on damaged files: mostly the first three, the others where it trusts a number, and
+# AssertionError where a palette that the header announces does not come.
 DAMAGE: Final = (
-    *(OSError, SyntaxError, ValueError),
-    *(EOFError, LookupError, MemoryError, OverflowError, TypeError, struct.error, zlib.error),
+    *(OSError, SyntaxError, ValueError, AssertionError, AttributeError),
+    *(EOFError, LookupError, MemoryError, ArithmeticError, TypeError, struct.error, zlib.error),
 )
 _one_at_a_time = Lock()
 
@@ -63,22 +77,24 @@ class PictureError(ValueError):
 def load_picture(file: File) -> NDArray[np.uint8]:
     """The picture in a file, (64, 64, 3) in RGB: upright, on white, cut to its central square, resized.
 
-    `file` is a path, the bytes themselves, or a file opened in binary, which is read from its beginning. The
-    kind is told by content: JPEG, PNG, WebP, BMP, or the first frame of a GIF. PictureError for all else;
-    OSError only for a path that cannot be read.
+    `file` is a path, the bytes themselves, or a file opened in binary: read from its beginning or, if it can
+    only be read, from where it stands. The kind is told by content: JPEG, PNG, WebP, BMP, or the first frame
+    of a GIF. PictureError for all else, also for what cannot be read and what is no file, and for what would
+    take more than 150 MB to read: a WebP of more than 9 million pixels, some progressive JPEGs above 17.
+    Where one of a PNG's colours of 16 bits is the transparent one, its upper 8 bits decide.
     """
     content = _content(file)
     kind = _kind(content)
     if kind is None:
         raise PictureError(f"This file is not a picture that can be read here; please choose {TAKEN}.")
     if kind not in READABLE:
-        raise PictureError(
-            f"This is a file of the kind {kind}, which is not read here; please choose {TAKEN}."
-        )
+        raise PictureError(f"This is a {kind} file, which is not read here; please choose {TAKEN}.")
+    scans = _scans(content) if kind == "JPEG" else 1
     with _quietly():
         try:
             with Image.open(BytesIO(content), formats=[READABLE[kind]]) as image:
                 _check_size(*image.size)  # Pillow has read no more than the header yet
+                _check_memory(image, kind, len(content), scans)
                 return np.array(_upright(image, _small_square(image)))
         except Image.DecompressionBombError:
             raise _too_many_pixels("far") from None
@@ -88,18 +104,29 @@ def load_picture(file: File) -> NDArray[np.uint8]:
             raise _damaged(kind) from None
 
 
-def _content(file: File) -> bytes:
+def _read(file: File) -> bytes:
+    """At most one byte more than is taken. OSError, ValueError for what cannot be read."""
     if isinstance(file, str | PathLike):
         with Path(file).open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    elif isinstance(file, bytes | bytearray | memoryview):
-        content = bytes(file[: MAX_BYTES + 1])
-    else:
-        if file.seekable():
-            file.seek(0)
-        content = file.read(MAX_BYTES + 1)
+            return opened.read(MAX_BYTES + 1)
+    if isinstance(file, bytes | bytearray | memoryview):
+        return bytes(file[: MAX_BYTES + 1])
+    if getattr(file, "seekable", bool)():
+        file.seek(0)
+    return file.read(MAX_BYTES + 1)
+
+
+def _content(file: File) -> bytes:
+    if not isinstance(file, str | PathLike | bytes | bytearray | memoryview) and not hasattr(file, "read"):
+        raise PictureError(NO_FILE)
+    try:
+        content = _read(file)
+    except FileNotFoundError as missing:
+        raise PictureError(f"There is no file called {missing.filename}; please choose another.") from None
+    except (OSError, TypeError, ValueError):
+        raise PictureError("This file cannot be opened and read; please choose another.") from None
     if not isinstance(content, bytes):
-        raise ValueError(f"file must be opened in binary mode; it gave {type(content).__name__}")
+        raise PictureError(NO_FILE)
     if not content:
         raise PictureError(f"This file is empty; please choose a picture as {TAKEN}.")
     if len(content) > MAX_BYTES:
@@ -121,6 +148,35 @@ def _kind(content: bytes) -> str | None:
 def _check_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise _too_many_pixels(f"{width} x {height},")
+
+
+def _check_memory(image: ImageFile.ImageFile, kind: str, size: int, scans: int) -> None:
+    """An upper bound of what decoding takes, measured kind by kind."""
+    pixels = image.width * image.height
+    needed = 4 * pixels + size
+    if kind == "WebP":  # the decoder keeps this frame and the one before, then hands out a copy for Pillow's
+        needed = 16 * pixels + 2 * size
+    elif scans > 1 and isinstance(image, JpegImageFile):  # 16 bits a value, until the last scan is there
+        shares = [across * down for _, across, down, _ in image.layer]
+        largest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)
+        needed = 2 * pixels * sum(shares) // largest + size
+    if needed > MAX_MEMORY:
+        raise PictureError(
+            f"To read this {kind} file of {image.width} x {image.height} pixels would take too much memory; "
+            "please choose a smaller one."
+        )
+
+
+def _scans(jpeg: bytes) -> int:
+    """How many layers a JPEG is made of, each decoded over the whole picture; other data may follow them."""
+    scans, parts, at = 0, 0, 2
+    while (marker := MARKER.search(jpeg, at)) and marker[0] != b"\xff\xd9":
+        parts += 1
+        scans += marker[0] == b"\xff\xda"
+        if scans > MAX_SCANS or parts > MAX_PARTS:
+            raise PictureError("This JPEG file is made of far too many layers; please choose another.")
+        at = marker.end() + int.from_bytes(jpeg[marker.end() : marker.end() + 2])
+    return scans
 
 
 def _too_many_pixels(how_many: str) -> PictureError:
@@ -145,34 +201,52 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _small_square(image: Image.Image) -> Image.Image:
+def _small_square(image: ImageFile.ImageFile) -> Image.Image:
     """The central square of an image just opened, as RGB of 64x64 pixels, turned as it is stored."""
     image.draft(None, (4 * SIDE, 4 * SIDE))  # lets a JPEG decode to an eighth; others ignore it
+    _scale_key(image)
     image.load()
-    whole = _resizable(image)
-    side = min(whole.size)
-    left, top = (whole.width - side) / 2, (whole.height - side) / 2
-    box = (left, top, left + side, top + side)  # fractions keep the centre; reducing_gap keeps it quick
-    small = whole.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box, reducing_gap=3.0)
-    if small.mode not in {"LA", "RGBA"}:
-        return small.convert("RGB")
-    white = Image.new("RGBA", small.size, "white")
-    return Image.alpha_composite(white, small.convert("RGBA")).convert("RGB")
+    if image.mode == "P" and image.palette is None:
+        raise OSError("the palette is missing")
+    side = min(image.size)
+    left, top = (image.width - side) / 2, (image.height - side) / 2  # fractions keep the centre
+    whole = (floor(left), floor(top), ceil(left + side), ceil(top + side))
+    factor = max(1, side // (3 * SIDE))  # three times as large as wanted is enough for the smooth step
+    first = _reduced(image, whole, factor)
+    x, y, wide = (left - whole[0]) / factor, (top - whole[1]) / factor, side / factor
+    return first.resize((SIDE, SIDE), Image.Resampling.LANCZOS, (x, y, x + wide, y + wide))
 
 
-def _resizable(image: Image.Image) -> Image.Image:
-    """The image in a mode whose pixels can be averaged: colours themselves, 8 bits, transparency as alpha."""
+def _scale_key(image: ImageFile.ImageFile) -> None:
+    """Pillow gives the transparent colour of a PNG as it stands in the file, whatever depth it decodes to."""
+    key, packed = image.info.get("transparency"), image.tile[0].args if image.tile else None
+    if isinstance(key, int) and isinstance(packed, str) and packed in KEY_SCALES:
+        image.info["transparency"] = key * KEY_SCALES[packed]
+    elif isinstance(key, tuple) and packed == "RGB;16B":
+        image.info["transparency"] = tuple(value >> 8 for value in key)
+
+
+def _reduced(image: Image.Image, box: tuple[int, int, int, int], factor: int) -> Image.Image:
+    """What is in a box, on white in RGB, with the means of factor x factor pixels as its pixels."""
+    left, top, right, bottom = box
+    small = Image.new("RGB", (ceil((right - left) / factor), ceil((bottom - top) / factor)))
+    rows = factor * max(1, STRIP // (factor * (right - left)))
+    for start in range(top, bottom, rows):
+        strip = image.crop((left, start, right, min(start + rows, bottom)))
+        small.paste(_on_white(strip).reduce(factor), (0, (start - top) // factor))
+    return small
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The image in RGB, of 8 bits; what is transparent becomes white before any pixels are averaged."""
     if image.mode.startswith("I"):  # 16 bits of grey; Pillow's own conversion would cut off at 255
         values = np.asarray(image)
-        grey = Image.fromarray((values >> 8).astype(np.uint8))
-        if "transparency" in image.info:
-            grey.putalpha(
-                Image.fromarray(np.where(values == image.info["transparency"], 0, 255).astype(np.uint8))
-            )
-        return grey
-    if image.has_transparency_data and image.mode not in {"LA", "RGBA"}:
-        return image.convert("RGBA")
-    return image.convert("RGB") if image.mode in {"1", "P"} else image
+        seen = values != image.info.get("transparency", -1)
+        return Image.fromarray(np.where(seen, values >> 8, 255).astype(np.uint8)).convert("RGB")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    white = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
 
 
 def _upright(image: Image.Image, square: Image.Image) -> Image.Image:

@@ -154,6 +154,7 @@ WRONG = {
     "png-a-little-short": (PLAIN["png"][:-40], "PNG file is damaged"),
     "png-flipped": (patched(PLAIN["png"], 60, b"\0\xff\0\xff"), "PNG file is damaged"),
     "png-no-pixels": (png((9, 9), 8, 2, b""), "PNG file is damaged"),
+    "png-palette-without-palette": (png((9, 9), 8, 3, bytes(90)), "PNG file is damaged"),
     "png-odd-depth": (png((9, 9), 7, 2, bytes(900)), "PNG file is damaged"),
     "png-0x9": (png((0, 9), 8, 2, bytes(900)), "PNG file is damaged"),
     "gif-0x0": (patched(patched(PLAIN["gif"], 6, bytes(4)), FRAME_OF_GIF, bytes(4)), "GIF file is damaged"),
@@ -278,12 +279,51 @@ def test_paths_and_open_files_are_taken_whatever_their_name_and_place(tmp_path):
             np.testing.assert_allclose(quarters(load_picture(file)), colours, atol=7)
 
 
-def test_misuse_is_no_fault_of_the_visitor(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        load_picture(tmp_path / "nothing.png")
-    with pytest.raises(ValueError, match="binary mode; it gave str") as misuse:
-        load_picture(StringIO("text"))
-    assert not isinstance(misuse.value, PictureError)
+class OnlyRead:
+    """What a pipe is like: it can be read, once."""
+
+    def read(self, count: int) -> bytes:
+        return RIGHT["jpeg"][0][:count]
+
+
+def test_what_can_only_be_read_is_read_from_where_it_stands():
+    np.testing.assert_allclose(quarters(load_picture(OnlyRead())), RIGHT["jpeg"][1], atol=7)
+
+
+def closed() -> BytesIO:
+    file = BytesIO(PLAIN["png"])
+    file.close()
+    return file
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("no such picture.png", "no file called no such picture.png"),
+        ("", "cannot be opened"),
+        (Path(__file__).parent, "cannot be opened"),
+        ("a\0b", "cannot be opened"),
+        (closed(), "cannot be opened"),
+        (StringIO("text"), "is no picture file"),
+        (None, "is no picture file"),
+        (3, "is no picture file"),
+        ([PLAIN["png"]], "is no picture file"),
+        (iter([PLAIN["png"]]), "is no picture file"),
+    ],
+)
+def test_what_cannot_be_read_and_what_is_no_file_is_refused(file, message):
+    with pytest.raises(PictureError, match=message) as refusal:
+        load_picture(file)
+    assert one_plain_sentence(str(refusal.value))
+
+
+def test_a_jpeg_of_a_thousand_layers_is_refused_before_it_is_decoded():
+    """Each layer is decoded over the whole picture: this one would take many seconds."""
+    layered = saved(Image.new("RGB", (2000, 2000), "orange"), "JPEG", progressive=True)
+    last = layered.rindex(b"\xff\xda")
+    assert load_picture(layered).shape == (64, 64, 3)
+    with pytest.raises(PictureError, match="far too many layers"):
+        load_picture(layered[:-2] + 1000 * layered[last:-2] + b"\xff\xd9")
 
 
 @pytest.mark.parametrize(

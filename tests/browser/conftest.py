@@ -54,21 +54,10 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
-@pytest.fixture(scope="session")
-def known(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor whose browser has the app's files already: fetching and compiling them takes seconds."""
-    context = browser.new_context(viewport=SCREEN)
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(known: BrowserContext) -> Iterator[Page]:
-    """A new tab, on a screen of 1366 x 768: what the app remembers of a stay, it remembers by the tab."""
-    tab = known.new_page()
-    yield tab
-    tab.close()
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of a visitor who was never here, on a screen of 1366 x 768."""
+    return new_context().new_page()
 
 
 @pytest.fixture(scope="session")
