@@ -93,8 +93,7 @@ def load_picture(file: File) -> NDArray[np.uint8]:
     with _quietly():
         try:
             with Image.open(BytesIO(content), formats=[READABLE[kind]]) as image:
-                _check_size(*image.size)  # Pillow has read no more than the header yet
-                _check_memory(image, kind, len(content), scans)
+                _check_size(image, kind, len(content), scans)  # Pillow has read no more than the header yet
                 return np.array(_upright(image, _small_square(image)))
         except Image.DecompressionBombError:
             raise _too_many_pixels("far") from None
@@ -145,21 +144,18 @@ def _kind(content: bytes) -> str | None:
     return next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), None)
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise _too_many_pixels(f"{width} x {height},")
-
-
-def _check_memory(image: ImageFile.ImageFile, kind: str, size: int, scans: int) -> None:
-    """An upper bound of what decoding takes, measured kind by kind."""
+def _check_size(image: ImageFile.ImageFile, kind: str, num_bytes: int, scans: int) -> None:
+    """In pixels, and in memory: an upper bound of what decoding takes, measured kind by kind."""
     pixels = image.width * image.height
-    needed = 4 * pixels + size
+    if pixels > MAX_PIXELS:
+        raise _too_many_pixels(f"{image.width} x {image.height},")
+    needed = 4 * pixels + num_bytes
     if kind == "WebP":  # the decoder keeps this frame and the one before, then hands out a copy for Pillow's
-        needed = 16 * pixels + 2 * size
-    elif scans > 1 and isinstance(image, JpegImageFile):  # 16 bits a value, until the last scan is there
-        shares = [across * down for _, across, down, _ in image.layer]
-        largest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)
-        needed = 2 * pixels * sum(shares) // largest + size
+        needed = 16 * pixels + 2 * num_bytes
+    elif scans > 1 and isinstance(image, JpegImageFile):  # 16 bits for each number, until the last layer
+        _, across, down, _ = zip(*image.layer, strict=True)
+        shares = sum(h * v for h, v in zip(across, down, strict=True)) / (max(across) * max(down))
+        needed = int(2 * pixels * shares) + num_bytes
     if needed > MAX_MEMORY:
         raise PictureError(
             f"To read this {kind} file of {image.width} x {image.height} pixels would take too much memory; "

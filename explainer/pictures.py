@@ -34,7 +34,7 @@ __all__ = [
 FOLDER: Final = ASSETS / "pictures"
 SOURCES: Final = FOLDER / "SOURCES.md"
 """Who drew the bundled pictures, and under which licences."""
-BLOCK: Final = 16  # pictures turned back at a time: their numbers stay in the processor's cache
+BLOCK: Final = 4  # pictures turned back at a time: their numbers stay in the processor's cache
 HELD_OUT_FAMILIES: Final = ("streamline-emojis", "twemoji")
 """The families kept for testing: the two that are drawn least like all others, pixel by pixel.
 
@@ -133,12 +133,14 @@ def to_pictures(X: ArrayLike) -> NDArray[np.uint8]:
     s = isqrt(n_x // 3)
     if n_x != 3 * s**2:
         raise ValueError(f"X must have n_x = 3 s^2 rows, three for each pixel of a square; got n_x = {n_x}")
-    flat = np.empty((m, n_x), np.uint8)
+    flat, buffer = np.empty((m, n_x), np.uint8), np.empty((BLOCK, n_x))
     for start in range(0, m, BLOCK):
         block = X[:, start : start + BLOCK].T
         if not (block.min() >= 0 and block.max() <= 1):  # so put, nan is outside too
             raise ValueError(f"X must hold numbers in [0, 1]; got values from {X.min()} to {X.max()}")
-        np.rint(block * 255, out=flat[start : start + BLOCK], casting="unsafe")
+        scaled = np.multiply(block, 255, out=buffer[: len(block)])
+        scaled += 0.5  # what is cut off after this is rounded
+        flat[start : start + BLOCK] = scaled
     return flat.reshape(m, s, s, 3)
 
 

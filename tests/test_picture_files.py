@@ -61,6 +61,17 @@ def deep_png(colour: int, *extra: tuple[bytes, bytes]) -> bytes:
     return png((48, 48), 16, colour, rows, *extra)
 
 
+def shallow_png(depth: int) -> bytes:
+    """Grey of 2 or 4 bits: the highest value, which is the transparent one, then 1, 2, 3 (of 2 bits: 0)."""
+    top, per_byte = 2**depth - 1, 8 // depth
+
+    def half(value: int) -> bytes:
+        return bytes([sum(value << (depth * k) for k in range(per_byte))]) * (24 // per_byte)
+
+    upper, lower = (b"\0" + half(a) + half(b) for a, b in ((top, 1), (2, 3 if depth == 4 else 0)))
+    return png((48, 48), depth, 0, upper * 24 + lower * 24, (b"tRNS", struct.pack(">H", top)))
+
+
 def patched(content: bytes, at: int, data: bytes) -> bytes:
     return content[:at] + data + content[at + len(data) :]
 
@@ -82,6 +93,7 @@ RIGHT = {
     "jpeg-cmyk": (saved(image("CMYK"), "JPEG", quality=95), QUARTERS),
     "jpeg-large": (saved(image(size=1600), "JPEG", quality=95), QUARTERS),
     "jpeg-and-more-after-it": (saved(image(), "JPEG", quality=95) + b"<html>" * 99, QUARTERS),
+    "jpeg-and-a-film-after-it": (saved(image(), "JPEG", quality=95) + b"\xff\xda" * 999, QUARTERS),
     "jpeg-broken-exif": (saved(image(), "JPEG", quality=95, exif=BROKEN_EXIF), QUARTERS),
     "jpeg-exif-no-tiff": (saved(image(), "JPEG", quality=95, exif=b"Exif\0\0nothing"), QUARTERS),
     "jpeg-orientation-9": (saved(image(), "JPEG", quality=95, exif=exif(9)), QUARTERS),
@@ -103,6 +115,9 @@ RIGHT = {
     "png-16-bit-grey": (deep_png(0), GREYS),
     "png-16-bit-grey-key": (deep_png(0, (b"tRNS", struct.pack(">H", 2660))), (WHITE, *GREYS[1:])),
     "png-16-bit": (deep_png(2), QUARTERS),
+    "png-16-bit-key": (deep_png(2, (b"tRNS", struct.pack(">HHH", *(256 * c + 100 for c in RED)))), KEYED),
+    "png-4-bit-grey-key": (shallow_png(4), (WHITE, *((17 * v,) * 3 for v in (1, 2, 3)))),
+    "png-2-bit-grey-key": (shallow_png(2), (WHITE, *((85 * v,) * 3 for v in (1, 2, 0)))),
     "png-animated": (saved(image(), "PNG", **FRAMES), QUARTERS),
     "png-broken-exif": (saved(image(), "PNG", exif=BROKEN_EXIF), QUARTERS),
     "png-zero-profile": (saved(image(), "PNG", icc_profile=b"\0" * 200), QUARTERS),
@@ -327,7 +342,12 @@ def test_a_jpeg_of_a_thousand_layers_is_refused_before_it_is_decoded():
 
 
 @pytest.mark.parametrize(
-    "name", ["jpeg-orientation-9", "png-alpha", "png-16-bit", "webp", "gif-animated", "bmp"]
+    "name",
+    [
+        *("jpeg-orientation-9", "jpeg-progressive", "webp", "gif-animated", "gif-transparent", "bmp"),
+        *("png-alpha", "png-16-bit-key", "png-16-bit-grey-key", "png-4-bit-grey-key"),
+        *("png-palette", "png-palette-transparent"),
+    ],
 )
 def test_damage_anywhere_ends_in_a_picture_or_a_refusal(name):
     content, _ = RIGHT[name]
@@ -381,6 +401,54 @@ def test_a_bomb_costs_no_memory(name, tmp_path):
     ran = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
     assert "too many pixels" in ran.stderr
     assert int(ran.stdout) < 10_000  # kB; decoded the smallest of them has 75 MB
+
+
+def large(name: str) -> bytes:
+    """The largest files that are taken of the kinds that need most; blank, and so quickly made."""
+    kind, mode, side, options = LARGE[name]
+    return saved(Image.new(mode, (side, side)), kind, **options)
+
+
+QUICK = {"compress_level": 1}
+LARGE = {
+    "png-rgba": ("PNG", "RGBA", 5000, QUICK),
+    "png-grey-alpha": ("PNG", "LA", 5000, QUICK),
+    "png-palette-transparent": ("PNG", "P", 5000, {"transparency": bytes(range(256)), **QUICK}),
+    "png-16-bit-grey": ("PNG", "I;16", 5000, QUICK),
+    "gif-transparent": ("GIF", "P", 5000, {"transparency": 7}),
+    "webp-lossless": ("WEBP", "RGBA", 3000, {"lossless": True, "method": 0, "quality": 0}),
+    "jpeg-progressive": ("JPEG", "RGB", 4800, {"progressive": True, "subsampling": 0}),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux how much memory a process took at most")
+@pytest.mark.parametrize("name", LARGE)
+def test_the_largest_picture_of_each_kind_takes_at_most_150_mb(name, tmp_path):
+    path = tmp_path / "large"
+    path.write_bytes(large(name))
+    command = [sys.executable, "-c", PEAK, str(path)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    assert not ran.stderr, "refused, so that nothing was measured"
+    assert int(ran.stdout) * 1024 <= 150e6
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "options"),
+    [("WEBP", "RGB", {"method": 0}), ("JPEG", "CMYK", {"progressive": True})],
+)
+def test_what_would_take_more_memory_is_refused(kind, mode, options):
+    content = saved(Image.new(mode, (4500, 4500)), kind, **options)
+    with pytest.raises(PictureError, match="4500 x 4500 pixels would take too much memory") as refusal:
+        load_picture(content)
+    assert one_plain_sentence(str(refusal.value))
+
+
+def test_the_colour_under_what_is_transparent_does_not_show():
+    """A fine chequerboard of black that is seen and red that is not: grey, without a trace of red."""
+    pixels = np.zeros((1280, 1280, 4), np.uint8)
+    pixels[..., 3] = np.indices((1280, 1280)).sum(0) % 2 * 255
+    pixels[pixels[..., 3] == 0] = (255, 0, 0, 0)
+    np.testing.assert_allclose(load_picture(saved(Image.fromarray(pixels), "PNG")), 127, atol=2)
 
 
 def test_many_at_once_get_their_own_picture():

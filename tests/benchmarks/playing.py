@@ -30,6 +30,7 @@ FRAMES: Final = 2
 FACTOR: Final = 20
 
 TURNS: Final = 5
+FEWER_TURNS: Final = 3  # for the chapters that came later
 SECONDS: Final = 2
 SHARE, SHARE_THROTTLED = 0.95, 0.8
 UNEVEN: Final = 1.5  # p95 of the frame times over their median
@@ -42,12 +43,12 @@ def results(browser: Browser) -> Iterator[Result]:
         with serve(app="tests/benchmarks/apps/plotly_frames.py") as usual:
             yield from beside_plotly(browser, server, usual)
         for shown in DESCENT:
-            yield from play(browser, server, shown)
+            yield from play(browser, server, shown, TURNS)
         for shown in OTHERS:
             with opened(browser, server, shown) as page:
                 for name in shown.sliders:
                     yield scrubbed(shown, name, [drag(page, name, share) for share in SHARES[:FEWER]])
-            yield from play(browser, server, shown)
+            yield from play(browser, server, shown, FEWER_TURNS)
 
 
 def beside_plotly(browser: Browser, server: str, usual: str) -> Iterator[Result]:
@@ -126,10 +127,10 @@ def plotly_frames(browser: Browser, server: str) -> Iterator[Page]:
     page.context.close()
 
 
-def play(browser: Browser, server: str, shown: Shown) -> Iterator[Result]:
+def play(browser: Browser, server: str, shown: Shown, rounds: int) -> Iterator[Result]:
     """In one page: as it is, and with a slower CPU."""
     with opened(browser, server, shown) as page:
-        share, uneven, reference = turns(page)
+        share, uneven, reference = turns(page, rounds)
         yield Result(
             f"playing, {shown.name}: frames/s over those of an empty loop",
             f"{share:.3f}",
@@ -145,7 +146,7 @@ def play(browser: Browser, server: str, shown: Shown) -> Iterator[Result]:
             uneven[0] <= UNEVEN,
         )
         slow_down(page, THROTTLE)
-        share, _, reference = turns(page)
+        share, _, reference = turns(page, rounds)
         yield Result(
             f"playing, {shown.name}, CPU throttled {THROTTLE} x: frames/s over those of an empty loop",
             f"{share:.3f}",
@@ -155,11 +156,11 @@ def play(browser: Browser, server: str, shown: Shown) -> Iterator[Result]:
         )
 
 
-def turns(page: Page) -> tuple[float, tuple[float, float], str]:
+def turns(page: Page, rounds: int) -> tuple[float, tuple[float, float], str]:
     """Playing and an empty loop in turns: the share of frames, how uneven both are, the rates in words."""
     page.evaluate("probe.root().player.goTo(0)")
     shares, rates, uneven = [], [], []
-    for _ in range(TURNS):
+    for _ in range(rounds):
         page.wait_for_timeout(500)
         empty = page.evaluate("probe.record", SECONDS)
         page.evaluate(
