@@ -12,7 +12,7 @@ from explainer.datasets import Dataset
 from explainer.figures import crossings
 from explainer.figures.crossings import AXES, Place
 from explainer.figures.layers import Curve, Layer, Marker, Points, Stems
-from explainer.figures.palette import FAINT, INK
+from explainer.figures.palette import FAINT, shaded
 from explainer.figures.scenery import data_figure
 from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.outlier import Tipping
@@ -145,16 +145,7 @@ def _examples_figure(data: Dataset, tipping: Tipping, text: Mapping[str, str]) -
     figure.update_yaxes(range=[LOW, HIGH])
     above, below = ("left", "right") if tipping.label == 1 else ("right", "left")  # where the line is not
     for foot, top, where in ((1, HIGH, f"top {above}"), (LOW, 0, f"bottom {below}")):
-        figure.add_hrect(
-            y0=foot,
-            y1=top,
-            fillcolor=FAINT,
-            opacity=0.35,
-            line_width=0,
-            layer="below",
-            annotation={"text": text["no_probability"], "font": {"color": INK, "size": 14}},
-            annotation_position=where,
-        )
+        figure.add_hrect(y0=foot, y1=top, annotation_position=where, **shaded(text["no_probability"]))
     figure.add_hline(y=0.5, line={"color": FAINT, "width": 1.5, "dash": "dot"})
     return figure
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explainer.checks import FloatArray
 from explainer.figures.layers import Curve, Layer, Marker
-from explainer.figures.palette import FAINT, INK, template
+from explainer.figures.palette import INK, shaded, template
 from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.logistic import sigmoid, sigmoid_derivative
 
@@ -135,14 +135,5 @@ def _over_z(
     figure.add_scatter(x=z, y=function(z), mode="lines", line={"color": INK, "width": 3})
     edge = where_slope_is(SATURATED)
     for left, right in ((-Z_END, -edge), (edge, Z_END)):
-        figure.add_vrect(
-            x0=left,
-            x1=right,
-            fillcolor=FAINT,
-            opacity=0.35,
-            line_width=0,
-            layer="below",
-            annotation={"text": text["saturated"], "font": {"color": INK, "size": 14}},
-            annotation_position="top",
-        )
+        figure.add_vrect(x0=left, x1=right, annotation_position="top", **shaded(text["saturated"]))
     return figure
