@@ -1,4 +1,4 @@
-"""What moves over a still figure: lines, trails, markers, points, bars, stems, texts, pictures, curves.
+"""What moves over a still figure: lines, points, bars, boxes, texts, pictures, curves and more.
 
 A layer's coordinates are numbers that stay or names of a stage's tables (see
 `explainer.figures.stage`), whose rows the controls pick.
@@ -100,6 +100,26 @@ class Frame(Layer):
     x: Coordinate
     y: Coordinate
     span: Coordinate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boxes(Layer):
+    """A row of boxes about the places `x`, `y`, a number in each; `wide` and `high` in units of the axes.
+
+    Where a coordinate is nan there is no box. A table of `values` with labels shows their texts. `tint`
+    is how strongly a box is filled with its colour, 0 to 1; without `width` it has no outline. Numbers
+    shrink to fit and have the colour `ink`.
+    """
+
+    x: Coordinate
+    y: Coordinate
+    wide: float = 0.92
+    high: float = 0.92
+    values: str = ""
+    spec: str = ".3g"
+    ink: str = "ink"
+    tint: float = 0.0
+    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

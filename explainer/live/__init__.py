@@ -48,6 +48,7 @@ import streamlit as st
 
 from explainer.figures.layers import (
     Bars,
+    Boxes,
     Cells,
     Curve,
     Frame,
@@ -76,6 +77,7 @@ from explainer.live.scripts import component_script, component_style, plotly_pat
 
 __all__ = [
     "Bars",
+    "Boxes",
     "Cells",
     "Clock",
     "Control",

@@ -1,4 +1,4 @@
-// What is drawn over a figure: markers, points, chains, bars, stems, arrows at the edge, curves, pictures.
+// What is drawn over a figure: markers, points, chains, bars, stems, boxes, arrows at the edge, curves, pictures.
 
 import { EDGE } from "./projection.js";
 
@@ -209,6 +209,46 @@ export function drawCells(pen, view, layer, valueAt) {
       pen.fillStyle = 0.3 * shade[0] + 0.59 * shade[1] + 0.11 * shade[2] > 110 ? "#000000" : "#ffffff";
       pen.fillText(value, x + wide / 2, y + high / 2 + 1);
     }
+  pen.textAlign = "start";
+  pen.font = font;
+}
+
+const SMALLEST = 8; // pixels; a number smaller than this nobody can read
+const MARGIN = 0.88; // of a box's width, for its number
+const LARGEST = 1.4; // times the figure's own type
+
+// Boxes with a number in each, all in one size: that of the longest.
+export function drawBoxes(pen, view, layer, xs, ys, textAt) {
+  const font = pen.font;
+  const boxes = [];
+  for (let k = 0; k < longest(xs, ys); k++) {
+    const [x, y] = [xs.at(k), ys.at(k)];
+    const corners = [view.project(x - layer.wide / 2, y - layer.high / 2), view.project(x + layer.wide / 2, y + layer.high / 2)];
+    const [[x0, y0], [x1, y1]] = corners;
+    if (![x0, y0, x1, y1].every(Number.isFinite)) continue;
+    boxes.push({ left: Math.min(x0, x1), top: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0), text: textAt(k) });
+  }
+  if (!boxes.length) return;
+  pen.strokeStyle = pen.fillStyle = pen.tones[layer.colour];
+  pen.lineWidth = layer.width;
+  pen.setLineDash(layer.dash || []);
+  for (const { left, top, width, height } of boxes) {
+    pen.globalAlpha = layer.tint || 0;
+    if (layer.tint) pen.fillRect(left, top, width, height);
+    pen.globalAlpha = 1;
+    if (layer.width) pen.strokeRect(left, top, width, height);
+  }
+  pen.setLineDash([]);
+  const { width, height } = boxes[0];
+  const widest = Math.max(...boxes.map(({ text }) => pen.measureText(text).width));
+  const size = parseFloat(/([\d.]+)px/.exec(font)[1]);
+  const fitting = Math.min(LARGEST * size, 0.6 * height, (size * MARGIN * width) / widest);
+  if (!widest || fitting < SMALLEST) return;
+  pen.font = font.replace(/[\d.]+px/, `${fitting.toFixed(1)}px`);
+  pen.textBaseline = "middle";
+  pen.textAlign = "center";
+  pen.fillStyle = pen.tones[layer.ink];
+  for (const box of boxes) pen.fillText(box.text, box.left + box.width / 2, box.top + box.height / 2 + 1);
   pen.textAlign = "start";
   pen.font = font;
 }

@@ -24,7 +24,21 @@ from explainer.figures.stage import Control, Stage, Table
 ALIGNMENT = 4
 # The fields of layers that may name a table.
 _COORDINATES = frozenset(
-    ("x", "y", "z", "slope", "intercept", "table", "share", "level", "foot", "span", "row", "column")
+    (
+        "x",
+        "y",
+        "z",
+        "slope",
+        "intercept",
+        "table",
+        "share",
+        "level",
+        "foot",
+        "span",
+        "row",
+        "column",
+        "values",
+    )
 )
 
 

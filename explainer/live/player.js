@@ -8,6 +8,7 @@ import {
   LINKS,
   bitmapOf,
   drawBars,
+  drawBoxes,
   drawCells,
   drawChain,
   drawCurve,
@@ -159,6 +160,16 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     return { length, at: next < 0 ? row : (k) => glide(row(k), table.data[next + Math.min(k, length - 1)], fraction) };
   }
 
+  // The numbers of a row as texts: they do not glide, a number read is the one that was computed.
+  function rowOfTexts(layer, at) {
+    const table = stage.tables[layer.values];
+    const [start, alone] = [offset(table, at, 0), table.shape.length === table.axes.length];
+    return (k) => {
+      const value = start < 0 ? NaN : table.data[start + (alone ? 0 : k)];
+      return table.labels.length && !Number.isNaN(value) ? fill(table.labels[value], at) : formatNumber(value, layer.spec);
+    };
+  }
+
   // How far the clock is between two steps while it plays; 0 where its place is held, and for who wants no motion.
   function betweenSteps(at) {
     const fraction = position - Math.floor(position + 1e-9);
@@ -226,6 +237,9 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       const level = layer.level === undefined ? null : number(layer.level, at);
       const height = (k) => (level === null ? ys.at(k) : ys.at(k) + pastAlready() * (level - ys.at(k)));
       drawBars(pen, view, layer, xs, height, Math.max(xs.length, ys.length));
+    },
+    Boxes(pen, panel, view, layer, at) {
+      drawBoxes(pen, view, layer, rowOf(layer.x, at), rowOf(layer.y, at), layer.values ? rowOfTexts(layer, at) : () => "");
     },
     Text(pen, panel, view, layer, at) {
       const [x, y, inside] = view.project(...coordinates(layer).map((coordinate) => now(coordinate, at)));

@@ -18,6 +18,7 @@ import streamlit as st
 
 from explainer.live import Visitor
 from explainer.ui.settings import Setting, SettingError
+from explainer.ui.typing import without_marks
 from explainer.words import COMMON
 
 RESERVED: Final = frozenset({"embed", "embed_options", "present"})
@@ -211,4 +212,4 @@ def _shown(text: str, limit: int = 60) -> str:
     if not text.strip():
         return str(COMMON["problems"]["nothing"])
     short = text if len(text) <= limit else text[:limit] + "…"
-    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:" else mark for mark in short)
+    return without_marks(short)

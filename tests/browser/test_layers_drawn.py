@@ -75,6 +75,18 @@ def test_a_text_stands_at_its_place(page: Page, place: int, level: float) -> Non
     assert all(colour(page, 6 + 0.01 * k, 14 - level)[3] == 0 for k in range(60))
 
 
+def test_boxes_are_filled_and_have_their_numbers(page: Page) -> None:
+    show(page, 0)
+    for x in (2.0, 3.0, 5.0):
+        across = [colour(page, x + k / 100, 9.0) for k in range(-49, 50)]
+        assert across[5] == across[-6] == tone(page, "cat"), "0.92 wide"
+        assert across[0][3] == across[-1][3] == 0
+        assert tone(page, "not-cat") in [
+            colour(page, x + i / 100, 9 + j / 25) for i in range(-12, 13) for j in range(-6, 7)
+        ]
+    assert colour(page, 4.0, 9.0)[3] == 0, "where a place is missing there is no box"
+
+
 @pytest.mark.parametrize("step", [0, 2, 4])
 def test_bars_even_out_while_the_clock_runs(page: Page, step: int) -> None:
     show(page, 0, step)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explainer.live import (
     Bars,
+    Boxes,
     Cells,
     Clock,
     Control,
@@ -47,6 +48,8 @@ stage = Stage(
         "numbered": Table(numbered),
         "gap": Table(np.array([1.0, np.nan, 3.0])),
         "place": Table(1.0 + STEPS, axes=("step",)),
+        "grid": Table(np.array([2.0, 3.0, np.nan, 5.0])),
+        "in_boxes": Table(np.array([8.0, 8.0, 8.0, np.nan])),
         "share": Table(STEPS / 4, axes=("step",)),
     },
     controls=(
@@ -63,6 +66,7 @@ stage = Stage(
             layers=(
                 Bars(x="places", y="heights", colour="cat", level=5.0),
                 Line(x="places", y="level", colour="not-cat", width=6),
+                Boxes(x="grid", y=9.0, values="in_boxes", colour="cat", ink="not-cat", tint=1.0, width=0),
                 Text(x=6.0, y="level", text="level {level:.1f}", colour="gradient"),
                 Image(table="picture", x0=5, x1=7, y0=4, y1=2),
             ),
