@@ -4,17 +4,19 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import loading, maths, picturing, playing
+from tests.benchmarks import loading, maths, picturing, playing, spanning
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "picturing", "playing", "loading")
+GROUPS = ("maths", "spanning", "picturing", "playing", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
     """The results of these groups."""
     if "maths" in groups:
         yield from maths.results()
+    if "spanning" in groups:
+        yield from spanning.results()
     if "picturing" in groups:
         yield from picturing.results()
     with browser() as launched:

@@ -1,0 +1,93 @@
+"""Logistic regression on wide data, such as pictures, trained in the span of the data.
+
+Started at zero, w always stays a combination of the examples, because dw = X dZ^T / m is one:
+
+    w = X c^T,    b = sum(c)                  c (1, m), at first 0
+    Z = w^T X + b = c (X^T X + 1) = c K       K (m, m), computed once
+    dZ = sigmoid(Z) - Y                       (1, m)
+    c := c - learning_rate dZ / m             so w := w - learning_rate X dZ^T / m, and b with it
+    w = X c^T                                 only when somebody asks
+
+So a step costs m^2 instead of 2 n_x m products, several learning rates share one matrix product, and nothing
+is approximate. (The representer theorem's argument: Kimeldorf and Wahba, 1971.)
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer import checks
+from explainer.checks import FloatArray
+from explainer.logistic import loss_and_slope
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One learning rate's training: costs (T+1,) from step 0, the zeros, to step T; arrays read-only.
+
+    `coefficients` (T+1, m) are the c of every step, `X` (n_x, m) the examples that they combine.
+    """
+
+    learning_rate: float
+    costs: FloatArray
+    coefficients: FloatArray
+    X: FloatArray
+
+    def __post_init__(self) -> None:
+        for field in ("costs", "coefficients", "X"):
+            view = getattr(self, field).view()
+            view.setflags(write=False)
+            object.__setattr__(self, field, view)
+
+    @property
+    def num_iterations(self) -> int:
+        """T, the number of steps walked."""
+        return self.costs.size - 1
+
+    @property
+    def w(self) -> FloatArray:
+        """The weights at the end, (n_x, 1)."""
+        return self.w_at(self.num_iterations)
+
+    @property
+    def b(self) -> float:
+        """The bias at the end."""
+        return self.b_at(self.num_iterations)
+
+    def w_at(self, step: int) -> FloatArray:
+        """The weights after so many steps, (n_x, 1). IndexError past the end."""
+        return self.X @ self._row(step)[:, None]
+
+    def b_at(self, step: int) -> float:
+        """The bias after so many steps. IndexError past the end."""
+        return float(self._row(step).sum())
+
+    def _row(self, step: int) -> FloatArray:
+        if not 0 <= step <= self.num_iterations:
+            raise IndexError(f"step must be 0 to {self.num_iterations}; got {step}")
+        row: FloatArray = self.coefficients[step]
+        return row
+
+
+def train(X: ArrayLike, Y: ArrayLike, learning_rates: ArrayLike, num_iterations: int) -> list[Run]:
+    """Trains from w = 0, b = 0 with each learning rate: w := w - learning_rate dw, b := b - learning_rate db.
+
+    X (n_x, m), Y (1, m). Equals `descent.descend` up to rounding, which grows with the steps; with a
+    learning rate that throws the cost about, rounding is thrown about with it, there as here. ValueError for
+    wrong shapes or values and for a learning rate not above 0.
+    """
+    X, Y = checks.examples(X, Y)
+    rates = checks.vector("learning_rates", learning_rates)
+    checks.positive("learning_rates", float(rates.min()))
+    steps, m = checks.whole("num_iterations", num_iterations) + 1, X.shape[1]
+    K, pace, mean = X.T @ X + 1, rates[:, None] / m, np.full(m, 1 / m)
+    c = np.zeros((rates.size, m))  # one row for each learning rate
+    coefficients, costs = np.empty((rates.size, steps, m)), np.empty((rates.size, steps))
+    with np.errstate(all="ignore"):
+        for t in range(steps):
+            coefficients[:, t] = c
+            losses, dZ = loss_and_slope(c @ K, Y)
+            costs[:, t] = losses @ mean
+            c = c - pace * dZ
+    return [Run(float(rates[i]), costs[i], coefficients[i], X) for i in range(rates.size)]
