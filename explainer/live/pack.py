@@ -164,7 +164,7 @@ def _check_known(where: str, names: Iterable[str], known: set[str]) -> None:
 def _coordinates(layer: Layer) -> Iterator[str]:
     for field in fields(layer):
         value = getattr(layer, field.name)
-        if field.name in _COORDINATES and isinstance(value, str):
+        if field.name in _COORDINATES and isinstance(value, str) and value:
             yield value
 
 

@@ -64,6 +64,7 @@ class Words:
     tasks: tuple[Task, ...] = ()
     text: dict[str, str] = field(default_factory=dict)
     figure: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @cache

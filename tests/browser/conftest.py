@@ -1,6 +1,7 @@
 """One server and one browser for all browser tests, and a context of its own for each test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,37 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context().new_page()
 
 
-@pytest.fixture(scope="session")
-def shared_figure(server: Server, browser: Browser) -> Iterator[Figure]:
-    """One figure for all tests that use nothing but its own controls: opening a page takes seconds."""
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Figure]:
+    """A figure that several tests share, one after the other: opening a page takes seconds."""
     context = browser.new_context(viewport=SCREEN)
     context.set_default_timeout(PATIENCE)
-    yield Figure(context.new_page()).open(f"{server}/descent?view=map&start=3,3")
+    yield Figure(context.new_page()).open(address)
     context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_figure(server: Server, browser: Browser) -> Iterator[Figure]:
+    """One figure for all tests that use nothing but its own controls."""
+    with opened(browser, f"{server}/descent?view=map&start=3,3") as figure:
+        yield figure
+
+
+@pytest.fixture(scope="module")
+def chapter_page(
+    server: Server, browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[tuple[Figure, dict[str, str]]]:
+    """The first figure of the chapter that a module names as its `PAGE`, opened once; its first address."""
+    with opened(browser, f"{server}/{request.module.PAGE}") as figure:
+        yield figure, figure.address
+
+
+@pytest.fixture
+def at_start(chapter_page: tuple[Figure, dict[str, str]]) -> Iterator[Figure]:
+    """That figure, its page gone back to the first address; whatever the test does, no script may fail."""
+    figure, address = chapter_page
+    yield figure.go_back_to(address)
+    assert figure.errors == []
 
 
 @pytest.fixture

@@ -30,16 +30,19 @@ PIXEL = """(panel, [name, x, y]) => {
 }"""
 
 
-@pytest.fixture
-def examples(figure: Figure, server: Server) -> Figure:
-    return figure.open(f"{server}/loss")
+PAGE = "loss"
 
 
 @pytest.fixture
-def both(figure: Figure, server: Server) -> tuple[Figure, Figure]:
+def examples(at_start: Figure) -> Figure:
+    return at_start
+
+
+@pytest.fixture
+def both(at_start: Figure) -> tuple[Figure, Figure]:
     """Both figures, drawn, with the maps in sight."""
-    figure.open(f"{server}/loss?view=map")
-    return figure, Figure(figure.page, nth=1).wait_until_drawn()
+    at_start.go_back_to(at_start.address | {"view": "map"})
+    return at_start, Figure(at_start.page, nth=1).wait_until_drawn()
 
 
 def losses_at(figure: Figure) -> np.ndarray[Any, Any]:
@@ -91,8 +94,8 @@ def test_the_examples_own_numbers_follow_its_slider(examples: Figure) -> None:
         assert numbers(readouts[3])[-1] == pytest.approx(float(a - Y[place]) ** 2, abs=0.0051)
 
 
-def test_the_bars_even_out_to_J(figure: Figure, server: Server) -> None:
-    figure.open(f"{server}/loss?w=2&b=-1&example=23")
+def test_the_bars_even_out_to_J(examples: Figure) -> None:
+    figure = examples.go_back_to(examples.address | {"w": "2", "b": "-1", "example": "23"})
     losses = losses_at(figure)
     J = losses.mean()
     # A little beside the middle, where each bar keeps a dot at its own height.

@@ -19,9 +19,12 @@ CAT = bundled().pictures[keys().index(setting().default)]
 CENTRE = 2  # half pixels are the unit of the picture's axes: pixel c lies from 2 c to 2 c + 2
 
 
+PAGE = "pixels"
+
+
 @pytest.fixture
-def shown(figure: Figure, server: Server) -> Figure:
-    return figure.open(f"{server}/pixels")
+def shown(at_start: Figure) -> Figure:
+    return at_start
 
 
 def press(figure: Figure, panel: str, row: int, column: int, left: float = 0.0) -> None:

@@ -24,9 +24,12 @@ DRAWN = """(panel, [name, x, y]) => {
 }"""
 
 
+PAGE = "sigmoid"
+
+
 @pytest.fixture
-def outlier(figure: Figure, server: Server) -> Figure:
-    return figure.open(f"{server}/sigmoid")
+def outlier(at_start: Figure) -> Figure:
+    return at_start
 
 
 def second(first: Figure) -> Figure:
