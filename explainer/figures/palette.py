@@ -22,6 +22,8 @@ TONES: Final[dict[str, dict[str, str]]] = {
     "ahead": {"light": "#d3d6dd", "dark": "#9aa1b0"},
     "gradient": {"light": "#8a2f8f", "dark": "#f0a3f3"},
     "minimum": {"light": "#14161a", "dark": "#ffffff"},
+    "slow": {"light": "#00705a", "dark": "#4fd1b0"},
+    "slowest": {"light": "#865600", "dark": "#e6b450"},
     "ink": {"light": "#24272e", "dark": "#eceef2"},
     "faint": {"light": "#c9ccd3", "dark": "#4a4f5a"},
     "ground": {"light": "#ffffff", "dark": "#14161b"},

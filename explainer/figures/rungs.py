@@ -1,0 +1,82 @@
+"""Loop, vectorise, think: the time of a whole training, three ways, as bars by decades."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from explainer.figures.palette import INK, template
+from explainer.figures.race import COLOURS
+from explainer.figures.stage import Layout, Panel, Sentence, Stage
+from explainer.rungs import NUM_ITERATIONS, WAYS, Rung
+from explainer.words.numbers import duration
+
+SHORTEST, LONGEST = 0.01, 10_000.0
+"""Ends of the axis, in seconds."""
+ROOM: Final = 12  # times as far to the right as the longest bar, for its time
+
+
+def whole(rung: Rung) -> float | None:
+    """Seconds of all iterations: measured, or as many times one iteration's; None if none was run."""
+    if rung.per_iteration is not None:
+        return rung.seconds if rung.iterations == NUM_ITERATIONS else rung.per_iteration * NUM_ITERATIONS
+    return None if rung.estimate is None else rung.estimate * NUM_ITERATIONS
+
+
+def stage(rungs: Sequence[Rung], text: Mapping[str, str]) -> Stage:
+    """A bar for each way that was measured, "?" for the others."""
+    found = {rung.way: whole(rung) for rung in rungs}
+    figure = go.Figure()
+    notes = []
+    for lane, way in enumerate(WAYS):
+        y, seconds = len(WAYS) - 1 - lane, found.get(way)
+        plain = {"y": y, "showarrow": False, "font": {"color": INK, "size": 15}}
+        name = {"x": -2, "yshift": 26, "xanchor": "left", "text": f"<b>{text[f'rung_{way}']}</b>"}
+        notes.append(plain | name)
+        if seconds is None:
+            notes.append(plain | {"x": -2, "xanchor": "left", "xshift": 6, "text": "?"})
+            continue
+        figure.add_bar(
+            x=[seconds - SHORTEST],
+            y=[y],
+            base=SHORTEST,
+            orientation="h",
+            width=0.42,
+            marker={"color": f"var(--{COLOURS[lane]})"},
+        )
+        notes.append(
+            plain | {"x": _log10(seconds), "xanchor": "left", "xshift": 6, "text": duration(seconds)}
+        )
+    figure.update_layout(
+        template=template(),
+        uirevision="rungs",
+        margin={"l": 20, "r": 10, "t": 6, "b": 40},
+        xaxis={
+            "type": "log",
+            "range": [_log10(SHORTEST), _log10(LONGEST * ROOM)],
+            "tickvals": [0.01, 1, 60, 3600],
+            "ticktext": [
+                text["rung_tick_ms"],
+                text["rung_tick_s"],
+                text["rung_tick_min"],
+                text["rung_tick_h"],
+            ],
+            "title": {"text": text["rung_axis"].format(count=f"{NUM_ITERATIONS:,}")},
+            "fixedrange": True,
+        },
+        yaxis={"visible": False, "range": [-0.5, len(WAYS) - 0.3], "fixedrange": True},
+        annotations=notes,
+    )
+    return Stage(
+        tables={},
+        controls=(),
+        clock=None,
+        panels=(Panel(name="rungs", title=text["rungs"], tab=text["rungs"], figure=figure),),
+        layouts=(Layout(("rungs",)),),
+        sentences=(Sentence(text["rungs_said"]),),
+    )
+
+
+def _log10(seconds: float) -> float:
+    return math.log10(max(seconds, SHORTEST))

@@ -1,0 +1,241 @@
+"""The chapter *Why is NumPy fast?*: its settings, the race of one visitor, its sentences."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from explainer.figures import race as drawn
+from explainer.figures import rungs as rungs_drawn
+from explainer.figures.rungs import whole
+from explainer.live import pack
+from explainer.racing import Job
+from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, WAYS, Rung, apart, rung_from
+from explainer.timing import Race, Timing, race_from
+from explainer.twins import TWINS, shape
+from explainer.ui import broadcasting, controls
+from explainer.ui.measuring import ask_for, attend, measuring, stop
+from explainer.ui.settings import Choice, Grid
+from explainer.ui.visit import Chapter, Visit
+from explainer.vectors import n_x
+from explainer.words import words
+from explainer.words.numbers import duration, number
+
+TWIN: Final = Choice("twin", tuple(TWINS), "dot")
+SIZES: Final = tuple(10.0**k for k in range(1, 7))
+N: Final = Grid("n", SIZES, tuple(f"{size:.0f}" for size in SIZES), 4, log=True)
+_places = tuple(range(drawn.PLACES))
+TIME: Final = Grid(drawn.CLOCK, _places, tuple(map(str, _places)), drawn.PLACES - 1)
+CHAPTER: Final = Chapter(
+    "vectorization",
+    own=frozenset({TWIN.name, N.name}) | broadcasting.OWN,
+    figures={
+        "race": frozenset({TIME.name}),
+        "rungs": frozenset[str](),
+        broadcasting.FIGURE: broadcasting.LIVE,
+    },
+)
+CLIMBS: Final[tuple[Job, ...]] = tuple(("climb", way) for way in reversed(WAYS))
+
+
+def twin(visit: Visit) -> str:
+    """Which ways race."""
+    visit.value(TIME)
+    return controls.choose(visit, TWIN)
+
+
+def size(visit: Visit) -> int:
+    """For how many numbers."""
+    text, key = words(visit.chapter).text, "vectorization-n"
+
+    def changed() -> None:
+        visit.act()
+        visit.put(N, st.session_state[key])
+
+    st.session_state[key] = visit.value(N)
+    place = st.segmented_control(
+        text["n"],
+        range(len(SIZES)),
+        key=key,
+        required=True,
+        format_func=lambda place: f"{SIZES[place]:,.0f}",
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+    return int(SIZES[N.default if place is None else place])
+
+
+def buttons(visit: Visit, name: str, n: int) -> None:
+    """*Race*, and the same for all sizes; while something is measured, the way to stop it."""
+    text, busy = words(visit.chapter).text, bool(measuring().jobs)
+    every = [_job(name, int(size)) for size in SIZES]
+    _press(visit, text["race"], (_job(name, n),), busy, "primary")
+    _press(visit, text["every_size"], tuple(every), busy)
+    if busy:
+        st.button(text["stop"], on_click=stop)
+
+
+def climb(visit: Visit) -> None:
+    """The three trainings, measured one after the other."""
+    _press(visit, words(visit.chapter).text["climb"], CLIMBS, bool(measuring().jobs), "primary")
+
+
+def _press(visit: Visit, label: str, jobs: tuple[Job, ...], busy: bool, kind: Any = "secondary") -> None:
+    def pressed() -> None:
+        visit.act()
+        ask_for(*jobs)
+
+    st.button(label, on_click=pressed, disabled=busy, type=kind)
+
+
+def _job(name: str, n: int) -> Job:
+    return "race", name, str(n)
+
+
+def trouble() -> None:
+    """Why the last measurement gave nothing."""
+    if measuring().trouble:
+        st.warning(measuring().trouble)
+
+
+def wait(visit: Visit, place: Any) -> None:
+    """The page's last line: what was asked for is waited for here, and drawn in the next run."""
+
+    def done(job: Job) -> None:
+        visit.act()
+        if job[0] == "race":
+            visit.put(TIME, 0)
+            visit.stay.play = "race"
+
+    attend(place, done)
+
+
+def race(name: str, n: int) -> Race | None:
+    """The race that was run, None if it was not yet."""
+    found = measuring().results.get(_job(name, n))
+    return None if found is None else race_from(found)
+
+
+def races(name: str) -> tuple[Race, ...]:
+    """All races of this twin that the visitor ran."""
+    return tuple(found for size in SIZES if (found := race(name, int(size))) is not None)
+
+
+def rungs() -> tuple[Rung, ...]:
+    """The trainings that the visitor measured, in the order of the rungs."""
+    found = (measuring().results.get(("climb", way)) for way in WAYS)
+    return tuple(rung_from(rung) for rung in found if rung is not None)
+
+
+def show_race(visit: Visit, name: str, n: int) -> None:
+    """The race in true proportion, and time against n."""
+    ways = tuple(way.name for way in TWINS[name].ways)
+    stage = drawn.stage(ways, race(name, n), races(name), words(visit.chapter).figure)
+    controls.show(pack(stage), visit, "race")
+
+
+def show_rungs(visit: Visit) -> None:
+    """Bars of the three trainings."""
+    controls.show(pack(rungs_drawn.stage(rungs(), words(visit.chapter).figure)), visit, "rungs")
+
+
+# ---- in words
+
+
+def result(name: str, n: int) -> str:
+    """The ratio in words, with its spread, and the published one beside it; before a race, what to press."""
+    text, found = words("vectorization").text, race(name, n)
+    if found is None:
+        return text["guess"]
+    if not found.agree:
+        return text["differ"]
+    ways = [way.name for way in TWINS[name].ways]
+    lines = [_against(found, way, ways[-1]) for way in ways[:-1]]
+    loops = found.ratio("array_loop", "list_loop")
+    if loops is not None:
+        lines.append(text["loops"].format(factor=number(loops, 2)))
+    lines.append(text["now"])
+    if name == "dot":
+        lines.append(text["published"])
+    return "\n\n".join(lines)
+
+
+def _against(found: Race, slow: str, fast: str) -> str:
+    text, said = words("vectorization").text, words("vectorization").figure
+    ratio, one, other = found.ratio(slow, fast), found.timing(slow), found.timing(fast)
+    if ratio is None or one is None or other is None:
+        estimate = found.estimates.get(slow, found.estimates.get(fast, 0.0))
+        return text["left_out"].format(way=said[f"way_{slow}"], time=duration(estimate))
+    sentence = text["ratio" if ratio >= 1 else "slower"]
+    return sentence.format(
+        ratio=number(max(ratio, 1 / ratio), 3),
+        fast=said[f"way_{fast}"],
+        slow=said[f"way_{slow}"],
+        fast_time=_spread(other),
+        slow_time=_spread(one),
+    )
+
+
+def _spread(timing: Timing) -> str:
+    return (
+        words("vectorization")
+        .text["spread"]
+        .format(
+            median=duration(timing.median),
+            lower=duration(timing.lower),
+            upper=duration(timing.upper),
+            best=duration(timing.best),
+            samples=timing.samples,
+        )
+    )
+
+
+def what(name: str, n: int) -> str:
+    """What is computed, on which shapes."""
+    rows, m = shape(n)
+    return words("vectorization").text[f"what_{name}"].format(n=f"{n:,}", n_x=f"{rows:,}", m=f"{m:,}")
+
+
+def rungs_table() -> str:
+    """The three trainings as a table: what was run, what is told from it, and how far the costs are apart."""
+    text, found = words("vectorization").text, {rung.way: rung for rung in rungs()}
+    rows = [text["rungs_head"], text["rungs_rule"]]
+    for way in WAYS:
+        cells = _cells(found[way]) if way in found else ["?"] * 4
+        rows.append("| " + " | ".join([words("vectorization").figure[f"rung_{way}"], *cells]) + " |")
+    gap, shared = apart(list(found.values()))
+    if shared:
+        rows += ["", text["rungs_apart"].format(gap=f"{gap:.1e}".replace("-", "−"), count=f"{shared:,}")]
+    return "\n".join(rows)
+
+
+def _cells(rung: Rung) -> list[str]:
+    text, total, each = words("vectorization").text, whole(rung), rung.per_iteration
+    if each is None or total is None:
+        return [text["rung_none"], "–", duration(rung.estimate or 0.0), duration(total or 0.0)]
+    measured = rung.iterations == NUM_ITERATIONS
+    said = text["rung_measured" if measured else "rung_told"].format(
+        time=duration(total), count=rung.iterations
+    )
+    return [f"{rung.iterations:,}", duration(rung.seconds), duration(each), said]
+
+
+def answers() -> dict[str, Any]:
+    """The numbers for the chapter's tasks: counted, or measured in this visit; None if not measured."""
+    loops = [(race.n, race.ratio("array_loop", "list_loop")) for race in races("dot")]
+    measured = [(n, ratio) for n, ratio in loops if ratio is not None and n >= 1000]
+    n, ratio = measured[-1] if measured else (None, None)
+    features = n_x(64)
+    return {
+        "loops_n": None if n is None else f"{n:,}",
+        "loops_ratio": None if ratio is None else number(ratio, 2),
+        "n_x": f"{features:,}",
+        "m": NUM_PICTURES,
+        "often": f"{2 * features * NUM_PICTURES:,}",
+        "seldom": f"{NUM_PICTURES**2:,}",
+        "fewer": number(2 * features / NUM_PICTURES, 3),
+    }
+
+
+def warm() -> None:
+    """What the first visit asks for."""
+    broadcasting.warm()

@@ -1,0 +1,56 @@
+"""Vectorization: loops and NumPy race on this computer, now; three ways to train; broadcasting."""
+
+import streamlit as st
+
+from explainer import rungs, twins
+from explainer.training import train
+from explainer.ui import broadcasting, controls, frame, vectorization
+from explainer.words import words
+
+visit = frame.open_chapter(vectorization.CHAPTER)
+said = words("vectorization").text
+
+# Ask: what races, for how many numbers.
+with frame.row():
+    twin = vectorization.twin(visit)
+    n = vectorization.size(visit)
+    vectorization.buttons(visit, twin, n)
+queue = st.empty()
+broadcasting.shapes(visit)
+frame.notices(visit)
+vectorization.trouble()
+
+# Draw: the race, once it is run, and all that were run before.
+vectorization.show_race(visit, twin, n)
+st.markdown(vectorization.result(twin, n))
+with frame.row():
+    controls.scenes(visit, "race")
+frame.scene(visit, "race")
+st.markdown(words("vectorization").lead)
+st.markdown(vectorization.what(twin, n))
+
+# The third rung: training on pictures, three ways.
+st.subheader(said["rungs"], anchor=False)
+st.markdown(said["lead_rungs"].format(m=rungs.NUM_PICTURES, count=f"{rungs.NUM_ITERATIONS:,}"))
+vectorization.climb(visit)
+drawn, derived = st.columns(2, gap="large")
+with drawn:
+    vectorization.show_rungs(visit)
+with derived:
+    st.markdown(vectorization.rungs_table())
+    st.markdown(said["derivation"])
+
+# Broadcasting.
+broadcasting.section(visit)
+
+# Let try, show the code that ran.
+trying, reading = st.columns([2, 3], gap="large")
+with trying:
+    frame.tasks(visit, vectorization.answers())
+with reading:
+    frame.code([*(way.function for way in twins.TWINS[twin].ways), rungs.loop, rungs.vectorised, train])
+
+frame.close_chapter(visit)
+
+# Last, for the page can be read meanwhile: wait for what was asked for.
+vectorization.wait(visit, queue)
