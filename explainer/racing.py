@@ -70,6 +70,10 @@ class Ticket:
         """How many measurements come before this one. Asking says that somebody still waits."""
         return self.track.ahead(self)
 
+    def leave(self) -> bool:
+        """Gives the place up. Whether it could: what is running or over stays."""
+        return self.track.leave(self)
+
     def wait(self, seconds: float) -> None:
         """Returns when something in the queue has changed, or after so many seconds."""
         self.track.wait(self, seconds)
@@ -115,6 +119,16 @@ class Track:
                 return 0
             self._drop_who_left()
             return self._waiting.index(ticket) + (self._first is not None)
+
+    def leave(self, ticket: Ticket) -> bool:
+        """Takes a ticket out of the queue. Whether it was in it."""
+        with self._changed:
+            if ticket not in self._waiting:
+                return False
+            self._waiting.remove(ticket)
+            ticket.state = "skipped"
+            self._changed.notify_all()
+            return True
 
     def wait(self, ticket: Ticket, seconds: float) -> None:
         """Returns when something has changed, at once if the ticket is over, or after so many seconds."""

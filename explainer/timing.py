@@ -62,6 +62,11 @@ class Race:
         """Whether every way was run."""
         return not self.estimates
 
+    @property
+    def samples(self) -> int:
+        """How many samples there are of every way that was run, at the least."""
+        return min((timing.samples for timing in self.timings), default=0)
+
     def timing(self, way: str) -> Timing | None:
         """A way's timing, None if it was left out."""
         return next((timing for timing in self.timings if timing.way == way), None)

@@ -15,10 +15,9 @@ with frame.row():
     twin = vectorization.twin(visit)
     n = vectorization.size(visit)
     vectorization.buttons(visit, twin, n)
-queue = st.empty()
+    racing = st.empty()
 broadcasting.shapes(visit)
 frame.notices(visit)
-vectorization.trouble()
 
 # Draw: the race, once it is run, and all that were run before.
 vectorization.show_race(visit, twin, n)
@@ -32,7 +31,9 @@ st.markdown(vectorization.what(twin, n))
 # The third rung: training on pictures, three ways.
 st.subheader(said["rungs"], anchor=False)
 st.markdown(said["lead_rungs"].format(m=rungs.NUM_PICTURES, count=f"{rungs.NUM_ITERATIONS:,}"))
-vectorization.climb(visit)
+with frame.row():
+    vectorization.climb(visit)
+    climbing = st.empty()
 drawn, derived = st.columns(2, gap="large")
 with drawn:
     vectorization.show_rungs(visit)
@@ -53,4 +54,4 @@ with reading:
 frame.close_chapter(visit)
 
 # Last, for the page can be read meanwhile: wait for what was asked for.
-vectorization.wait(visit, queue)
+vectorization.wait(visit, twin, n, {"race": racing, "climb": climbing})

@@ -34,6 +34,7 @@ class Line(Layer):
     y: Coordinate
     z: Coordinate | None = None
     dash: tuple[float, ...] = ()
+    ends: Literal["round", "butt"] = "round"
 
 
 @dataclass(frozen=True, kw_only=True)

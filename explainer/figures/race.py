@@ -16,14 +16,15 @@ from explainer.words.numbers import duration
 
 CLOCK: Final = "time"
 AXES: Final = (CLOCK,)
-PLACES: Final = 121
+PLACES: Final = 101  # the clock in percent of the slowest way's time
 SECONDS: Final = 6.0  # in which the slowest way is shown to do its work
 TICKS: Final = (0, 0.5, 1)
 ROOM: Final = 1.42  # right end of the axis: at 1 the work is done, then there is its time to read
 COLOURS: Final = ("slowest", "slow", "path")
 SYMBOLS: Final = ("square", "diamond", "circle")
 EMPTY: Final = (-7.0, 0.0)  # decades of seconds that are shown before anything is measured
-SIZES: Final = (0.7, 6.3)  # decades of n
+SIZES: Final = (0.7, 7.5)  # decades of n, and room for the names
+CLOSEST: Final = 0.08  # of the height: two names' distance, or they would overlap
 
 
 def stage(ways: Sequence[str], race: Race | None, measured: Sequence[Race], text: Mapping[str, str]) -> Stage:
@@ -114,7 +115,7 @@ def _said(
 def _layers(ways: Sequence[str]) -> Iterator[Layer]:
     for lane, way in enumerate(ways):
         y, colour = float(len(ways) - 1 - lane), COLOURS[colour_of(ways, way)]
-        yield Line(x=f"{way}_x", y=y, colour=colour, width=26)
+        yield Line(x=f"{way}_x", y=y, colour=colour, width=26, ends="butt")
         yield Text(x=f"{way}_end", y=y, text=f"{{{way}_state}}", colour=colour)
 
 
@@ -146,37 +147,59 @@ def _lanes(ways: Sequence[str], text: Mapping[str, str]) -> go.Figure:
 def times(ways: Sequence[str], measured: Sequence[Race], text: Mapping[str, str]) -> go.Figure:
     """Time against n, both by decades: medians, with the middle half of the samples as thin bars."""
     figure = go.Figure()
-    notes: list[dict[str, Any]] = []
-    every: list[float] = []
-    for way in ways:
-        found = [(race.n, timing) for race in measured if (timing := race.timing(way)) is not None]
-        found.sort(key=lambda point: point[0])
-        if not found:
-            continue
-        every += [timing.median for _, timing in found]
-        figure.add_scatter(**_trace(found, colour_of(ways, way)))
-        n, timing = found[-1]
-        notes.append(
-            {"x": math.log10(n), "y": math.log10(timing.median), "text": text[f"short_{way}"],
-             "showarrow": False, "xanchor": "right", "yanchor": "bottom", "yshift": 5,
-             "font": {"color": f"var(--{COLOURS[colour_of(ways, way)]})", "size": 14}}
-        )  # fmt: skip
-    low, high = (math.log10(min(every)), math.log10(max(every))) if every else EMPTY
+    found = {way: points for way in ways if (points := _points(way, measured))}
+    for way, points in found.items():
+        figure.add_scatter(**_trace(points, colour_of(ways, way)))
+    every = [math.log10(timing.median) for points in found.values() for _, timing in points]
+    low, high = (min(every), max(every)) if every else EMPTY
+    low, high = math.floor(low) - 0.2, max(math.ceil(high), math.floor(low) + 1) + 0.4
     figure.update_layout(
         template=template(),
         uirevision="times",
         margin={"l": 64},
-        xaxis={"type": "log", "range": SIZES, "dtick": 1, "title": {"text": text["n"]}, "fixedrange": True},
+        xaxis={
+            "type": "log",
+            "range": SIZES,
+            "tickvals": [10**k for k in range(1, 7)],
+            "ticktext": [text[f"n_{k}"] for k in range(1, 7)],
+            "title": {"text": text["n"]},
+            "fixedrange": True,
+        },
         yaxis={
             "type": "log",
-            "range": [math.floor(low) - 0.2, max(math.ceil(high), math.floor(low) + 1) + 0.4],
+            "range": [low, high],
             "tickvals": [10.0**k for k in range(-8, 3)],
             "ticktext": [text[f"tick_{-k}" if k < 0 else f"tick_plus_{k}"] for k in range(-8, 3)],
             "fixedrange": True,
         },
-        annotations=notes,
+        annotations=_names(ways, found, CLOSEST * (high - low), text),
     )
     return figure
+
+
+def _points(way: str, measured: Sequence[Race]) -> list[tuple[int, Timing]]:
+    """A way's timings with their n, the smallest first."""
+    found = [(race.n, timing) for race in measured if (timing := race.timing(way)) is not None]
+    return sorted(found, key=lambda point: point[0])
+
+
+def _names(
+    ways: Sequence[str],
+    found: Mapping[str, Sequence[tuple[int, Timing]]],
+    closest: float,
+    text: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """Each way's name to the right of its last point; where two meet, the upper one makes room."""
+    names, last = [], -math.inf
+    for way, points in sorted(found.items(), key=lambda named: named[1][-1][1].median):
+        n, timing = points[-1]
+        last = max(math.log10(timing.median), last + closest)
+        names.append(
+            {"x": math.log10(n), "y": last, "text": text[f"short_{way}"], "showarrow": False,
+             "xanchor": "left", "xshift": 10,
+             "font": {"color": f"var(--{COLOURS[colour_of(ways, way)]})", "size": 14}}
+        )  # fmt: skip
+    return names
 
 
 def _trace(found: Sequence[tuple[int, Timing]], look: int) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import { EDGE } from "./projection.js";
 
 const HALO = 2.5;
 
-function strokeWithHalo(pen, colour, width) {
-  pen.lineJoin = pen.lineCap = "round";
+function strokeWithHalo(pen, colour, width, ends = "round") {
+  pen.lineJoin = "round";
+  pen.lineCap = ends;
   pen.strokeStyle = pen.tones.ground;
   pen.lineWidth = width + HALO;
   pen.stroke();
@@ -290,7 +291,7 @@ function drawRun(pen, layer, behind, points, dots) {
   }
   pen.globalAlpha = behind ? 0.4 : 1;
   pen.setLineDash(behind ? [4, 5] : layer.dash || []);
-  strokeWithHalo(pen, pen.tones[layer.colour], behind ? layer.width * 0.7 : layer.width);
+  strokeWithHalo(pen, pen.tones[layer.colour], behind ? layer.width * 0.7 : layer.width, layer.ends);
   if (!dots || behind) return;
   pen.fillStyle = pen.tones[layer.colour];
   for (const point of points) if (point) pen.fillRect(point[0] - 2.5, point[1] - 2.5, 5, 5);

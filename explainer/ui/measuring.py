@@ -18,12 +18,15 @@ LOOK: Final = 0.5  # seconds between two looks at the queue
 
 @dataclass
 class Measuring:
-    """What one visitor asked for: the jobs still to come, the ticket of the first, and all results by job."""
+    """What one visitor asked for: the jobs still to come, the ticket of the first, all results by job.
+
+    `trouble` is a sentence by the kind of the job: why it gave nothing.
+    """
 
     jobs: list[Job] = field(default_factory=list)
     ticket: Ticket | None = None
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
-    trouble: str = ""
+    trouble: dict[str, str] = field(default_factory=dict)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -42,43 +45,53 @@ def ask_for(*jobs: Job) -> None:
     """Asks for measurements, unless some are under way already: a second press starts nothing."""
     mine = measuring()
     if not mine.jobs:
-        mine.jobs, mine.trouble = list(jobs), ""
+        mine.jobs, mine.trouble = list(jobs), {}
 
 
 def stop() -> None:
     """Takes back what has not begun."""
     mine = measuring()
-    mine.jobs = mine.jobs[:1] if mine.ticket and mine.ticket.state == "running" else []
+    if mine.ticket and mine.ticket.leave():
+        mine.ticket = None
+    mine.jobs = mine.jobs[:1] if mine.ticket else []
 
 
-def attend(place: Any, done: Callable[[Job], None]) -> None:
-    """Waits for this visitor's next result, if one was asked for, and says at `place` what for.
+def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
+    """Waits for this visitor's next result, if one was asked for, and says in its kind's place what for.
 
     `done` is called with the job whose result came, then the page runs again.
     """
     mine, text = measuring(), words("vectorization").text
+    for kind, sentence in mine.trouble.items():
+        places[kind].warning(sentence)
     if not mine.jobs:
         return
     try:
         mine.ticket = mine.ticket or track().submit(mine.jobs[0])
     except QueueFullError:
         _give_up(mine, text["queue_full"])
-    ticket = mine.ticket
-    while ticket is not None and not ticket.over:
-        ahead = ticket.ahead()
-        said = text["queue_ahead"] if ahead else text["queue_now"]
-        place.info(said.format(count=ahead, left=len(mine.jobs)))
-        ticket.wait(LOOK)
-    if ticket is not None:
-        mine.ticket = None
-        job = mine.jobs.pop(0)
+    else:
+        _wait(mine, mine.ticket, places[mine.jobs[0][0]])
+        job, ticket, mine.ticket = mine.jobs[0], mine.ticket, None
         if ticket.state == "done":
+            mine.jobs.remove(job)
             mine.results[job] = ticket.result
             done(job)
-        else:
+        elif ticket.state == "failed":
             _give_up(mine, text["queue_failed"])
     st.rerun()
 
 
+def _wait(mine: Measuring, ticket: Ticket, place: Any) -> None:
+    """Until it is over; says how many come before, and how many of one's own come after."""
+    text = words("vectorization").text
+    while not ticket.over:
+        ahead, more = ticket.ahead(), len(mine.jobs) - 1
+        said = text["queue_ahead"] if ahead else text["queue_more" if more else "queue_now"]
+        place.markdown(said.format(count=ahead, left=more))
+        ticket.wait(LOOK)
+
+
 def _give_up(mine: Measuring, why: str) -> None:
-    mine.jobs, mine.ticket, mine.trouble = [], None, why
+    mine.trouble = {mine.jobs[0][0]: why}
+    mine.jobs, mine.ticket = [], None

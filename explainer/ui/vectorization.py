@@ -1,5 +1,6 @@
 """The chapter *Why is NumPy fast?*: its settings, the race of one visitor, its sentences."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -10,7 +11,7 @@ from explainer.figures.rungs import whole
 from explainer.live import pack
 from explainer.racing import Job
 from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, WAYS, Rung, apart, rung_from
-from explainer.timing import Race, Timing, race_from
+from explainer.timing import Race, race_from
 from explainer.twins import TWINS, shape
 from explainer.ui import broadcasting, controls
 from explainer.ui.measuring import ask_for, attend, measuring, stop
@@ -91,22 +92,19 @@ def _job(name: str, n: int) -> Job:
     return "race", name, str(n)
 
 
-def trouble() -> None:
-    """Why the last measurement gave nothing."""
-    if measuring().trouble:
-        st.warning(measuring().trouble)
+def wait(visit: Visit, name: str, n: int, places: Mapping[str, Any]) -> None:
+    """The page's last line: what was asked for is waited for here, and drawn in the next run.
 
-
-def wait(visit: Visit, place: Any) -> None:
-    """The page's last line: what was asked for is waited for here, and drawn in the next run."""
+    `places` are the spots beside the buttons, by the kind of the job, where it is said what for.
+    """
 
     def done(job: Job) -> None:
         visit.act()
-        if job[0] == "race":
+        if job == _job(name, n):
             visit.put(TIME, 0)
             visit.stay.play = "race"
 
-    attend(place, done)
+    attend(places, done)
 
 
 def race(name: str, n: int) -> Race | None:
@@ -142,51 +140,43 @@ def show_rungs(visit: Visit) -> None:
 
 
 def result(name: str, n: int) -> str:
-    """The ratio in words, with its spread, and the published one beside it; before a race, what to press."""
+    """The ratios in words, the published one beside them, and all timings; before a race, what to press."""
     text, found = words("vectorization").text, race(name, n)
     if found is None:
         return text["guess"]
     if not found.agree:
         return text["differ"]
     ways = [way.name for way in TWINS[name].ways]
-    lines = [_against(found, way, ways[-1]) for way in ways[:-1]]
+    lines = [" ".join(_against(found, way, ways[-1]) for way in ways[:-1])]
     loops = found.ratio("array_loop", "list_loop")
     if loops is not None:
         lines.append(text["loops"].format(factor=number(loops, 2)))
-    lines.append(text["now"])
     if name == "dot":
         lines.append(text["published"])
+    lines += ["\n".join(_timings(found)), text["now"].format(samples=found.samples)]
     return "\n\n".join(lines)
 
 
 def _against(found: Race, slow: str, fast: str) -> str:
     text, said = words("vectorization").text, words("vectorization").figure
-    ratio, one, other = found.ratio(slow, fast), found.timing(slow), found.timing(fast)
-    if ratio is None or one is None or other is None:
-        estimate = found.estimates.get(slow, found.estimates.get(fast, 0.0))
-        return text["left_out"].format(way=said[f"way_{slow}"], time=duration(estimate))
-    sentence = text["ratio" if ratio >= 1 else "slower"]
-    return sentence.format(
-        ratio=number(max(ratio, 1 / ratio), 3),
-        fast=said[f"way_{fast}"],
-        slow=said[f"way_{slow}"],
-        fast_time=_spread(other),
-        slow_time=_spread(one),
+    ratio = found.ratio(slow, fast)
+    if ratio is None:
+        way = slow if slow in found.estimates else fast
+        return text["left_out"].format(way=said[f"way_{way}"], time=duration(found.estimates[way]))
+    return text["ratio" if ratio >= 1 else "slower"].format(
+        ratio=number(max(ratio, 1 / ratio), 3), fast=said[f"way_{fast}"], slow=said[f"way_{slow}"]
     )
 
 
-def _spread(timing: Timing) -> str:
-    return (
-        words("vectorization")
-        .text["spread"]
-        .format(
-            median=duration(timing.median),
-            lower=duration(timing.lower),
-            upper=duration(timing.upper),
-            best=duration(timing.best),
-            samples=timing.samples,
-        )
-    )
+def _timings(found: Race) -> Iterator[str]:
+    """The table of all that was measured: median and spread."""
+    text, said = words("vectorization").text, words("vectorization").figure
+    yield text["timings_head"]
+    yield text["timings_rule"]
+    for timing in found.timings:
+        half = text["timings_half"].format(lower=duration(timing.lower), upper=duration(timing.upper))
+        cells = [said[f"way_{timing.way}"], duration(timing.median), half, duration(timing.best)]
+        yield "| " + " | ".join(cells) + " |"
 
 
 def what(name: str, n: int) -> str:
@@ -200,7 +190,7 @@ def rungs_table() -> str:
     text, found = words("vectorization").text, {rung.way: rung for rung in rungs()}
     rows = [text["rungs_head"], text["rungs_rule"]]
     for way in WAYS:
-        cells = _cells(found[way]) if way in found else ["?"] * 4
+        cells = _cells(found[way]) if way in found else ["?"] * 3
         rows.append("| " + " | ".join([words("vectorization").figure[f"rung_{way}"], *cells]) + " |")
     gap, shared = apart(list(found.values()))
     if shared:
@@ -211,12 +201,9 @@ def rungs_table() -> str:
 def _cells(rung: Rung) -> list[str]:
     text, total, each = words("vectorization").text, whole(rung), rung.per_iteration
     if each is None or total is None:
-        return [text["rung_none"], "–", duration(rung.estimate or 0.0), duration(total or 0.0)]
-    measured = rung.iterations == NUM_ITERATIONS
-    said = text["rung_measured" if measured else "rung_told"].format(
-        time=duration(total), count=rung.iterations
-    )
-    return [f"{rung.iterations:,}", duration(rung.seconds), duration(each), said]
+        return ["0", duration(rung.estimate or 0.0), duration(total or 0.0)]
+    said = text["rung_measured" if rung.iterations == NUM_ITERATIONS else "rung_told"]
+    return [f"{rung.iterations:,}", duration(each), said.format(time=duration(total))]
 
 
 def answers() -> dict[str, Any]:
