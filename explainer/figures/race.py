@@ -23,7 +23,7 @@ ROOM: Final = 1.42  # right end of the axis: at 1 the work is done, then there i
 COLOURS: Final = ("slowest", "slow", "path")
 SYMBOLS: Final = ("square", "diamond", "circle")
 EMPTY: Final = (-7.0, 0.0)  # decades of seconds that are shown before anything is measured
-SIZES: Final = (0.7, 7.5)  # decades of n, and room for the names
+SIZES: Final = (0.7, 7.8)  # decades of n, and room for the names
 CLOSEST: Final = 0.08  # of the height: two names' distance, or they would overlap
 
 

@@ -15,6 +15,7 @@ from explainer.words.numbers import duration
 SHORTEST, LONGEST = 0.01, 10_000.0
 """Ends of the axis, in seconds."""
 ROOM: Final = 12  # times as far to the right as the longest bar, for its time
+THICK: Final = 0.4  # of a lane
 
 
 def whole(rung: Rung) -> float | None:
@@ -32,7 +33,13 @@ def stage(rungs: Sequence[Rung], text: Mapping[str, str]) -> Stage:
     for lane, way in enumerate(WAYS):
         y, seconds = len(WAYS) - 1 - lane, found.get(way)
         plain = {"y": y, "showarrow": False, "font": {"color": INK, "size": 15}}
-        name = {"x": -2, "yshift": 26, "xanchor": "left", "text": f"<b>{text[f'rung_{way}']}</b>"}
+        name = {
+            "x": -2,
+            "y": y + 0.55 * THICK,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "text": f"<b>{text[f'rung_{way}']}</b>",
+        }
         notes.append(plain | name)
         if seconds is None:
             notes.append(plain | {"x": -2, "xanchor": "left", "xshift": 6, "text": "?"})
@@ -42,7 +49,7 @@ def stage(rungs: Sequence[Rung], text: Mapping[str, str]) -> Stage:
             y=[y],
             base=SHORTEST,
             orientation="h",
-            width=0.42,
+            width=THICK,
             marker={"color": f"var(--{COLOURS[lane]})"},
         )
         notes.append(

@@ -175,7 +175,7 @@ def _timings(found: Race) -> Iterator[str]:
     yield text["timings_rule"]
     for timing in found.timings:
         half = text["timings_half"].format(lower=duration(timing.lower), upper=duration(timing.upper))
-        cells = [said[f"way_{timing.way}"], duration(timing.median), half, duration(timing.best)]
+        cells = [said[f"short_{timing.way}"], duration(timing.median), half, duration(timing.best)]
         yield "| " + " | ".join(cells) + " |"
 
 

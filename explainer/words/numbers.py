@@ -1,5 +1,12 @@
 """How numbers are written in sentences."""
 
+from typing import Final
+
+from explainer.words import COMMON
+
+UNITS: Final = (("hours", 3600.0, 7200.0), ("minutes", 60.0, 120.0), ("s", 1.0, 0.1), ("ms", 1e-3, 1e-4))
+"""Each with its seconds, and from how many seconds on it is used; below the last, microseconds."""
+
 
 def number(value: float, digits: int = 4) -> str:
     """A few significant digits, with a minus sign that is one."""
@@ -13,13 +20,7 @@ def line(slope: float, intercept: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time as a reader says it: "2.1 s", "0.61 ms", "3.4 µs", "17 minutes"."""
-    for unit, size, above in (
-        ("hours", 3600.0, 7200.0),
-        ("minutes", 60.0, 120.0),
-        ("s", 1.0, 0.1),
-        ("ms", 1e-3, 1e-4),
-    ):
-        if seconds >= above:
-            return f"{number(seconds / size, 3)} {unit}"
-    return f"{number(seconds / 1e-6, 3)} µs"
+    """A time as a reader says it: "2.1 s", "0.61 ms", "3.4 µs", "17 minutes"; no line breaks inside it."""
+    unit, size = next(((unit, size) for unit, size, above in UNITS if seconds >= above), ("us", 1e-6))
+    said: str = COMMON["durations"][unit].format(count=number(seconds / size, 3))
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
