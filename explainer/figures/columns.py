@@ -20,7 +20,7 @@ STEPS: Final = ("start", "Z", "A", "dZ", "dw1", "dw2", "db")
 AXES: Final = ("column_step",)
 SECONDS: Final = 2.0  # for a step while it plays: time to read a line
 TALL: Final = 1.9  # from one array to the next below it: a row, and room for a name
-MIDDLE, RIGHT = 2.2, 8.2  # where the examples' columns begin, and the derivatives', in cells
+MIDDLE, RIGHT = 1.6, 7.4  # where the examples' columns begin, and the derivatives', in cells
 
 
 def arrays() -> dict[str, FloatArray]:

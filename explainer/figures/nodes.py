@@ -49,7 +49,7 @@ def ground(drawing: Drawing) -> go.Figure:
     figure.update_layout(
         template=template(),
         uirevision=drawing.walk.name,
-        margin={"l": 2, "r": 2, "t": 2, "b": 2},
+        margin={"l": 12, "r": 2, "t": 2, "b": 2},
         xaxis=bare | {"range": [min(columns) - WIDE / 2 - 0.52, max(columns) + WIDE / 2 + 0.12]},
         yaxis=bare
         | {"range": [min(rows) - 1.5 * drawing.high - 0.12, max(rows) + 0.5 * drawing.high + 0.12]},
