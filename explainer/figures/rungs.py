@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -16,6 +16,8 @@ SHORTEST, LONGEST = 0.01, 10_000.0
 """Ends of the axis, in seconds."""
 ROOM: Final = 12  # times as far to the right as the longest bar, for its time
 THICK: Final = 0.4  # of a lane
+TICKS: Final[Mapping[str, float]] = {"ms": 0.01, "s": 1.0, "min": 60.0, "h": 3600.0}
+NOTE: Final[dict[str, Any]] = {"showarrow": False, "xanchor": "left", "font": {"color": INK, "size": 15}}
 
 
 def whole(rung: Rung) -> float | None:
@@ -28,53 +30,22 @@ def whole(rung: Rung) -> float | None:
 def stage(rungs: Sequence[Rung], text: Mapping[str, str]) -> Stage:
     """A bar for each way that was measured, "?" for the others."""
     found = {rung.way: whole(rung) for rung in rungs}
-    figure = go.Figure()
-    notes = []
+    figure = _decades(text)
     for lane, way in enumerate(WAYS):
         y, seconds = len(WAYS) - 1 - lane, found.get(way)
-        plain = {"y": y, "showarrow": False, "font": {"color": INK, "size": 15}}
-        name = {
-            "x": -2,
-            "y": y + 0.55 * THICK,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "text": f"<b>{text[f'rung_{way}']}</b>",
-        }
-        notes.append(plain | name)
-        if seconds is None:
-            notes.append(plain | {"x": -2, "xanchor": "left", "xshift": 6, "text": "?"})
-            continue
-        figure.add_bar(
-            x=[seconds - SHORTEST],
-            y=[y],
-            base=SHORTEST,
-            orientation="h",
-            width=THICK,
-            marker={"color": f"var(--{COLOURS[lane]})"},
-        )
-        notes.append(
-            plain | {"x": _log10(seconds), "xanchor": "left", "xshift": 6, "text": duration(seconds)}
-        )
-    figure.update_layout(
-        template=template(),
-        uirevision="rungs",
-        margin={"l": 20, "r": 10, "t": 6, "b": 40},
-        xaxis={
-            "type": "log",
-            "range": [_log10(SHORTEST), _log10(LONGEST * ROOM)],
-            "tickvals": [0.01, 1, 60, 3600],
-            "ticktext": [
-                text["rung_tick_ms"],
-                text["rung_tick_s"],
-                text["rung_tick_min"],
-                text["rung_tick_h"],
-            ],
-            "title": {"text": text["rung_axis"].format(count=f"{NUM_ITERATIONS:,}")},
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [-0.5, len(WAYS) - 0.3], "fixedrange": True},
-        annotations=notes,
-    )
+        above = {"x": _log10(SHORTEST), "y": y + 0.55 * THICK, "yanchor": "bottom"}
+        figure.add_annotation(NOTE | above | {"text": f"<b>{text[f'rung_{way}']}</b>"})
+        beside = {"x": _log10(seconds or SHORTEST), "y": y, "xshift": 6}
+        figure.add_annotation(NOTE | beside | {"text": "?" if seconds is None else duration(seconds)})
+        if seconds is not None:
+            figure.add_bar(
+                x=[seconds - SHORTEST],
+                y=[y],
+                base=SHORTEST,
+                orientation="h",
+                width=THICK,
+                marker={"color": f"var(--{COLOURS[lane]})"},
+            )
     return Stage(
         tables={},
         controls=(),
@@ -83,6 +54,26 @@ def stage(rungs: Sequence[Rung], text: Mapping[str, str]) -> Stage:
         layouts=(Layout(("rungs",)),),
         sentences=(Sentence(text["rungs_said"]),),
     )
+
+
+def _decades(text: Mapping[str, str]) -> go.Figure:
+    """The axis of seconds, by factors, without bars."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=template(),
+        uirevision="rungs",
+        margin={"l": 20, "r": 10, "t": 6, "b": 40},
+        xaxis={
+            "type": "log",
+            "range": [_log10(SHORTEST), _log10(LONGEST * ROOM)],
+            "tickvals": list(TICKS.values()),
+            "ticktext": [text[f"rung_tick_{unit}"] for unit in TICKS],
+            "title": {"text": text["rung_axis"].format(count=f"{NUM_ITERATIONS:,}")},
+            "fixedrange": True,
+        },
+        yaxis={"visible": False, "range": [-0.5, len(WAYS) - 0.3], "fixedrange": True},
+    )
+    return figure
 
 
 def _log10(seconds: float) -> float:
