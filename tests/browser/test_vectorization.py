@@ -1,0 +1,94 @@
+"""The chapter *Vectorization* in a browser: a race that is really run, and then played."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from explainer.words import words
+from tests.browser.figure import AT_REST, Figure
+from tests.browser.serving import Server
+
+PAGE = "vectorization"
+SAID = words("vectorization")
+TEXT = SAID.text
+BROADCASTING = 2
+SLOWEST = 60_000  # milliseconds: three trainings, about two seconds each, on a busy computer
+
+
+def press(figure: Figure, label: str) -> None:
+    figure.page.get_by_role("button", name=TEXT[label], exact=True).click()
+
+
+def ratios(figure: Figure) -> Locator:
+    """The sentences that say how many times as fast NumPy was."""
+    _, _, rest = TEXT["ratio"].partition("{ratio}")
+    return figure.page.get_by_text(rest.partition("{")[0].strip())
+
+
+def guess(figure: Figure) -> Locator:
+    """What is said before anything is measured."""
+    return figure.page.get_by_text(TEXT["guess"].strip("*").partition("*")[0].strip())
+
+
+def test_a_race_is_run_and_plays_to_its_end(at_start: Figure) -> None:
+    figure = at_start
+    figure.page.get_by_role("radio", name="1,000", exact=True).click()
+    figure.wait_for_address(n="1000")
+    figure.wait_for_server()
+    assert ratios(figure).count() == 0
+    press(figure, "race")
+    expect(figure.page.get_by_text(TEXT["queue_now"].strip("*"))).to_be_visible()
+    expect(figure.page.get_by_role("button", name=TEXT["race"], exact=True)).to_be_disabled()
+    # Meanwhile the rest of the page answers: the figure of the broadcasting is its own.
+    other = Figure(figure.page, nth=BROADCASTING)
+    other.root.scroll_into_view_if_needed()
+    other.wait_for("player.ready")
+    other.button("step").click()
+    other.wait_for_state(stretch="1")
+    expect(ratios(figure).first).to_be_visible(timeout=SLOWEST)
+    figure.wait_for_state(time="100")
+    figure.wait_for_server()
+    assert (
+        figure.page.locator("[data-testid=stMarkdownContainer] table").first.locator("tbody tr").count() == 3
+    )
+    bars, times = figure.panel("bars"), figure.panel("times")
+    expect(bars.get_by_text("n = 1,000")).to_be_visible()
+    assert figure.plot("times", "gd.data.map((trace) => trace.x.length)") == [1, 1, 1]
+    expect(times).to_be_visible()
+    laps = int("".join(filter(str.isdigit, figure.readouts()[0])))
+    assert laps >= 1
+    # Dragged back to the start, all bars are at work but NumPy's, whose share is larger by the ratio.
+    figure.ask("player.goTo(1)")
+    figure.wait_for_state(time="1")
+    assert abs(laps / 100 - int("".join(filter(str.isdigit, figure.readouts()[0])))) <= 1
+
+
+def test_another_size_is_not_measured_yet(at_start: Figure) -> None:
+    figure = at_start
+    assert figure.page.locator(".live-root").count() == BROADCASTING + 1
+    figure.page.get_by_role("radio", name="10", exact=True).click()
+    figure.wait_for_address(n="10")
+    expect(guess(figure)).to_be_visible()
+    figure.wait_for_server()
+    assert ratios(figure).count() == 0
+
+
+def test_a_reload_keeps_the_settings_and_measures_nothing(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    """On a phone, where nothing may be wider than the screen."""
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    figure = Figure(page).open(f"{server}/vectorization?twin=sigmoid&n=100")
+    press(figure, "race")
+    page.reload()
+    figure.wait_for("player.ready")
+    page.wait_for_function(AT_REST)
+    figure.wait_for_address(twin="sigmoid", n="100")
+    expect(page.get_by_role("button", name=TEXT["race"], exact=True)).to_be_enabled()
+    expect(guess(figure)).to_be_visible()
+    press(figure, "race")
+    expect(ratios(figure).first).to_be_visible(timeout=SLOWEST)
+    figure.wait_for_server()
+    wide = "[...document.querySelectorAll('[data-testid=stMain], table')]"
+    assert page.evaluate(f"{wide}.every((part) => part.scrollWidth <= part.clientWidth + 1)")
+    assert figure.errors == []
