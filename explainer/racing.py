@@ -71,7 +71,7 @@ class Ticket:
         return self.track.ahead(self)
 
     def leave(self) -> bool:
-        """Gives the place up. Whether it could: what is running or over stays."""
+        """Gives the place up. Whether it could: what is next, running or over stays."""
         return self.track.leave(self)
 
     def wait(self, seconds: float) -> None:

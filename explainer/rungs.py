@@ -147,10 +147,9 @@ def _in_the_span(X: FloatArray, Y: FloatArray, budget: float, clock: Clock) -> R
     start = clock()
     train(X, Y, [LEARNING_RATE], NUM_ITERATIONS // PART)
     few = clock() - start
-    # `few` holds the product X^T X too, which is made only once: so this is at most too careful.
-    fitting = (
-        math.floor((budget - few) / (SAFETY * few) * (NUM_ITERATIONS // PART)) if few else NUM_ITERATIONS
-    )
+    # Twice: it is over once, and the run makes the product X^T X again, which `few` holds too.
+    left = budget - 2 * few
+    fitting = math.floor(left / (SAFETY * few) * (NUM_ITERATIONS // PART)) if few else NUM_ITERATIONS
     iterations = min(NUM_ITERATIONS, fitting)
     if iterations < 1:
         return Rung("span", (), 0.0, few / (NUM_ITERATIONS // PART))

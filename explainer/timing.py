@@ -28,10 +28,10 @@ BUDGET: Final = 2.0  # seconds
 SAMPLE: Final = 0.005  # seconds: the clock tells about 1e-7
 MOST_REPEATS: Final = 100_000
 ROUNDS: Final = 31  # at most
-FEWEST: Final = 3  # rounds that must fit, or the way is left out
+FEWEST: Final = 3  # rounds for which there must be room when a way is let in, or it is left out
 SAFETY: Final = 1.5  # what is told from a smaller n may be so much too low
 STEP: Final = 10  # from one n to the next when feeling the way up
-TOLERANCE: Final = 1e-9  # relative: sums in another order differ in the last digits
+TOLERANCE: Final = 1e-9  # relative, absolute below 1: sums in another order differ in the last digits
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def race(twin: Twin, n: int, budget: float = BUDGET, clock: Clock = perf_counter
 
 
 def agree(results: Sequence[Any]) -> bool:
-    """Whether all results are the same numbers, to a relative `TOLERANCE`."""
+    """Whether all results are the same numbers, to within `TOLERANCE`."""
     if not results:
         return True
     first, *others = (flat(result) for result in results)
@@ -181,7 +181,7 @@ def _feel_the_way(
         calls = FEWEST if size * further >= n else 1
         if SAFETY * further * (prepared + (1 + calls) * seconds) > deadline - clock():
             return None, seconds * n / size
-        size = math.ceil(size * further)
+        size = min(math.ceil(size * further), n)
 
 
 def _calibrate(way: Way, arguments: tuple[Any, ...], clock: Clock, least: float) -> tuple[int, float]:

@@ -112,7 +112,8 @@ def shape(n: int) -> tuple[int, int]:
 
     So 10 numbers are 1 x 10, a thousand 10 x 100, a million 1,000 x 1,000. ValueError for n below 1.
     """
-    checks.positive("n", checks.whole("n", n))
+    n = checks.whole("n", n)
+    checks.positive("n", n)
     n_x = 10 ** ((len(str(n)) - 1) // 2)
     return n_x, n // n_x
 

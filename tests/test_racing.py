@@ -357,7 +357,24 @@ def test_what_a_process_prints_comes_back() -> None:
     assert found == {"a": [1, 2.5, None], "b": "c"}
 
 
-def test_a_process_has_one_core_and_can_import_this_project(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def typed() -> Iterator[None]:
+    """Somebody has typed something where this process reads."""
+    (reading, writing), kept = os.pipe(), os.dup(0)
+    os.write(writing, b"typed")
+    os.close(writing)
+    os.dup2(reading, 0)
+    yield
+    os.dup2(kept, 0)
+    os.close(kept)
+    os.close(reading)
+
+
+@pytest.mark.usefixtures("typed")
+def test_a_process_has_one_core_and_can_import_this_project(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OMP_NUM_THREADS", "8")
     monkeypatch.setenv("PYTHONPATH", "/somewhere/else")
     monkeypatch.setenv("OF_THE_SERVER", "kept")
@@ -396,7 +413,7 @@ def test_a_process_without_a_result_is_an_error(command: tuple[str, ...]) -> Non
 
 
 def test_a_process_that_does_not_end_is_ended(started: list[Started]) -> None:
-    with pytest.raises(MeasuringError, match="timed out"):
+    with pytest.raises(MeasuringError, match=r"timed out after 0\.3 seconds"):
         measure(("any",), program("while True: pass"), 0.3)
     (process,) = started
     assert process.returncode == -signal.SIGKILL
@@ -419,7 +436,7 @@ TAKES_IT = """
 import fcntl, sys
 with open(sys.argv[1]) as file:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         print("taken")
     else:
@@ -428,7 +445,7 @@ with open(sys.argv[1]) as file:
 
 
 def tried(path: Path) -> str:
-    """What another process finds that wants the lock now."""
+    """What another process finds that wants the lock now, and be it a shared one."""
     command = (*program(TAKES_IT), str(path))
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=LONG).stdout.strip()
 

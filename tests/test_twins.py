@@ -223,6 +223,10 @@ def test_the_shape_holds_as_many_numbers_as_fit(n: int) -> None:
     assert set(str(n_x)) <= {"1", "0"} and str(n_x).count("1") == 1
 
 
+def test_the_shape_of_one_whatever_its_type() -> None:
+    assert shape(True) == shape(1) == (1, 1)
+
+
 @pytest.mark.parametrize("n", [0, -1, 2.5, math.nan, math.inf, "10", None, 10.0])
 def test_a_wrong_n_has_no_shape(n: Any) -> None:
     with pytest.raises(ValueError, match=r"n must be (a whole number, 0 or more|above 0); got"):
