@@ -4,11 +4,11 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import loading, maths, picturing, playing, spanning
+from tests.benchmarks import loading, maths, picturing, playing, racing, spanning
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "spanning", "picturing", "playing", "loading")
+GROUPS = ("maths", "spanning", "racing", "picturing", "playing", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
@@ -17,6 +17,8 @@ def results(groups: list[str]) -> Iterator[Result]:
         yield from maths.results()
     if "spanning" in groups:
         yield from spanning.results()
+    if "racing" in groups:
+        yield from racing.results()
     if "picturing" in groups:
         yield from picturing.results()
     with browser() as launched:
