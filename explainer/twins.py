@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.random import default_rng  # here, for it loads late: no stopwatch may wait for that
 
 from explainer import checks
 from explainer.checks import FloatArray
@@ -125,16 +126,16 @@ def flat(result: Any) -> FloatArray:
 
 
 def _two_vectors(n: int) -> tuple[FloatArray, FloatArray]:
-    rng = np.random.default_rng(SEED)
+    rng = default_rng(SEED)
     return rng.random(n), rng.random(n)
 
 
 def _one_vector(n: int) -> tuple[FloatArray]:
-    return (np.random.default_rng(SEED).normal(size=n),)
+    return (default_rng(SEED).normal(size=n),)
 
 
 def _examples(n: int) -> tuple[FloatArray, FloatArray, FloatArray, float]:
-    rng, (n_x, m) = np.random.default_rng(SEED), shape(n)
+    rng, (n_x, m) = default_rng(SEED), shape(n)
     Y = rng.integers(2, size=(1, m)).astype(np.float64)
     return rng.normal(size=(n_x, m)), Y, rng.normal(size=(n_x, 1)) / n_x, 0.1
 

@@ -97,17 +97,17 @@ def _said(
 ) -> dict[str, Table]:
     """The texts beside the bars, at each time."""
     always, over = np.zeros(PLACES, np.uint8), (np.arange(PLACES) == PLACES - 1).astype(np.uint8)
-    fast = ways[-1]
-    if race is None or fast not in medians:
-        says = {"pace_said": ("",), "laps_said": ("",), "said": (text["not_yet"],)}
-        return {"laps": Table(np.full(PLACES, np.nan), AXES)} | {
-            name: Table(always, AXES, labels) for name, labels in says.items()
-        }
+    fastest = medians.get(ways[-1])
+    said = {"laps": Table(np.full(PLACES, np.nan), AXES), "laps_said": Table(always, AXES, ("",))}
+    if fastest is not None:
+        laps = np.floor(clock / fastest + 1e-9)
+        said = {"laps": Table(laps, AXES), "laps_said": Table(always, AXES, (text["laps"],))}
+    if not medians:
+        waits = "" if race else text["not_yet"]
+        return said | {"pace_said": Table(always, AXES, ("",)), "said": Table(always, AXES, (waits,))}
     pace = text["pace"].format(time=duration(max(medians.values())), seconds=f"{SECONDS:g}")
-    return {
-        "laps": Table(np.floor(clock / medians[fast] + 1e-9), AXES),
+    return said | {
         "pace_said": Table(always, AXES, (pace,)),
-        "laps_said": Table(always, AXES, (text["laps"],)),
         "said": Table(over, AXES, (text["racing"], text["over"])),
     }
 

@@ -55,14 +55,15 @@ def tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
 def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
     ask = f"**{number}.** {task.ask.format(**numbers)}"
     key = f"{visit.chapter}-task-{number}"
-    chosen = st.pills(ask, task.options, key=key, on_change=visit.act, wrap=True)
+    options = [option.format(**numbers) for option in task.options]
+    chosen = st.pills(ask, options, key=key, on_change=visit.act, wrap=True)
     if chosen is None:
         return
     asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
     if any(numbers[name] is None for name in asked_for):
         st.info(task.otherwise.format(**numbers))
         return
-    right = task.options.index(chosen) == task.right
+    right = options.index(chosen) == task.right
     verdict = COMMON["frame"]["right" if right else "wrong"]
     st.info(f"**{verdict}** {task.answer.format(**numbers)}")
 

@@ -125,9 +125,10 @@ def rungs() -> tuple[Rung, ...]:
 
 
 def show_race(visit: Visit, name: str, n: int) -> None:
-    """The race in true proportion, and time against n."""
+    """The race in true proportion, and time against n; nothing of races whose results differ."""
     ways = tuple(way.name for way in TWINS[name].ways)
-    stage = drawn.stage(ways, race(name, n), races(name), words(visit.chapter).figure)
+    agreeing = {found.n: found for found in races(name) if found.agree}
+    stage = drawn.stage(ways, agreeing.get(n), tuple(agreeing.values()), words(visit.chapter).figure)
     controls.show(pack(stage), visit, "race")
 
 
@@ -147,7 +148,7 @@ def result(name: str, n: int) -> str:
     if not found.agree:
         return text["differ"]
     ways = [way.name for way in TWINS[name].ways]
-    lines = [" ".join(_against(found, way, ways[-1]) for way in ways[:-1])]
+    lines = [" ".join(dict.fromkeys(_against(found, way, ways[-1]) for way in ways[:-1]))]
     loops = found.ratio("array_loop", "list_loop")
     if loops is not None:
         lines.append(text["loops"].format(factor=number(loops, 2)))
@@ -201,7 +202,7 @@ def rungs_table() -> str:
 def _cells(rung: Rung) -> list[str]:
     text, total, each = words("vectorization").text, whole(rung), rung.per_iteration
     if each is None or total is None:
-        return ["0", duration(rung.estimate or 0.0), duration(total or 0.0)]
+        return ["0", duration(rung.estimate or 0.0), text["rung_told"].format(time=duration(total or 0.0))]
     said = text["rung_measured" if rung.iterations == NUM_ITERATIONS else "rung_told"]
     return [f"{rung.iterations:,}", duration(each), said.format(time=duration(total))]
 

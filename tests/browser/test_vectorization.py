@@ -12,6 +12,9 @@ PAGE = "vectorization"
 SAID = words("vectorization")
 TEXT = SAID.text
 BROADCASTING = 2
+# Takes a step, and says where that led and whether the page still says `it` then, two frames later.
+MOVED_MEANWHILE = """(player.goTo(1), new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+    () => done([player.state().stretch, document.body.innerText.includes(it)])))))"""
 SLOWEST = 60_000  # milliseconds: three trainings, about two seconds each, on a busy computer
 
 
@@ -36,16 +39,16 @@ def test_a_race_is_run_and_plays_to_its_end(at_start: Figure) -> None:
     figure.wait_for_address(n="1000")
     figure.wait_for_server()
     assert ratios(figure).count() == 0
+    other, status = Figure(figure.page, nth=BROADCASTING).wait_until_drawn(), TEXT["queue_now"].strip("*")
     press(figure, "race")
-    expect(figure.page.get_by_text(TEXT["queue_now"].strip("*"))).to_be_visible()
+    expect(figure.page.get_by_text(status)).to_be_visible()
     expect(figure.page.get_by_role("button", name=TEXT["race"], exact=True)).to_be_disabled()
     # Meanwhile the rest of the page answers: the figure of the broadcasting is its own.
-    other = Figure(figure.page, nth=BROADCASTING)
-    other.root.scroll_into_view_if_needed()
-    other.wait_for("player.ready")
-    other.button("step").click()
-    other.wait_for_state(stretch="1")
+    assert other.ask(MOVED_MEANWHILE, status) == ["1", True]
     expect(ratios(figure).first).to_be_visible(timeout=SLOWEST)
+    expect(figure.page.get_by_text(status)).to_have_count(0)
+    figure.wait_for("player.isPlaying()")
+    figure.wait_for("!player.isPlaying()")
     figure.wait_for_state(time="100")
     figure.wait_for_server()
     assert (

@@ -27,7 +27,7 @@ WAYS = {name: tuple(way.name for way in twin.ways) for name, twin in TWINS.items
 SIZES = tuple(10**k for k in range(1, 7))
 END = 100  # percent
 PACES = {
-    "far apart": (0.3, 0.07, 0.001),
+    "far apart": (0.29, 0.07, 0.001),
     "NumPy last": (5e-7, 4e-7, 2e-6),
     "close": (0.0123, 0.0124, 0.0119),
     "one loop slower than two": (2e-5, 9e-5, 7e-6),
@@ -261,3 +261,17 @@ def test_names_of_one_race_are_within_the_plot(twin: str, pace: tuple[float, ...
     assert all(low < note.y < high for note in named(twin, stage).values())
     assert len(named(twin, stage)) == len(WAYS[twin])
     assert json.loads(panel(stage, "times").figure.to_json())
+
+
+def test_without_numpy_there_are_no_laps_but_the_loops_race() -> None:
+    found = race("dot", 1000, (0.4, 0.1, 0.001), {"numpy": 9.0})
+    stage = drawn("dot", found, [found])
+    assert np.isnan(stage.tables["laps"].values).all() and said(stage, "laps_said", END) == ""
+    assert said(stage, "said", 50) == TEXT["racing"]
+    assert said(stage, "pace_said", 0) == TEXT["pace"].format(time=duration(0.4), seconds=f"{SECONDS:g}")
+    assert stage.tables["list_loop_x"].values[10, 1] == pytest.approx(0.4)
+
+
+def test_where_all_were_left_out_nothing_is_said_to_be_unmeasured() -> None:
+    stage = drawn("dot", race("dot", 10**6, (1, 1, 1), dict.fromkeys(WAYS["dot"], 9.0)))
+    assert {said(stage, name, 7) for name in ("said", "laps_said", "pace_said")} == {""}

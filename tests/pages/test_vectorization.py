@@ -1,20 +1,27 @@
-"""The chapter *Vectorization*: races that were run, left out or refused, the queue, two visitors at once."""
+"""The chapter *Why is NumPy fast?*: nothing measured unasked, a race in words, the queue and its mishaps."""
 
+import json
+import re
+import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
+import streamlit
+from streamlit.runtime import Runtime
 from streamlit.testing.v1 import AppTest
 
-from explainer import racing, rungs
-from explainer.racing import MOST_WAITING, Job, MeasuringError, Ticket, Track
+from explainer.figures import race as race_drawn
+from explainer.figures import rungs as rungs_drawn
+from explainer.live import pack
+from explainer.racing import MOST_WAITING, PATIENCE, Job, MeasuringError, Track
+from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, Rung
 from explainer.timing import Race, Timing
 from explainer.twins import TWINS
 from explainer.ui import measuring
 from explainer.ui import vectorization as chapter
-from explainer.ui.settings import Grid
 from explainer.words import COMMON, words
 from explainer.words.numbers import duration
 from tests.pages.opening import address_warnings, button, choice, clean, open_page, placeholders
@@ -22,106 +29,244 @@ from tests.pages.opening import address_warnings, button, choice, clean, open_pa
 SAID = words("vectorization")
 TEXT, NAMES = SAID.text, SAID.figure
 SETTINGS = {setting.name: setting for setting in (chapter.TWIN, chapter.N, chapter.TIME)}
-SECONDS = {"array_loop": 0.6, "list_loop": 0.15, "numpy": 0.001}
+SIZES = tuple(10**k for k in range(1, 7))
+EVERY_SIZE: list[Job] = [("race", "dot", str(n)) for n in SIZES]
+MEASURING = (TEXT["race"], TEXT["every_size"], TEXT["climb"])
 AWAIT = 30.0  # seconds until what should have happened is given up
 
-Run = Callable[[Job], Mapping[str, Any]]
+
+# ---- measurements that find what a test says, when it says so
 
 
-def fake(
-    seconds: Mapping[str, float], agree: bool = True, left_out: Mapping[str, float] | None = None
-) -> Run:
-    """Races that take so many seconds, and do not run; trainings that are run in part."""
-
-    def run(job: Job) -> Mapping[str, Any]:
-        if job[0] == "climb":
-            return trained(job[1])
-        timings = tuple(
-            Timing(way, 0.9 * each, 0.95 * each, each, 1.1 * each, 7, 3) for way, each in seconds.items()
-        )
-        return Race(job[1], int(job[2]), timings, dict(left_out or {}), agree).as_json()
-
-    return run
+def race(
+    twin: str, n: int, pace: Sequence[float], out: Mapping[str, float] | None = None, agree: bool = True
+) -> Race:
+    """A race by the medians of its ways; those that are `out` have only their estimates."""
+    ways = [way.name for way in TWINS[twin].ways]
+    timings = tuple(
+        Timing(way, 0.8 * median, 0.9 * median, median, 1.5 * median, samples=7 + place, repeats=3)
+        for place, (way, median) in enumerate(zip(ways, pace, strict=True))
+        if way not in (out or {})
+    )
+    return Race(twin, n, timings, out or {}, agree)
 
 
-def trained(way: str) -> Mapping[str, Any]:
-    """A loop of which not one iteration fits, and two ways whose first costs are 1e-12 apart."""
-    if way == "loop":
-        return rungs.Rung(way, (), 0.0, 0.5).as_json()
-    many, apart = (100, 0.0) if way == "vectorised" else (rungs.NUM_ITERATIONS, 1e-12)
-    return rungs.Rung(way, tuple(0.6 + apart for _ in range(many)), 0.002 * many).as_json()
+class Held:
+    """A measurement that has begun when it says so and ends when told."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
 
 
-def never(job: Job) -> Mapping[str, Any]:
-    raise AssertionError(f"nobody asked for {job}")
+class Stand:
+    """The server's queue: what it measures is there at once, unless it is held; what is not `found` fails.
+
+    What a waiting visitor is told comes to `hears` as well. There a test lets a measurement go on, or
+    breaks the waiting off, as a rerun does: by `streamlit.stop()`.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[Job, Mapping[str, Any]] = {}
+        self.held: dict[Job, Held] = {}
+        self.measured: list[Job] = []
+        self.threads: list[threading.Thread] = []
+        self.told: list[str] = []
+        self.asked, self.now = 0, 0.0
+        self.hears: Callable[[str], None] = lambda said: None
+        self.queue = Track(self.measure, nullcontext, lambda: self.now)
+
+    def finds(self, *results: Race | Rung) -> None:
+        """As the process that measures would send them."""
+        for result in results:
+            job = ("climb", result.way) if isinstance(result, Rung) else ("race", result.twin, str(result.n))
+            self.found[job] = json.loads(json.dumps(result.as_json()))
+
+    def holds(self, *job: str) -> Held:
+        self.held[job] = Held()
+        return self.held[job]
+
+    def measure(self, job: Job) -> Mapping[str, Any]:
+        self.measured.append(job)
+        self.threads.append(threading.current_thread())
+        if job in self.held:
+            self.held[job].begun.set()
+            assert self.held[job].go.wait(AWAIT)
+        if job not in self.found:
+            raise MeasuringError("as it should")
+        return self.found[job]
+
+    def track(self) -> Track:
+        self.asked += 1
+        return self.queue
+
+    def attend(self, places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
+        measuring.attend({kind: Heard(place, self) for kind, place in places.items()}, done)
+
+    def breaks_off(self, said: str) -> None:
+        """Interrupts the waiting for what is held, once it is under way."""
+        job = measuring.measuring().jobs[0]
+        if job in self.held:
+            assert self.held[job].begun.wait(AWAIT)
+            streamlit.stop()
+
+
+class Heard:
+    """A place on the page whose words a test hears."""
+
+    def __init__(self, place: Any, stand: Stand) -> None:
+        self.place, self.stand, self.warning = place, stand, place.warning
+
+    def markdown(self, said: str) -> None:
+        self.place.markdown(said)
+        self.stand.told.append(said)
+        self.stand.hears(said)
 
 
 @pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Run], Track]:
-    """Puts a queue with measurements of this kind in the place of the server's."""
+def stand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    """However a test ends, nothing is measured after it."""
+    stand = Stand()
+    monkeypatch.setattr(measuring, "track", stand.track)
+    monkeypatch.setattr(chapter, "attend", stand.attend)
+    yield stand
+    for held in stand.held.values():
+        held.go.set()
+    for thread in stand.threads:
+        thread.join(AWAIT)
+        assert not thread.is_alive()
 
-    def replace(run: Run) -> Track:
-        track = Track(run, nullcontext)
-        monkeypatch.setattr(measuring, "track", lambda: track)
-        return track
 
-    return replace
+# ---- looking at the page
+
+
+def press(app: AppTest, name: str) -> AppTest:
+    return clean(button(app, TEXT[name]).click().run())
+
+
+def choose_n(app: AppTest, n: int) -> AppTest:
+    return clean(choice(app, "vectorization", "n").set_value(SIZES.index(n)).run())
 
 
 def values_of(app: AppTest) -> dict[str, Any]:
-    kept: dict[str, Any] = app.session_state["stays"]["vectorization"].values
+    values: dict[str, Any] = app.session_state["stays"]["vectorization"].values
+    return values
+
+
+def mine(app: AppTest) -> measuring.Measuring:
+    kept: measuring.Measuring = app.session_state["measuring"]
     return kept
 
 
 def on_page(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
+    return "\n\n".join(element.value for element in app.markdown)
 
 
-def pressed(app: AppTest, label: str) -> AppTest:
-    return clean(button(app, TEXT[label]).click().run())
+def table(app: AppTest, head: str) -> list[list[str]]:
+    """The rows of the table with that head, cell by cell."""
+    found = on_page(app).split(TEXT[head] + "\n", 1)
+    if len(found) == 1:
+        return []
+    _, *rows = found[1].split("\n\n")[0].splitlines()
+    return [row.strip("| ").split(" | ") for row in rows if row.startswith("|")]
 
 
-# ---- settings, scenes, addresses
+def told_beside(app: AppTest, name: str) -> list[str]:
+    """What is said in the same row as a button."""
+    rows = [list(block.children.values()) for block in app.main if hasattr(block, "children")]
+    label = TEXT[name]
+    row = next(row for row in rows if any(getattr(one, "label", "") == label for one in row))
+    return [one.value for one in row if one.type in ("markdown", "alert", "warning")]
 
 
-def test_nothing_is_measured_before_somebody_asks(use: Callable[[Run], Track]) -> None:
-    use(never)
+def shown(app: AppTest, nth: int) -> tuple[dict[str, Any], bytes]:
+    """What the browser is sent for a figure: what is this visitor's, and the packed stage."""
+    data: bytes = app.get("bidi_component")[nth].proto.bytes
+    end = 4 + struct.unpack_from("<I", data)[0]
+    return json.loads(data[4:end]), data[end:]
+
+
+def as_drawn(name: str, found: Race | None, *measured: Race) -> bytes:
+    return pack(race_drawn.stage([way.name for way in TWINS[name].ways], found, measured, NAMES))
+
+
+def is_idle(app: AppTest) -> bool:
+    """Whether everything can be pressed, and nothing can be stopped."""
+    enabled = {one.label for one in app.button if not one.disabled}
+    return enabled >= {*MEASURING} and TEXT["stop"] not in enabled and not mine(app).jobs
+
+
+def is_said(name: str, app: AppTest) -> bool:
+    """Whether a text is on the page, with whatever numbers."""
+    parts = re.split(r"\{.*?\}", TEXT[name])
+    return re.search(".+?".join(map(re.escape, parts)), on_page(app)) is not None
+
+
+def against(slow: str, ratio: str, text: str = "ratio") -> str:
+    return TEXT[text].format(ratio=ratio, fast=NAMES["way_numpy"], slow=NAMES[f"way_{slow}"])
+
+
+# ---- before anything is measured
+
+
+def test_opening_the_page_measures_nothing(stand: Stand) -> None:
     app = open_page("vectorization")
-    assert len(app.get("bidi_component")) == 3
-    assert TEXT["guess"] in on_page(app)
-    clean(choice(app, "vectorization", "twin").set_value("step").run())
-    clean(app.segmented_control(key="vectorization-n").set_value(0).run())
-    assert TEXT["guess"] in on_page(app) and not app.warning
-    assert [values_of(app)[name] for name in ("twin", "n")] == ["step", 0]
-    what = TEXT["what_step"].format(n="10", n_x="1", m="10")
-    assert what in on_page(app)
+    for _ in range(2):
+        assert shown(app, 0)[1] == as_drawn("dot", None)
+        assert shown(app, 1)[1] == pack(rungs_drawn.stage([], NAMES))
+        assert len(app.get("bidi_component")) == 3 and not app.warning
+        assert TEXT["guess"] in on_page(app) and TEXT["published"] not in on_page(app)
+        assert table(app, "timings_head") == []
+        assert [row[1:] for row in table(app, "rungs_head")] == [["?"] * 3] * 3
+        assert not shown(app, 0)[0]["play"] and is_idle(app)
+        clean(app.run())
+    assert stand.asked == 0 and stand.measured == []
 
 
 @pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene: Any) -> None:
-    app = open_page("vectorization", "twin=sigmoid&n=100&shape_1=2x2&shape_2=2")
+def test_a_scene_sets_its_state_and_measures_nothing(stand: Stand, scene: Any) -> None:
+    app = open_page("vectorization", "twin=sigmoid&n=100&time=7&shape_1=2x3")
     clean(button(app, scene.name).click().run())
     for name, text in scene.state.items():
         assert values_of(app)[name] == SETTINGS[name].read(text)
         assert SETTINGS[name].write(SETTINGS[name].read(text)) == text
     assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert values_of(app)["shape_1"] == (2, 2) and not app.warning
-    assert set(scene.state) == set(SETTINGS)
+    assert values_of(app)["shape_1"] == (2, 3) and not app.warning
+    visitor, _ = shown(app, 0)
+    assert visitor["play"] == scene.plays and "time" in visitor["told"] and stand.asked == 0
+
+
+def test_scenes_are_whole() -> None:
+    for scene in SAID.scenes:
+        assert set(scene.state) == chapter.CHAPTER.figures[scene.figure] | {"twin", "n"}
+
+
+def test_what_races_and_for_how_many_numbers_is_chosen(stand: Stand) -> None:
+    app = open_page("vectorization")
+    for twin, n, shape in (("step", 10**6, (1000, 1000)), ("sigmoid", 10, None), ("step", 1000, (10, 100))):
+        clean(choice(app, "vectorization", "twin").set_value(twin).run())
+        choose_n(app, n)
+        n_x, m = shape or ("", "")
+        what = TEXT[f"what_{twin}"].format(n=f"{n:,}", n_x=f"{n_x:,}" if n_x else "", m=f"{m:,}" if m else "")
+        assert what in on_page(app)
+        assert values_of(app)["twin"] == twin and values_of(app)["n"] == SIZES.index(n)
+        visitor, drawn = shown(app, 0)
+        assert visitor["address"]["twin"] == twin and visitor["address"]["n"] == str(n)
+        assert drawn == as_drawn(twin, None)
+    assert stand.asked == 0 and not app.warning
 
 
 @pytest.mark.parametrize(
     ("query", "name", "used"),
     [
-        ("twin=cat", "twin", "dot"),
+        ("twin=foo", "twin", "dot"),
         ("twin=dot&twin=step", "twin", "dot"),
         ("n=7", "n", "10"),
-        ("n=0", "n", "10"),
         ("n=1e9", "n", "1000000"),
+        ("n=40", "n", "100"),  # the nearest by ratio
         ("n=nan", "n", "100000"),
-        ("n=10&n=100", "n", "100000"),
-        ("n=", "n", "100000"),
+        ("n=10&n=1000", "n", "100000"),
         ("time=999", "time", "100"),
-        ("time=cat", "time", "100"),
+        ("time=12.4", "time", "12"),
     ],
 )
 def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
@@ -129,259 +274,358 @@ def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, 
     warnings = address_warnings(app)
     assert len(warnings) == 1
     assert f"**{name} = " in warnings[0] and f"Using **{used}** instead" in warnings[0]
-    setting = SETTINGS[name]
-    kept = values_of(app)[name]
-    assert setting.write(kept) == used
-    assert isinstance(setting, Grid) == (name != "twin")
+    assert SETTINGS[name].write(values_of(app)[name]) == used
 
 
-# ---- one race
+# ---- tasks
 
 
-def test_a_race_gives_the_ratios_the_table_and_the_published_figure(use: Callable[[Run], Track]) -> None:
-    use(fake(SECONDS))
-    app = pressed(open_page("vectorization"), "race")
-    page = on_page(app)
-    assert TEXT["ratio"].format(ratio="600", fast="NumPy", slow=NAMES["way_array_loop"]) in page
-    assert TEXT["ratio"].format(ratio="150", fast="NumPy", slow=NAMES["way_list_loop"]) in page
-    assert TEXT["loops"].format(factor="4") in page
-    assert TEXT["published"] in page and TEXT["guess"] not in page
-    assert TEXT["now"].format(samples=7) in page
-    for way, seconds in SECONDS.items():
-        half = TEXT["timings_half"].format(lower=duration(0.95 * seconds), upper=duration(1.1 * seconds))
-        cells = (NAMES[f"short_{way}"], duration(seconds), half, duration(0.9 * seconds))
-        assert f"| {' | '.join(cells)} |" in page
-    # It plays, from the beginning, and other settings show that they were not raced.
-    assert values_of(app)["time"] == 0
-    clean(app.segmented_control(key="vectorization-n").set_value(1).run())
-    assert TEXT["guess"] in on_page(app) and "600" not in on_page(app)
-
-
-@pytest.mark.parametrize("name", ["sigmoid", "step"])
-def test_the_lectures_figure_stands_beside_the_dot_product_alone(
-    use: Callable[[Run], Track], name: str
-) -> None:
-    ways = [way.name for way in TWINS[name].ways]
-    use(fake(dict(zip(ways, (0.5, 0.2, 0.1)[-len(ways) :], strict=True))))
-    page = on_page(pressed(open_page("vectorization", f"twin={name}"), "race"))
-    assert TEXT["published"] not in page
-    assert TEXT["ratio"].format(ratio="2", fast="NumPy", slow=NAMES[f"way_{ways[-2]}"]) in page
-
-
-def test_results_that_differ_have_no_ratio(use: Callable[[Run], Track]) -> None:
-    use(fake(SECONDS, agree=False))
-    page = on_page(pressed(open_page("vectorization"), "race"))
-    assert TEXT["differ"] in page
-    assert "times as fast" not in page and TEXT["published"] not in page
-
-
-def test_a_way_left_out_is_told_and_stands_in_no_ratio(use: Callable[[Run], Track]) -> None:
-    use(fake({"list_loop": 0.15, "numpy": 0.001}, left_out={"array_loop": 30.0}))
-    page = on_page(pressed(open_page("vectorization"), "race"))
-    assert TEXT["left_out"].format(way=NAMES["way_array_loop"], time=duration(30)) in page
-    assert TEXT["ratio"].format(ratio="150", fast="NumPy", slow=NAMES["way_list_loop"]) in page
-    assert TEXT["loops"].partition("{")[0] not in page
-
-
-def test_it_is_said_when_numpy_is_the_slower_one(use: Callable[[Run], Track]) -> None:
-    use(fake({"array_loop": 4e-6, "list_loop": 5e-7, "numpy": 1e-6}))
-    page = on_page(pressed(open_page("vectorization", "n=10"), "race"))
-    assert TEXT["slower"].format(ratio="2", fast="NumPy", slow=NAMES["way_list_loop"]) in page
-    assert TEXT["ratio"].format(ratio="4", fast="NumPy", slow=NAMES["way_array_loop"]) in page
-
-
-def test_a_real_race(use: Callable[[Run], Track]) -> None:
-    use(racing.measure)
-    app = pressed(open_page("vectorization", "n=10"), "race")
-    assert TEXT["guess"] not in on_page(app) and TEXT["differ"] not in on_page(app)
-    assert "times as" in on_page(app)
-    found = app.session_state["measuring"].results
-    (job,) = found
-    assert job == ("race", "dot", "10") and found[job]["agree"]
-    assert [timing["way"] for timing in found[job]["timings"]] == [way.name for way in TWINS["dot"].ways]
-
-
-# ---- several, one after another
-
-
-def test_all_sizes_are_raced_in_their_order(use: Callable[[Run], Track]) -> None:
-    asked: list[Job] = []
-    run = fake(SECONDS)
-    use(lambda job: asked.append(job) or run(job))
-    app = pressed(open_page("vectorization"), "every_size")
-    assert asked == [("race", "dot", str(10**k)) for k in range(1, 7)]
-    assert set(app.session_state["measuring"].results) == set(asked)
-    assert not button(app, TEXT["race"]).disabled
-    assert not [each for each in app.button if each.label == TEXT["stop"]]
-    # What was measured also answers the task about the two loops, for the largest n.
-    clean(app.pills[0].set_value(SAID.tasks[0].options[SAID.tasks[0].right]).run())
-    assert SAID.tasks[0].answer.format(loops_n="1,000,000", loops_ratio="4").strip() in app.info[0].value
-
-
-def test_three_trainings(use: Callable[[Run], Track]) -> None:
-    use(fake(SECONDS))
+def test_tasks_are_answered_before_anything_is_measured(stand: Stand) -> None:
     app = open_page("vectorization")
-    assert on_page(app).count("| ? | ? | ? |") == 3
-    page = on_page(pressed(app, "climb"))
-    told = TEXT["rung_told"]
-    rows = {
-        "loop": ("0", duration(0.5), duration(0.5 * rungs.NUM_ITERATIONS)),
-        "vectorised": ("100", duration(0.002), told.format(time=duration(4))),
-        "span": ("2,000", duration(0.002), TEXT["rung_measured"].format(time=duration(4))),
+    keys = [pill.key for pill in app.pills if "task" in pill.key]
+    assert len(keys) == len(SAID.tasks) == 3
+    for place, (key, task) in enumerate(zip(keys, SAID.tasks, strict=True)):
+        for number, option in enumerate(app.pills(key=key).options):
+            clean(app.pills(key=key).set_value(option).run())
+            said = app.info[place].value
+            assert not any(mark in said for mark in ("{", "None", "nan"))
+            if task.otherwise:
+                assert said == task.otherwise.format(**chapter_numbers(None)).strip()
+            else:
+                verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
+                assert said.startswith(f"**{verdict}**")
+    assert stand.asked == 0
+
+
+def test_what_is_asked_and_offered_has_its_numbers(stand: Stand) -> None:
+    for pill in open_page("vectorization").pills:
+        assert not any("{" in text for text in (pill.label, *pill.options))
+
+
+def chapter_numbers(loops: tuple[int, str] | None) -> dict[str, Any]:
+    """The numbers of the tasks, for the course's 209 pictures of 64 x 64 x 3 numbers."""
+    n, ratio = loops or (None, None)
+    return {
+        "loops_n": None if n is None else f"{n:,}",
+        "loops_ratio": ratio,
+        "n_x": "12,288",
+        "m": 209,
+        "often": "5,136,384",
+        "seldom": "43,681",
+        "fewer": "118",
     }
-    for way, cells in rows.items():
-        assert f"| {NAMES[f'rung_{way}']} | {' | '.join(cells)} |" in page
-    assert TEXT["rungs_apart"].format(gap="1.0e−12", count="100") in page
 
 
-def test_tasks_answer_right_and_wrong(use: Callable[[Run], Track]) -> None:
-    use(never)
+def test_the_answer_about_the_loops_waits_for_a_race_that_can_tell(stand: Stand) -> None:
+    """For 1,000 numbers or more, of the dot product, with results that agree; then the largest."""
+    (task, *_), key = SAID.tasks, "vectorization-task-1"
+    assert placeholders(task.answer) == {"loops_n", "loops_ratio"}
+    stand.finds(
+        race("dot", 100, (4e-6, 1e-6, 5e-7)),
+        race("dot", 10**4, (4e-3, 1e-3, 5e-6), agree=False),
+        race("dot", 1000, (3.2e-4, 1e-4, 2e-6)),
+        race("dot", 10**5, (0.026, 0.01, 5e-5)),
+        race("dot", 10**6, (1.0, 0.3, 1e-3), out={"array_loop": 9.0}),
+    )
     app = open_page("vectorization")
-    for place, task in enumerate(SAID.tasks):
-        assert app.pills[place].value is None
-        for number, option in enumerate(app.pills[place].options):
-            clean(app.pills[place].set_value(option).run())
-            answer, verdict = app.info[place].value, "right" if number == task.right else "wrong"
-            measured = "" if place == 0 else f"**{COMMON['frame'][verdict]}**"
-            assert answer.startswith(measured)
-            assert not any(mark in answer for mark in ("{", "None", "nan"))
-    assert SAID.tasks[0].otherwise.strip()[:40] in app.info[0].value
-    assert placeholders(SAID.tasks[0].answer) == {"loops_n", "loops_ratio"}
-    n_x, m = 64 * 64 * 3, rungs.NUM_PICTURES
-    assert f"{2 * n_x * m:,}" in app.info[1].value and f"{m * m:,}" in app.info[1].value
-    assert f"{2 * n_x / m:.3g} times fewer" in app.info[1].value
+    clean(app.pills(key=key).set_value(task.options[task.right]).run())
+    told = []
+    for n in (100, 10**4, 1000, 10**5, 10**6):
+        press(choose_n(app, n), "race")
+        told.append(app.info[0].value)
+    right, otherwise = COMMON["frame"]["right"], task.otherwise.strip()
+    small, large = (
+        f"**{right}** {task.answer.format(**chapter_numbers(loops))}".strip()
+        for loops in ((1000, "3.2"), (10**5, "2.6"))
+    )
+    assert told == [otherwise, otherwise, small, large, large]
 
 
-# ---- trouble
+# ---- a race in words
+
+LOOPS, LEFT_OUT, PUBLISHED = TEXT["loops"], TEXT["left_out"], TEXT["published"]
 
 
-def test_a_measurement_that_fails_is_said_and_may_be_tried_again(use: Callable[[Run], Track]) -> None:
-    run, failing = fake(SECONDS), threading.Event()
-    failing.set()
+@pytest.mark.parametrize(
+    ("found", "says", "says_not"),
+    [
+        (
+            race("dot", 10**6, (0.3, 0.075, 0.001)),
+            [against("array_loop", "300"), against("list_loop", "75"), LOOPS.format(factor="4"), PUBLISHED],
+            ["slower"],
+        ),
+        (
+            race("dot", 10, (2e-6, 5e-7, 1e-6)),
+            [against("array_loop", "2"), against("list_loop", "2", "slower"), PUBLISHED],
+            [],
+        ),
+        (race("sigmoid", 1000, (1.234e-4, 1e-6)), [against("math_loop", "123")], ["published", "loops"]),
+        (
+            race("step", 10**5, (9.0, 0.05, 0.001), {"double_loop": 9.0}),
+            [LEFT_OUT.format(way=NAMES["way_double_loop"], time=duration(9)), against("example_loop", "50")],
+            ["published", "loops"],
+        ),
+        (
+            race("dot", 10**5, (9.0, 0.05, 0.001), {"array_loop": 9.0}),
+            [LEFT_OUT.format(way=NAMES["way_array_loop"], time=duration(9)), PUBLISHED],
+            ["loops"],
+        ),
+    ],
+    ids=["NumPy wins", "NumPy loses", "two ways", "two loops left out", "one loop left out"],
+)  # fmt: skip
+def test_a_race_is_told(stand: Stand, found: Race, says: list[str], says_not: list[str]) -> None:
+    stand.finds(found)
+    app = press(open_page("vectorization", f"twin={found.twin}&n={found.n}"), "race")
+    said = on_page(app)
+    assert all(sentence in said for sentence in says)
+    assert not any(is_said(name, app) for name in says_not)
+    assert TEXT["now"].format(samples=min(timing.samples for timing in found.timings)) in said
+    assert TEXT["guess"] not in said and "{" not in said
+    assert table(app, "timings_head") == [
+        [
+            NAMES[f"short_{timing.way}"],
+            duration(timing.median),
+            TEXT["timings_half"].format(lower=duration(timing.lower), upper=duration(timing.upper)),
+            duration(timing.best),
+        ]
+        for timing in found.timings
+    ]
+    visitor, drawn = shown(app, 0)
+    assert drawn == as_drawn(found.twin, found, found)
+    assert visitor["play"] and visitor["places"]["time"] == 0 and "time" in visitor["told"]
+    assert not shown(clean(app.run()), 0)[0]["play"], "once"
+    assert stand.measured == [("race", found.twin, str(found.n))] and is_idle(app) and not app.warning
 
-    def measure(job: Job) -> Mapping[str, Any]:
-        if failing.is_set():
-            raise MeasuringError("as it should")
-        return run(job)
 
-    use(measure)
-    app = pressed(open_page("vectorization", "shape_1=2x2&shape_2=2"), "every_size")
+def test_results_that_differ_have_no_ratio(stand: Stand) -> None:
+    stand.finds(race("dot", 1000, (3e-4, 1e-4, 1e-6), agree=False))
+    app = press(open_page("vectorization", "n=1000"), "race")
+    assert TEXT["differ"] in on_page(app)
+    assert table(app, "timings_head") == []
+    assert not any(is_said(name, app) for name in ("ratio", "slower", "loops", "published", "now"))
+
+
+# ---- the queue
+
+
+def test_all_sizes_are_raced_in_order_and_the_one_on_the_page_plays(stand: Stand) -> None:
+    paces = {n: (3e-8 * n, 1e-8 * n, 1e-6) for n in SIZES}
+    found = [race("dot", n, paces[n]) for n in SIZES]
+    stand.finds(*found)
+    app = press(open_page("vectorization", "n=1000&time=40"), "every_size")
+    assert stand.measured == list(mine(app).results) == EVERY_SIZE
+    assert shown(app, 0)[1] == as_drawn("dot", found[2], *found)
+    assert against("array_loop", "30") in on_page(app) and is_idle(app)
+    assert values_of(app)["time"] == 0
+    for n, ratio in ((10, None), (10**6, "3e+04")):
+        choose_n(app, n)
+        assert TEXT["guess"] not in on_page(app)
+        assert ratio is None or against("array_loop", ratio) in on_page(app)
+    assert stand.measured == EVERY_SIZE
+
+
+def test_a_second_press_starts_nothing_more(stand: Stand) -> None:
+    stand.finds(race("dot", 10**5, (3e-3, 1e-3, 1e-5)))
+    held, stand.hears = stand.holds("race", "dot", "100000"), stand.breaks_off
+    app = open_page("vectorization")
+    for label in MEASURING:  # one right after the other, before the page is drawn anew
+        button(app, label).click()
+    clean(app.run())
+    assert mine(app).jobs == [("race", "dot", "100000")]
+    assert TEXT["queue_now"] in told_beside(app, "race")
+    assert all(button(app, label).disabled for label in MEASURING)
+    stand.hears = lambda said: held.go.set()
+    clean(app.run())
+    assert against("array_loop", "300") in on_page(app) and is_idle(app)
+    assert stand.measured == list(mine(app).results) == [("race", "dot", "100000")]
+
+
+def test_the_page_can_be_used_while_something_is_measured(stand: Stand) -> None:
+    """A rerun interrupts the waiting, not the measurement; the result is kept where it belongs."""
+    found = race("dot", 10**5, (3e-3, 1e-3, 1e-5))
+    stand.finds(found)
+    held, stand.hears = stand.holds("race", "dot", "100000"), stand.breaks_off
+    app = press(open_page("vectorization", "time=40"), "race")
+    choose_n(app, 100)
+    app.switch_page("../pages/home.py").run()
+    app.query_params.clear()  # as Streamlit does, which AppTest leaves out
+    clean(app.switch_page("../pages/vectorization.py").run())
+    assert mine(app).jobs and stand.told == [TEXT["queue_now"]] * 3
+    stand.hears = lambda said: held.go.set()
+    clean(app.run())
+    assert TEXT["guess"] in on_page(app) and values_of(app)["n"] == SIZES.index(100)
+    assert shown(app, 0)[1] == as_drawn("dot", None, found)
+    assert values_of(app)["time"] == 40 and not shown(app, 0)[0]["play"], (
+        "another race than the one on the page"
+    )
+    choose_n(app, 10**5)
+    assert against("array_loop", "300") in on_page(app)
+    assert stand.measured == [("race", "dot", "100000")] and is_idle(app)
+
+
+def test_stopping_takes_back_what_has_not_begun(stand: Stand) -> None:
+    """The third of six runs: it is awaited and kept, the others are not begun."""
+    found = [race("dot", n, (3e-8 * n, 1e-8 * n, 1e-6)) for n in SIZES]
+    stand.finds(*found)
+    held, stand.hears = stand.holds(*EVERY_SIZE[2]), stand.breaks_off
+    app = press(open_page("vectorization", "n=1000"), "every_size")
+    assert stand.told[-1] == TEXT["queue_more"].format(left=3)
+    assert list(mine(app).results) == EVERY_SIZE[:2] and mine(app).jobs == EVERY_SIZE[2:]
+    stand.hears = lambda said: held.go.set()
+    press(app, "stop")
+    assert stand.measured == list(mine(app).results) == EVERY_SIZE[:3] and is_idle(app)
+    assert stand.told[-1] == TEXT["queue_now"]
+    assert shown(app, 0)[1] == as_drawn("dot", found[2], *found[:3])
+
+
+def test_stopping_while_another_visitor_is_measured_leaves_the_queue(stand: Stand) -> None:
+    other, held = ("race", "step", "10"), stand.holds("race", "step", "10")
+    stand.finds(race("step", 10, (3e-6, 2e-6, 1e-6)), race("dot", 10**5, (3e-3, 1e-3, 1e-5)))
+    ticket = stand.queue.submit(other)
+    assert held.begun.wait(AWAIT)
+    stand.hears = lambda said: streamlit.stop()
+    app = press(open_page("vectorization"), "every_size")
+    assert stand.told == [TEXT["queue_ahead"].format(count=1)]
+    press(app, "stop")
+    assert is_idle(app) and TEXT["guess"] in on_page(app) and len(stand.told) == 1
+    stand.hears = lambda said: held.go.set()
+    press(app, "race")
+    assert stand.told[1] == TEXT["queue_ahead"].format(count=1)
+    assert stand.measured == [other, ("race", "dot", "100000")] and ticket.state == "done"
+    assert list(mine(app).results) == [("race", "dot", "100000")], "the other visitor's is not shown"
+    assert against("array_loop", "300") in on_page(app)
+
+
+def test_who_comes_back_late_is_queued_again(stand: Stand) -> None:
+    held = stand.holds("race", "step", "10")
+    stand.finds(race("step", 10, (3e-6, 2e-6, 1e-6)), race("dot", 10**5, (3e-3, 1e-3, 1e-5)))
+    stand.queue.submit(("race", "step", "10"))
+    stand.hears = lambda said: streamlit.stop()
+    app = press(open_page("vectorization"), "race")
+    kept = mine(app).ticket
+    stand.now = PATIENCE + 1
+    stand.queue.submit(("race", "step", "10"))  # finds that somebody has left
+    assert kept is not None and kept.state == "skipped"
+    stand.hears = lambda said: held.go.set()
+    clean(app.run())
+    assert stand.measured == 2 * [("race", "step", "10")] + [("race", "dot", "100000")]
+    assert against("array_loop", "300") in on_page(app) and is_idle(app)
+
+
+def test_a_race_that_fails_is_said_beside_its_button_and_loses_nothing(stand: Stand) -> None:
+    found = [race("dot", n, (3e-8 * n, 1e-8 * n, 1e-6)) for n in SIZES]
+    stand.finds(*found[:2])
+    app = press(open_page("vectorization", "n=100"), "every_size")
+    assert stand.measured == EVERY_SIZE[:3] and is_idle(app)
     assert [warning.value for warning in app.warning] == [TEXT["queue_failed"]]
-    assert app.session_state["measuring"].jobs == []
-    assert values_of(app)["shape_1"] == (2, 2)
-    failing.clear()
-    pressed(app, "race")
-    assert not app.warning and TEXT["published"] in on_page(app)
+    assert TEXT["queue_failed"] in told_beside(app, "race")
+    assert shown(app, 0)[1] == as_drawn("dot", found[1], *found[:2])
+    stand.finds(found[5])
+    press(choose_n(app, 10**6), "race")
+    assert not app.warning and is_idle(app)
+    assert shown(app, 0)[1] == as_drawn("dot", found[5], *found[:2], found[5])
 
 
-def test_a_full_queue_is_said(use: Callable[[Run], Track]) -> None:
-    with held(use) as (track, _):
-        for _ in range(MOST_WAITING):
-            track.submit(("race", "dot", "10"))
-        app = pressed(open_page("vectorization"), "climb")
-        assert [warning.value for warning in app.warning] == [TEXT["queue_full"]]
-        assert not button(app, TEXT["climb"]).disabled
+def test_a_full_queue_is_said_and_the_next_press_works(stand: Stand) -> None:
+    stand.finds(race("dot", 10**5, (3e-3, 1e-3, 1e-5)), race("step", 10, (3e-6, 2e-6, 1e-6)))
+    held = stand.holds("race", "step", "10")
+    stand.queue.submit(("race", "step", "10"))
+    assert held.begun.wait(AWAIT)
+    others = [stand.queue.submit(("race", "step", "10")) for _ in range(MOST_WAITING)]
+    app = press(open_page("vectorization"), "race")
+    assert [warning.value for warning in app.warning] == [TEXT["queue_full"]]
+    assert TEXT["queue_full"] in told_beside(app, "race")
+    assert is_idle(app) and TEXT["guess"] in on_page(app)
+    assert all(other.leave() for other in others)
+    stand.hears = lambda said: held.go.set()
+    press(app, "race")
+    assert not app.warning and against("array_loop", "300") in on_page(app)
 
 
-# ---- two visitors
+def test_another_visitors_page_does_not_wait_for_a_measurement(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole second visit happens while the first waits, in the middle of its own script."""
+    held, seen = stand.holds("race", "dot", "100000"), []
+    stand.finds(race("dot", 10**5, (3e-3, 1e-3, 1e-5)), race("step", 10, (3e-6, 2e-6, 1e-6)))
 
-
-@contextmanager
-def held(use: Callable[[Run], Track]) -> Iterator[tuple[Track, Ticket]]:
-    """A queue in which somebody's measurement goes on for as long as this lasts."""
-    begun, go, run = threading.Event(), threading.Event(), fake(SECONDS)
-
-    def measure(job: Job) -> Mapping[str, Any]:
-        begun.set()
-        assert go.wait(AWAIT)
-        return run(job)
-
-    track = use(measure)
-    ticket = track.submit(("race", "dot", "1000000"))
-    assert begun.wait(AWAIT)
-    try:
-        yield track, ticket
-    finally:
-        go.set()
-        while not ticket.over:
-            ticket.wait(1.0)
-
-
-def test_a_visitors_page_is_whole_while_another_one_measures(use: Callable[[Run], Track]) -> None:
-    with held(use) as (_, ticket):
+    def second_visit(said: str) -> None:
+        stand.hears = lambda said: held.go.set()
+        seen.append((said, held.begun.wait(AWAIT)))
+        runtime = Runtime._instance  # AppTest's own: it forgets it after each run, and here one is in another
         app = open_page("vectorization", "twin=step")
-        clean(app.segmented_control(key="vectorization-n").set_value(2).run())
-        clean(app.pills[1].set_value(app.pills[1].options[0]).run())
-        other = open_page("graph")
-        assert len(app.get("bidi_component")) == 3 and len(other.get("bidi_component")) == 5
-        assert ticket.state == "running"
+        choose_n(app, 10)
+        seen.append((len(app.get("bidi_component")), TEXT["guess"] in on_page(app), is_idle(app)))
+        seen.append(len(open_page("graph").get("bidi_component")))
+        seen.append((held.go.is_set(), list(stand.measured)))
+        seen.append(press(app, "race"))
+        Runtime._instance = runtime
+
+    stand.hears = second_visit
+    first = press(open_page("vectorization"), "race")
+    (said, begun), page, graph, while_held, second = seen
+    assert said == TEXT["queue_now"] and begun
+    assert page == (3, True, True) and graph == 5
+    assert while_held == (False, [("race", "dot", "100000")]), (
+        "still measuring, when the second page was done"
+    )
+    assert stand.told[:2] == [TEXT["queue_now"], TEXT["queue_ahead"].format(count=1)]
+    assert stand.measured == [("race", "dot", "100000"), ("race", "step", "10")]
+    assert list(mine(first).results) == stand.measured[:1]
+    assert list(mine(second).results) == stand.measured[1:]
+    assert against("array_loop", "300") in on_page(first)
+    assert against("double_loop", "3") in on_page(second)
 
 
-def test_who_presses_while_another_one_measures_waits_and_is_told(
-    use: Callable[[Run], Track], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    told = threading.Event()
-    with held(use) as (_, ticket):
-        app = open_page("vectorization")
-        show = measuring._wait
-
-        def listen(mine: measuring.Measuring, mine_ticket: Ticket, place: Any) -> None:
-            """The place beside the button, and who hears what it shows."""
-
-            class Place:
-                def markdown(self, text: str) -> None:
-                    said.append(text)
-                    told.set()
-                    place.markdown(text)
-
-            show(mine, mine_ticket, Place())
-
-        monkeypatch.setattr(measuring, "_wait", listen)
-        visit = threading.Thread(target=lambda: pressed(app, "race"), daemon=True)
-        visit.start()
-        assert told.wait(AWAIT)
-        assert said[0] == TEXT["queue_ahead"].format(count=1)
-        assert ticket.state == "running"
-    visit.join(AWAIT)
-    assert not visit.is_alive() and ticket.state == "done"
-    assert TEXT["published"] in on_page(app)
+def test_a_real_race_agrees() -> None:
+    app = press(open_page("vectorization", "n=10"), "race")
+    (found,) = mine(app).results.values()
+    assert found["agree"] and not found["estimates"] and not app.warning
+    rows = table(app, "timings_head")
+    assert [row[0] for row in rows] == [NAMES[f"short_{way.name}"] for way in TWINS["dot"].ways]
+    assert all(0 < timing["best"] <= timing["median"] for timing in found["timings"])
+    assert is_said("ratio", app) or is_said("slower", app)
+    assert is_said("now", app) and is_said("loops", app) and is_idle(app)
+    assert shown(app, 0)[1] == as_drawn("dot", *2 * [chapter.race_from(found)])
 
 
-def test_a_second_press_starts_nothing_and_stop_takes_back_what_has_not_begun(
-    use: Callable[[Run], Track],
-) -> None:
-    """As the session of somebody who presses twice, then stops, while another one measures."""
-    with held(use) as (track, _):
-        mine = measuring.Measuring()
-        first, second = ("race", "dot", "10"), ("race", "dot", "100")
-        asked_in(mine, first, second)
-        asked_in(mine, ("race", "step", "10"))
-        assert mine.jobs == [first, second]
-        mine.ticket = track.submit(first)
-        stopped_in(mine)
-        assert mine.jobs == [] and mine.ticket is None
+# ---- the third rung
+
+COSTS = tuple(0.7 / k for k in range(1, NUM_ITERATIONS + 1))
+LOOP = Rung("loop", (), 0.0, 3.1)
+VECTORISED = Rung("vectorised", (*COSTS[:5], COSTS[5] + 2e-12, *COSTS[6:40]), 2.0)
+SPAN = Rung("span", COSTS, 0.5)
+CLIMBS: list[Job] = [("climb", "span"), ("climb", "vectorised"), ("climb", "loop")]
 
 
-def asked_in(mine: measuring.Measuring, *jobs: Job) -> None:
-    with in_session(mine):
-        measuring.ask_for(*jobs)
+def test_three_trainings_are_measured_or_told(stand: Stand) -> None:
+    stand.finds(LOOP, VECTORISED, SPAN)
+    app = press(open_page("vectorization"), "climb")
+    assert stand.measured == CLIMBS and is_idle(app) and not app.warning
+    loop, vectorised, span = table(app, "rungs_head")
+    assert [loop[0], vectorised[0], span[0]] == [
+        NAMES[f"rung_{way}"] for way in ("loop", "vectorised", "span")
+    ]
+    assert loop[1:3] == ["0", duration(3.1)] and duration(6200) in loop[3]
+    assert vectorised[1:] == ["40", duration(0.05), TEXT["rung_told"].format(time=duration(100))]
+    assert span[1:] == ["2,000", duration(0.00025), TEXT["rung_measured"].format(time=duration(0.5))]
+    assert TEXT["rungs_apart"].format(gap="2.0e−12", count="40") in on_page(app)
+    assert shown(app, 1)[1] == pack(rungs_drawn.stage([LOOP, VECTORISED, SPAN], NAMES))
+    assert shown(app, 0)[1] == as_drawn("dot", None) and values_of(app)["time"] == 100
+    assert TEXT["lead_rungs"].format(m=NUM_PICTURES, count="2,000").strip() in on_page(app)
 
 
-def stopped_in(mine: measuring.Measuring) -> None:
-    with in_session(mine):
-        measuring.stop()
-
-
-@contextmanager
-def in_session(mine: measuring.Measuring) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(measuring, "measuring", lambda: mine)
-        yield
-
-
-def test_stop_lets_the_running_one_end(use: Callable[[Run], Track]) -> None:
-    with held(use) as (_, ticket):
-        mine = measuring.Measuring(jobs=[ticket.job, ("race", "dot", "10")], ticket=ticket)
-        stopped_in(mine)
-        assert mine.jobs == [ticket.job] and mine.ticket is ticket
+def test_a_training_that_fails_is_said_beside_its_button_and_loses_nothing(stand: Stand) -> None:
+    stand.finds(SPAN, race("dot", 10**5, (3e-3, 1e-3, 1e-5)))
+    app = press(open_page("vectorization"), "climb")
+    assert stand.measured == CLIMBS[:2] and is_idle(app)
+    assert [warning.value for warning in app.warning] == [TEXT["queue_failed"]]
+    assert TEXT["queue_failed"] in told_beside(app, "climb")
+    assert [row[1] for row in table(app, "rungs_head")] == ["?", "?", "2,000"]
+    assert not is_said("rungs_apart", app), "there is nothing to compare yet"
+    press(app, "race")
+    assert not app.warning and against("array_loop", "300") in on_page(app)
+    assert shown(app, 1)[1] == pack(rungs_drawn.stage([SPAN], NAMES))
+    stand.finds(LOOP, VECTORISED)
+    press(app, "climb")
+    assert not app.warning and "?" not in str(table(app, "rungs_head"))
