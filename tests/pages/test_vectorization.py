@@ -402,6 +402,7 @@ def test_results_that_differ_have_no_ratio(stand: Stand) -> None:
     app = press(open_page("vectorization", "n=1000"), "race")
     assert TEXT["differ"] in on_page(app)
     assert table(app, "timings_head") == []
+    assert shown(app, 0)[1] == as_drawn("dot", None), "the picture gives none either"
     assert not any(is_said(name, app) for name in ("ratio", "slower", "loops", "published", "now"))
 
 
