@@ -99,16 +99,20 @@ class Track:
         self._worker: threading.Thread | None = None
 
     def submit(self, job: Job) -> Ticket:
-        """A place at the end of the queue. `QueueFullError` if it is full."""
+        """A place at the end of the queue. `QueueFullError` if it is full, or nothing more can be started."""
         with self._changed:
             self._drop_who_left()
             if len(self._waiting) >= MOST_WAITING:
                 raise QueueFullError
+            if self._worker is None:
+                worker = threading.Thread(target=self._work, name="racing", daemon=True)
+                try:
+                    worker.start()  # it waits for this lock
+                except RuntimeError as error:  # too many threads: nothing has changed yet
+                    raise QueueFullError from error
+                self._worker = worker
             ticket = Ticket(job, self, self._clock())
             self._waiting.append(ticket)
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._work, name="racing", daemon=True)
-                self._worker.start()
             self._changed.notify_all()
             return ticket
 
@@ -175,7 +179,10 @@ class Track:
 
 
 def measure(job: Job, command: Sequence[str] = (), limit: float = LIMIT) -> Mapping[str, Any]:
-    """Runs a job in a process of its own, ended after `limit` seconds. `MeasuringError` without a result."""
+    """Runs a job in a process of its own, ended after `limit` seconds.
+
+    `MeasuringError` without a result, with what the process said last.
+    """
     command = command or (sys.executable, "-m", "explainer.racing", *job)
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     try:
@@ -190,7 +197,8 @@ def measure(job: Job, command: Sequence[str] = (), limit: float = LIMIT) -> Mapp
         )
         found: Mapping[str, Any] = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise MeasuringError(str(error)) from error
+        said = getattr(error, "stderr", None) or b""
+        raise MeasuringError(f"{error}\n{said.decode(errors='replace')}".strip()) from error
     return found
 
 

@@ -15,6 +15,11 @@ WIDEST: Final = 40
 SHOWN: Final = 20
 """Characters of a text that are repeated in a message."""
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# Of these, none goes back over what it has read: a long text takes as long as it is.
+PARTS: Final = re.compile(r"[\[\];\n]|[^\s,;\[\]]+")
+EMPTY_PLACE: Final = re.compile(r",\s*,")
+TWO_DIGITS, DIGIT_BLANK = re.compile(r"\d,\d"), re.compile(r"\d[ \t]+[\d.+−-]")
+"""Of a comma as a decimal point: between two digits, in a text whose numbers have blanks between."""
 
 
 class TypedError(ValueError):
@@ -22,7 +27,7 @@ class TypedError(ValueError):
 
     Kinds: ``empty``; ``long`` (found, most: characters); ``many`` (found, most: numbers); ``word``,
     ``nan``, ``infinite`` (text; for an array row and place, counted from 1); ``ragged`` (row, found,
-    wanted); ``deep``.
+    wanted); ``wide`` (text, found, most: characters); ``gap``; ``comma`` (text); ``brackets``; ``deep``.
     """
 
     def __init__(self, kind: str, **details: Any) -> None:
@@ -48,7 +53,7 @@ def read_array(text: str, most: int = MOST) -> FloatArray:
     if len(text) > WIDEST * most:
         raise TypedError("long", found=len(text), most=WIDEST * most)
     rows, nested = _rows(text)
-    if not any(rows):
+    if not rows:
         raise TypedError("empty")
     found = sum(map(len, rows))
     if found > most:
@@ -65,22 +70,36 @@ def read_array(text: str, most: int = MOST) -> FloatArray:
 
 def _rows(text: str) -> tuple[list[list[str]], bool]:
     """The words of each row, and whether brackets say that there are rows."""
-    plain = re.sub(r"\s*\n\s*", "\n", text.strip())
-    nested = bool(re.match(r"\[\s*\[", plain))
-    if re.match(r"\[\s*\[\s*\[", plain):
-        raise TypedError("deep")
-    if nested:
-        plain = re.sub(r"\]\s*,?\s*\[", ";", plain)
-    plain = plain.replace("[", " ").replace("]", " ").strip()
-    between = r";" if nested else r"\s*;\s*|\n"
-    rows = [re.split(r"[,\s]+", row) for row in re.split(between, plain.strip("; \n"))]
-    return [[word for word in row if word] for row in rows], nested
+    if EMPTY_PLACE.search(text):
+        raise TypedError("gap")
+    if TWO_DIGITS.search(text) and DIGIT_BLANK.search(text):
+        raise TypedError("comma", text=_shown(text.strip()))
+    rows: list[list[str]] = [[]]
+    depth, depths, groups = 0, set[int](), 0
+    for part in PARTS.findall(text):
+        if part in "[]":
+            groups += part == "["
+            depth += 1 if part == "[" else -1
+            if depth > 2:
+                raise TypedError("deep")
+            if depth < 0:
+                raise TypedError("brackets")
+        if part in "[];" or (part == "\n" and depth < 2):
+            rows.append([])
+        elif part != "\n":
+            rows[-1].append(part)
+            depths.add(depth)
+    if depth or len(depths) > 1:
+        raise TypedError("brackets")
+    return [row for row in rows if row], 2 in depths or groups > 1
 
 
 def _finite(word: str, **where: int) -> float:
-    shown = word if len(word) <= SHOWN else word[:SHOWN] + "…"
+    shown = _shown(word)
     plain = word.replace("−", "-")
-    if len(word) > WIDEST or not NUMBER.fullmatch(plain):
+    if len(word) > WIDEST:
+        raise TypedError("wide", text=shown, found=len(word), most=WIDEST, **where)
+    if not NUMBER.fullmatch(plain):
         kind = {"nan": "nan", "inf": "infinite", "infinity": "infinite"}.get(
             plain.lower().lstrip("+-"), "word"
         )
@@ -89,3 +108,7 @@ def _finite(word: str, **where: int) -> float:
     if not math.isfinite(number):
         raise TypedError("infinite", text=shown, **where)
     return number
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -563,3 +563,23 @@ def test_what_is_printed_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explainer.timing.ROUNDS", 1)
     found = answer(["race", "sigmoid", "10"])
     assert race_from(json.loads(json.dumps(found))).as_json() == found
+
+
+def test_what_a_process_said_last_is_told() -> None:
+    with pytest.raises(MeasuringError, match="no memory left"):
+        measure(("any",), program("raise SystemExit('no memory left')"), LONG)
+
+
+def test_where_no_thread_can_be_started_the_queue_is_full_and_stays_sound(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuses)
+        with pytest.raises(QueueFullError):
+            stand.submit("a")
+    later = stand.submit("b")
+    stand.ends(later)
+    assert later.state == "done" and stand.order == [("b",)]

@@ -53,6 +53,10 @@ def test_an_array_is_read_back(rows: int, columns: int, data: st.DataObject) -> 
         ("[1, 2, 3]", [1, 2, 3]),
         ("[[1, 2, 3]]", [[1, 2, 3]]),
         ("[[1], [2]]", [[1], [2]]),
+        ("[1, 2], [3, 4]", [[1, 2], [3, 4]]),
+        ("[1 2]\n[3 4]", [[1, 2], [3, 4]]),
+        ("[[1 2\n 3]]", [[1, 2, 3]]),
+        ("[[1, 2];[3, 4]]", [[1, 2], [3, 4]]),
         ("1;2", [[1], [2]]),
         (" 1,2 ,\t3,", [1, 2, 3]),
         ("1 2\r\n3 4\r\n", [[1, 2], [3, 4]]),
@@ -82,7 +86,14 @@ def test_spellings(text: str, wanted: list[float]) -> None:
         ("[[1, 2], [3, 4, 5]]", "ragged", {"row": 2, "found": 3, "wanted": 2}),
         ("[[[1]]]", "deep", {}),
         ("7 " * (MOST + 1), "many", {"found": MOST + 1, "most": MOST}),
-        ("9" * 41, "word", {"text": "9" * 20 + "…", "row": 1, "place": 1}),
+        ("9" * 41, "wide", {"text": "9" * 20 + "…", "found": 41, "most": 40, "row": 1, "place": 1}),
+        ("1,,2", "gap", {}),
+        ("1, ,2", "gap", {}),
+        ("0,5 1,5", "comma", {"text": "0,5 1,5"}),
+        ("[1, 2", "brackets", {}),
+        ("1, 2]", "brackets", {}),
+        ("[[1 2] 5 [3 4]]", "brackets", {}),
+        ("1 [2]", "brackets", {}),
     ],
 )
 def test_what_is_no_array_is_said(text: str, kind: str, details: dict[str, object]) -> None:
@@ -119,7 +130,8 @@ def test_whatever_is_typed_is_an_array_of_numbers_or_one_sentence(text: str) -> 
 
 
 def test_every_kind_has_a_sentence() -> None:
-    kinds = {"empty", "long", "many", "word", "nan", "infinite", "ragged", "deep"}
+    kinds = {"empty", "long", "many", "word", "nan", "infinite", "ragged", "deep", "wide", "gap"}
+    kinds |= {"comma", "brackets"}
     assert set(COMMON["typed"]) == kinds | {"where"}
 
 

@@ -150,9 +150,9 @@ def answers(chosen: Mapping[str, float]) -> dict[str, Any]:
     first = neuron.backward(neuron.forward({**chosen, **start}))
     return {f"course_{name}": number(float(published[name])) for name in "abc"} | {
         "wrong_a": number(float(wrong["a"])),
-        "wrong_slope": number(float(neuron.slope("a", "z", wrong)), 3),
-        "wrong_da": number(float(back["a"]), 3),
-        "wrong_dz": number(float(back["z"]), 3),
+        "wrong_slope": number(float(neuron.slope("a", "z", wrong))),
+        "wrong_da": number(float(back["a"])),
+        "wrong_dz": number(float(back["z"])),
         "zero_dw": "0",
         "first_x": number(chosen["x1"]),
         "first_dz": number(float(first["z"])),

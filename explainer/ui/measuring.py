@@ -28,6 +28,11 @@ class Measuring:
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """The kind of what is measured, empty if nothing is."""
+        return self.jobs[0][0] if self.jobs else ""
+
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def track() -> Track:
@@ -71,7 +76,7 @@ def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
     except QueueFullError:
         _give_up(mine, text["queue_full"])
     else:
-        _wait(mine, mine.ticket, places[mine.jobs[0][0]])
+        _wait(mine, mine.ticket, places[mine.kind])
         job, ticket, mine.ticket = mine.jobs[0], mine.ticket, None
         if ticket.state == "done":
             mine.jobs.remove(job)
@@ -93,5 +98,5 @@ def _wait(mine: Measuring, ticket: Ticket, place: Any) -> None:
 
 
 def _give_up(mine: Measuring, why: str) -> None:
-    mine.trouble = {mine.jobs[0][0]: why}
+    mine.trouble = {mine.kind: why}
     mine.jobs, mine.ticket = [], None

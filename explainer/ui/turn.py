@@ -1,6 +1,6 @@
 """*Your turn* in the chapter *Graph*: derivatives left blank, filled in one by one, checked at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ NUMBERS: Final[Mapping[str, Mapping[str, tuple[float, ...]]]] = {
     "neuron": {  # x1, w1, x2, w2, b, y
         "1": (2, 1, 3, -1, 0.5, 1),
         "2": (-1, 0.5, 2, 1, -0.5, 0),
-        "3": (3, -0.5, 1, 2, 0.5, 0),
+        "3": (3, -0.5, 1, 2, 1, 1),
     },
 }
 DRAWINGS: Final[Mapping[str, Drawing]] = {"course": drawn.COURSE, "neuron": drawn.NEURON}
@@ -206,10 +206,3 @@ def _form(form: str) -> str:
 def _say(value: Any) -> str:
     """A number as a reader writes it: two decimals are enough."""
     return f"{float(value):.4g}".replace("-", "−")
-
-
-def every_blank() -> Iterator[Blank]:
-    """All blanks of all turns."""
-    for graph, names in BLANKS.items():
-        for turn in TURN.options:
-            yield from (Blank(graph, turn, name) for name in names)

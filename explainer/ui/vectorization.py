@@ -1,6 +1,6 @@
 """The chapter *Why is NumPy fast?*: its settings, the race of one visitor, its sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -35,6 +35,8 @@ CHAPTER: Final = Chapter(
         broadcasting.FIGURE: broadcasting.LIVE,
     },
 )
+ALIKE: Final = 1e-9
+"""Up to here the costs of two trainings are the same."""
 CLIMBS: Final[tuple[Job, ...]] = tuple(("climb", way) for way in reversed(WAYS))
 
 
@@ -68,16 +70,21 @@ def size(visit: Visit) -> int:
 def buttons(visit: Visit, name: str, n: int) -> None:
     """*Race*, and the same for all sizes; while something is measured, the way to stop it."""
     text, busy = words(visit.chapter).text, bool(measuring().jobs)
-    every = [_job(name, int(size)) for size in SIZES]
     _press(visit, text["race"], (_job(name, n),), busy, "primary")
-    _press(visit, text["every_size"], tuple(every), busy)
-    if busy:
-        st.button(text["stop"], on_click=stop)
+    _press(visit, text["every_size"], tuple(_job(name, size) for size in _sizes()), busy)
+    _stop("race")
 
 
 def climb(visit: Visit) -> None:
-    """The three trainings, measured one after the other."""
+    """The three trainings, measured one after the other; while they are, the way to stop them."""
     _press(visit, words(visit.chapter).text["climb"], CLIMBS, bool(measuring().jobs), "primary")
+    _stop("climb")
+
+
+def _stop(kind: str) -> None:
+    """Beside the buttons of what is measured."""
+    if measuring().kind == kind:
+        st.button(words("vectorization").text["stop"], on_click=stop)
 
 
 def _press(visit: Visit, label: str, jobs: tuple[Job, ...], busy: bool, kind: Any = "secondary") -> None:
@@ -86,6 +93,10 @@ def _press(visit: Visit, label: str, jobs: tuple[Job, ...], busy: bool, kind: An
         ask_for(*jobs)
 
     st.button(label, on_click=pressed, disabled=busy, type=kind)
+
+
+def _sizes() -> tuple[int, ...]:
+    return tuple(map(int, SIZES))
 
 
 def _job(name: str, n: int) -> Job:
@@ -115,7 +126,7 @@ def race(name: str, n: int) -> Race | None:
 
 def races(name: str) -> tuple[Race, ...]:
     """All races of this twin that the visitor ran."""
-    return tuple(found for size in SIZES if (found := race(name, int(size))) is not None)
+    return tuple(found for n in _sizes() if (found := race(name, n)) is not None)
 
 
 def rungs() -> tuple[Rung, ...]:
@@ -126,15 +137,29 @@ def rungs() -> tuple[Rung, ...]:
 
 def show_race(visit: Visit, name: str, n: int) -> None:
     """The race in true proportion, and time against n; nothing of races whose results differ."""
+    found = measuring().results
+    agreeing = {n: found[job] for n in _sizes() if found.get(job := _job(name, n), {}).get("agree")}
+    controls.show(_race_stage(name, n, agreeing), visit, "race")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _race_stage(name: str, n: int, agreeing: Mapping[int, Mapping[str, Any]]) -> bytes:
+    """The figure for what was measured of a twin, by n."""
     ways = tuple(way.name for way in TWINS[name].ways)
-    agreeing = {found.n: found for found in races(name) if found.agree}
-    stage = drawn.stage(ways, agreeing.get(n), tuple(agreeing.values()), words(visit.chapter).figure)
-    controls.show(pack(stage), visit, "race")
+    every = {size: race_from(found) for size, found in agreeing.items()}
+    return pack(drawn.stage(ways, every.get(n), tuple(every.values()), words("vectorization").figure))
 
 
 def show_rungs(visit: Visit) -> None:
     """Bars of the three trainings."""
-    controls.show(pack(rungs_drawn.stage(rungs(), words(visit.chapter).figure)), visit, "rungs")
+    found = measuring().results
+    controls.show(_rungs_stage([found[job] for job in CLIMBS if job in found]), visit, "rungs")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _rungs_stage(found: Sequence[Mapping[str, Any]]) -> bytes:
+    """The figure of the trainings that were measured."""
+    return pack(rungs_drawn.stage(tuple(map(rung_from, found)), words("vectorization").figure))
 
 
 # ---- in words
@@ -195,7 +220,8 @@ def rungs_table() -> str:
         rows.append("| " + " | ".join([words("vectorization").figure[f"rung_{way}"], *cells]) + " |")
     gap, shared = apart(list(found.values()))
     if shared:
-        rows += ["", text["rungs_apart"].format(gap=f"{gap:.1e}".replace("-", "−"), count=f"{shared:,}")]
+        said = text["rungs_apart" if gap <= ALIKE else "rungs_differ"]
+        rows += ["", said.format(gap=f"{gap:.1e}".replace("-", "−"), count=f"{shared:,}")]
     return "\n".join(rows)
 
 
@@ -226,4 +252,6 @@ def answers() -> dict[str, Any]:
 
 def warm() -> None:
     """What the first visit asks for."""
+    _race_stage(TWIN.options[0], int(SIZES[N.default]), {})
+    _rungs_stage([])
     broadcasting.warm()

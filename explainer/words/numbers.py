@@ -9,8 +9,11 @@ UNITS: Final = (("hours", 3600.0, 7200.0), ("minutes", 60.0, 120.0), ("s", 1.0, 
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A few significant digits, with a minus sign that is one."""
-    return f"{value:.{digits}g}".replace("-", "−")
+    """A few significant digits, with a minus sign that is one; up to a million without an exponent."""
+    said = f"{value:.{digits}g}"
+    if "e+" in said and abs(value) < 1e6:
+        said = f"{float(said):,.0f}"
+    return said.replace("-", "−")
 
 
 def line(slope: float, intercept: float) -> str:

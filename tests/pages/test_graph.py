@@ -87,7 +87,13 @@ def test_what_is_no_number_is_said_and_kept(text: str) -> None:
 
 
 def test_every_hint_is_whole_and_says_something_of_its_own() -> None:
-    for blank in turn.every_blank():
+    blanks = (
+        turn.Blank(graph, number, name)
+        for graph, names in turn.BLANKS.items()
+        for number in turn.TURN.options
+        for name in names
+    )
+    for blank in blanks:
         kinds = (
             ["value", "half", "sign", "near", "general"]
             if blank.name == turn.SLOPE
@@ -148,3 +154,18 @@ def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, 
     warnings = address_warnings(app)
     assert len(warnings) == 1
     assert f"**{name} = " in warnings[0] and f"Using **{used}** instead" in warnings[0]
+
+
+def test_other_numbers_have_other_answers() -> None:
+    for name, blanks in turn.BLANKS.items():
+        graph = turn.DRAWINGS[name].graph
+        names = ("a", "b", "c") if name == "course" else ("x1", "w1", "x2", "w2", "b", "y")
+        found = []
+        for numbers in turn.NUMBERS[name].values():
+            values = graph.forward(dict(zip(names, map(float, numbers), strict=True)))
+            back = graph.backward(values)
+            found.append([back[blank] for blank in blanks if blank != turn.SLOPE])
+        alike = 3 if name == "course" else 0  # dJ/dv, dJ/du and dJ/da are 3 whatever the numbers
+        for k, one in enumerate(found):
+            for other in found[:k]:
+                assert sum(a == pytest.approx(b) for a, b in zip(one, other, strict=True)) == alike

@@ -418,7 +418,7 @@ def test_all_sizes_are_raced_in_order_and_the_one_on_the_page_plays(stand: Stand
     assert shown(app, 0)[1] == as_drawn("dot", found[2], *found)
     assert against("array_loop", "30") in on_page(app) and is_idle(app)
     assert values_of(app)["time"] == 0
-    for n, ratio in ((10, None), (10**6, "3e+04")):
+    for n, ratio in ((10, None), (10**6, "30,000")):
         choose_n(app, n)
         assert TEXT["guess"] not in on_page(app)
         assert ratio is None or against("array_loop", ratio) in on_page(app)
@@ -630,3 +630,10 @@ def test_a_training_that_fails_is_said_beside_its_button_and_loses_nothing(stand
     stand.finds(LOOP, VECTORISED)
     press(app, "climb")
     assert not app.warning and "?" not in str(table(app, "rungs_head"))
+
+
+def test_trainings_whose_costs_differ_are_not_called_the_same(stand: Stand) -> None:
+    wrong = Rung("vectorised", (0.7, 0.75), 2.0)
+    stand.finds(LOOP, wrong, SPAN)
+    app = press(open_page("vectorization"), "climb")
+    assert is_said("rungs_differ", app) and not is_said("rungs_apart", app)

@@ -1,0 +1,41 @@
+"""Numbers in sentences: few digits, a real minus, no exponents where a reader wants none; times."""
+
+import pytest
+
+from explainer.words.numbers import duration, number
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"),
+    [
+        (0.0, 4, "0"),
+        (-0.62246, 4, "−0.6225"),
+        (831.4, 3, "831"),
+        (1064.3, 3, "1,060"),
+        (30_000.0, 3, "30,000"),
+        (-12345.0, 2, "−12,000"),
+        (999_999.0, 3, "1,000,000"),
+        (2.5e7, 3, "2.5e+07"),
+        (1.5e-9, 3, "1.5e−09"),
+    ],
+)
+def test_a_number(value: float, digits: int, said: str) -> None:
+    assert number(value, digits) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (2.5e-8, "0.025 µs"),
+        (9.9e-5, "99 µs"),
+        (1e-4, "0.1 ms"),
+        (0.0199, "19.9 ms"),
+        (0.1, "0.1 s"),
+        (119.0, "119 s"),
+        (120.0, "2 minutes"),
+        (7199.0, "120 minutes"),
+        (7200.0, "2 hours"),
+    ],
+)
+def test_a_duration_keeps_together(seconds: float, said: str) -> None:
+    assert duration(seconds) == said.replace(" ", "\N{NO-BREAK SPACE}")
