@@ -13,7 +13,8 @@ NEAR: Final = 0.05
 
 
 def mistake(graph: Graph, values: Mapping[str, Value], name: str, typed: float) -> str | None:
-    """Which mistake a number for d output / d `name` looks like; None if it is right to two decimals.
+    """Which mistake a number for d output / d `name` looks like; None if it is right, or the
+    product of two numbers that were right to two decimals.
 
     "near", "sign", "local" (the local derivative alone), "arrived" (what came from the right alone), "sum"
     (added, not multiplied), "value" (the node's value), "other" (another parent's derivative), "output"
@@ -21,10 +22,12 @@ def mistake(graph: Graph, values: Mapping[str, Value], name: str, typed: float) 
     """
     derivatives = {node: float(value) for node, value in graph.backward(values).items()}
     right = derivatives[name]
-    if _same(typed, right):
-        return None
     (child,) = graph.children(name)
     slope, arrived = float(graph.slope(child.name, name, values)), derivatives[child.name]
+    if _same(typed, right) or any(
+        _same(typed, one * other) for one in _two_decimals(slope) for other in _two_decimals(arrived)
+    ):
+        return None
     others = [derivatives[parent] for parent in child.slopes if parent != name]
     looks: list[tuple[str, list[float]]] = [
         ("sign", [-right]),
@@ -51,6 +54,11 @@ def _first(typed: float, right: float, looks: Iterator[tuple[str, list[float]]])
         if any(_same(typed, candidate) and not _same(candidate, right) for candidate in candidates):
             return kind
     return "near" if right and math.isclose(typed, right, rel_tol=NEAR) else "general"
+
+
+def _two_decimals(number: float) -> tuple[float, float]:
+    """The number to two decimals, rounded down and up."""
+    return math.floor(100 * number) / 100, math.ceil(100 * number) / 100
 
 
 def _same(typed: float, number: float) -> bool:

@@ -35,7 +35,7 @@ ROOT: Final = Path(__file__).parents[1]
 LIMIT: Final = BUDGET + 4.0  # seconds until a process is ended; starting Python and NumPy takes some
 THREADS: Final = ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "BLIS_NUM", "VECLIB_MAXIMUM")
 ONE_CORE: Final = {f"{library}_THREADS": "1" for library in THREADS}
-POLITE: Final = 10  # niceness: where cores are short, pages come first
+POLITE: Final = 5  # niceness: where cores are short, pages come first
 MOST_WAITING: Final = 20
 PATIENCE: Final = 10.0  # seconds after which nobody waits any more who has not asked again
 

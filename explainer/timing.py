@@ -177,6 +177,8 @@ def _feel_the_way(
         repeats, seconds = _calibrate(way, arguments, clock, SAMPLE if size == n else SAMPLE / 10)
         if size == n:
             return _Runner(way, arguments, result, repeats, [], seconds), seconds
+        if seconds * repeats <= SAMPLE:  # a disturbance would be taken for the way's own, and multiplied
+            seconds = min(seconds, *(_seconds(way, arguments, repeats, clock) for _ in range(2)))
         further = min(STEP, n / size)
         calls = FEWEST if size * further >= n else 1
         if SAFETY * further * (prepared + (1 + calls) * seconds) > deadline - clock():

@@ -6,6 +6,7 @@ waiting, not the measurement: its ticket is in the session, and the next run goe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final
 
 import streamlit as st
@@ -27,6 +28,22 @@ class Measuring:
     ticket: Ticket | None = None
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
+
+    lock: Lock = field(default_factory=Lock)
+
+    def hand_over(self, ticket: Ticket) -> bool:
+        """Takes what is over out of what is awaited, and keeps its result; False if that was done already.
+
+        Runs of one visitor's page overlap: an interrupted one goes on until it next calls Streamlit.
+        """
+        with self.lock:
+            if self.ticket is not ticket:
+                return False
+            self.ticket = None
+            if ticket.state == "done":
+                self.jobs.remove(ticket.job)
+                self.results[ticket.job] = ticket.result
+            return True
 
     @property
     def kind(self) -> str:
@@ -69,22 +86,32 @@ def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
     mine, text = measuring(), words("vectorization").text
     for kind, sentence in mine.trouble.items():
         places[kind].warning(sentence)
-    if not mine.jobs:
-        return
     try:
-        mine.ticket = mine.ticket or track().submit(mine.jobs[0])
+        ticket = _ticket(mine)
     except QueueFullError:
         _give_up(mine, text["queue_full"])
     else:
-        _wait(mine, mine.ticket, places[mine.kind])
-        job, ticket, mine.ticket = mine.jobs[0], mine.ticket, None
+        if ticket is None:
+            return
+        _wait(mine, ticket, places[ticket.job[0]])
+        if not mine.hand_over(ticket):
+            return
         if ticket.state == "done":
-            mine.jobs.remove(job)
-            mine.results[job] = ticket.result
-            done(job)
+            done(ticket.job)
         elif ticket.state == "failed":
             _give_up(mine, text["queue_failed"])
     st.rerun()
+
+
+def _ticket(mine: Measuring) -> Ticket | None:
+    """The place in the queue for the first job, a new one if there is none; None without a job.
+
+    `QueueFullError` if there is no place.
+    """
+    with mine.lock:
+        if mine.jobs and mine.ticket is None:
+            mine.ticket = track().submit(mine.jobs[0])
+        return mine.ticket
 
 
 def _wait(mine: Measuring, ticket: Ticket, place: Any) -> None:

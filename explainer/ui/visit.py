@@ -147,7 +147,11 @@ class Visit:
     def visitor(self, figure: str) -> Visitor:
         """What the browser has to know of this visitor for one of the chapter's figures."""
         controls = self.about.figures[figure]
-        texts = {name: setting.write(self.stay.values[name]) for name, setting in self.settings.items()}
+        # A run of the page that is interrupted here may find that the next one has let a setting go.
+        values = {
+            name: self.stay.values.get(name, setting.default) for name, setting in self.settings.items()
+        }
+        texts = {name: setting.write(values[name]) for name, setting in self.settings.items()}
         self.stay.written = texts
         told = self.stay.told & controls
         self.stay.told -= told
@@ -156,7 +160,7 @@ class Visit:
             self.stay.play = None
         return Visitor(
             figure=f"{self.chapter}/{figure}",
-            places={name: self.stay.values[name] for name in texts if name in controls},
+            places={name: values[name] for name in texts if name in controls},
             address={name: text for name, text in texts.items() if name not in self.about.live},
             told=tuple(sorted(told)),
             revision=self.stay.revision,

@@ -22,6 +22,9 @@ OTHERS: Final = (
     Shown("sigmoid, the neuron", "sigmoid", 1, ("w", "b", "x")),
     Shown("loss", "loss", 0, ("w", "b", "example", "averaged")),
     Shown("loss, both surfaces, 3-D", "loss", 1, ("learning_rate", "step")),
+    Shown("graph", "graph", 0, ("a",)),
+    Shown("vectorization, broadcasting", "vectorization", 2, ("stretch",)),
+    Shown("numpy_basics, softmax", "numpy_basics?function=softmax", 0, ("step",)),
 )
 SHARES: Final = tuple(0.05 + 0.7 * (5 * k % 13) / 13 for k in range(13))  # of a slider's way, all over
 FEWER: Final = 5  # of them, for the chapters that came later

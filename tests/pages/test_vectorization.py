@@ -637,3 +637,17 @@ def test_trainings_whose_costs_differ_are_not_called_the_same(stand: Stand) -> N
     stand.finds(LOOP, wrong, SPAN)
     app = press(open_page("vectorization"), "climb")
     assert is_said("rungs_differ", app) and not is_said("rungs_apart", app)
+
+
+def test_a_result_is_taken_once_though_runs_of_the_page_overlap(stand: Stand) -> None:
+    """An interrupted run goes on until it next calls Streamlit: it may see the same ticket end."""
+    stand.finds(race("dot", 10, (3e-6, 2e-6, 1e-6)))
+    job = ("race", "dot", "10")
+    kept = measuring.Measuring(jobs=[job, ("race", "dot", "100")])
+    kept.ticket = ticket = stand.queue.submit(job)
+    while not ticket.over:
+        ticket.wait(AWAIT)
+    assert kept.hand_over(ticket) and not kept.hand_over(ticket)
+    assert kept.jobs == [("race", "dot", "100")] and list(kept.results) == [job]
+    kept.jobs = []
+    assert measuring._ticket(kept) is None
