@@ -16,6 +16,7 @@ from explainer import checks
 from explainer.checks import FloatArray
 
 SEED: Final = 2
+LINE: Final = 64  # bytes of a processor's cache line
 
 
 def dot_loop(x: Sequence[float], y: Sequence[float]) -> float:
@@ -141,7 +142,17 @@ def _examples(n: int) -> tuple[FloatArray, FloatArray, FloatArray, float]:
 
 
 def _as_they_are(*arrays: Any) -> tuple[Any, ...]:
-    return arrays
+    """The arrays where NumPy likes them best: elsewhere np.dot takes up to 1.6 times as long, by chance."""
+    return tuple(_aligned(array) if isinstance(array, np.ndarray) else array for array in arrays)
+
+
+def _aligned(array: FloatArray) -> FloatArray:
+    """A copy that begins at a multiple of `LINE` bytes."""
+    room = np.empty(array.size + LINE // 8)
+    start = -room.ctypes.data % LINE // 8
+    copy: FloatArray = room[start : start + array.size].reshape(array.shape)
+    copy[...] = array
+    return copy
 
 
 def _as_lists(*arrays: FloatArray) -> tuple[Any, ...]:

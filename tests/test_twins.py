@@ -252,3 +252,13 @@ def test_any_result_is_one_row_of_numbers(result: Any, wanted: list[float]) -> N
     row = flat(result)
     assert row.dtype == np.float64 and row.ndim == 1
     assert row.tolist() == wanted
+
+
+@pytest.mark.parametrize("name", TWINS)
+@pytest.mark.parametrize("n", [1, 10, 1000, 12_345])
+def test_arrays_begin_where_a_cache_line_does(name: str, n: int) -> None:
+    twin = TWINS[name]
+    for way in twin.ways:
+        for array in twin.arguments(way, n):
+            if isinstance(array, np.ndarray):
+                assert array.ctypes.data % 64 == 0 and array.flags.c_contiguous
