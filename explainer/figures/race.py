@@ -99,7 +99,7 @@ def _said(
     always, over = np.zeros(PLACES, np.uint8), (np.arange(PLACES) == PLACES - 1).astype(np.uint8)
     fastest = medians.get(ways[-1])
     said = {"laps": Table(np.full(PLACES, np.nan), AXES), "laps_said": Table(always, AXES, ("",))}
-    if fastest is not None:
+    if fastest is not None and len(medians) > 1:  # alone there is no meanwhile
         laps = np.floor(clock / fastest + 1e-9)
         said = {"laps": Table(laps, AXES), "laps_said": Table(always, AXES, (text["laps"],))}
     if not medians:

@@ -21,21 +21,18 @@ LOOK: Final = 0.5  # seconds between two looks at the queue
 class Measuring:
     """What one visitor asked for: the jobs still to come, the ticket of the first, all results by job.
 
-    `trouble` is a sentence by the kind of the job: why it gave nothing.
+    `trouble` is a sentence by the kind of the job: why it gave nothing. Runs of one visitor's page
+    overlap, for an interrupted one goes on until it next calls Streamlit: hence the `lock`.
     """
 
     jobs: list[Job] = field(default_factory=list)
     ticket: Ticket | None = None
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
-
     lock: Lock = field(default_factory=Lock)
 
     def hand_over(self, ticket: Ticket) -> bool:
-        """Takes what is over out of what is awaited, and keeps its result; False if that was done already.
-
-        Runs of one visitor's page overlap: an interrupted one goes on until it next calls Streamlit.
-        """
+        """Takes what is over out of what is awaited, and keeps its result; False if that was done already."""
         with self.lock:
             if self.ticket is not ticket:
                 return False
@@ -73,9 +70,10 @@ def ask_for(*jobs: Job) -> None:
 def stop() -> None:
     """Takes back what has not begun."""
     mine = measuring()
-    if mine.ticket and mine.ticket.leave():
-        mine.ticket = None
-    mine.jobs = mine.jobs[:1] if mine.ticket else []
+    with mine.lock:
+        if mine.ticket and mine.ticket.leave():
+            mine.ticket = None
+        mine.jobs = mine.jobs[:1] if mine.ticket else []
 
 
 def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
@@ -125,5 +123,6 @@ def _wait(mine: Measuring, ticket: Ticket, place: Any) -> None:
 
 
 def _give_up(mine: Measuring, why: str) -> None:
-    mine.trouble = {mine.kind: why}
-    mine.jobs, mine.ticket = [], None
+    with mine.lock:
+        mine.trouble = {mine.kind: why} if mine.jobs else {}  # taken back meanwhile: nobody asks why
+        mine.jobs, mine.ticket = [], None

@@ -138,7 +138,8 @@ def rungs() -> tuple[Rung, ...]:
 def show_race(visit: Visit, name: str, n: int) -> None:
     """The race in true proportion, and time against n; nothing of races whose results differ."""
     found = measuring().results
-    agreeing = {n: found[job] for n in _sizes() if found.get(job := _job(name, n), {}).get("agree")}
+    every = {size: found.get(_job(name, size), {}) for size in _sizes()}
+    agreeing = {size: one for size, one in every.items() if one.get("agree")}
     controls.show(_race_stage(name, n, agreeing), visit, "race")
 
 
@@ -179,7 +180,8 @@ def result(name: str, n: int) -> str:
         lines.append(text["loops"].format(factor=number(loops, 2)))
     if name == "dot":
         lines.append(text["published"])
-    lines += ["\n".join(_timings(found)), text["now"].format(samples=found.samples)]
+    now = text["now" if len(found.timings) > 1 else "now_alone"].format(samples=found.samples)
+    lines += ["\n".join(_timings(found)), now]
     return "\n\n".join(lines)
 
 

@@ -275,3 +275,10 @@ def test_without_numpy_there_are_no_laps_but_the_loops_race() -> None:
 def test_where_all_were_left_out_nothing_is_said_to_be_unmeasured() -> None:
     stage = drawn("dot", race("dot", 10**6, (1, 1, 1), dict.fromkeys(WAYS["dot"], 9.0)))
     assert {said(stage, name, 7) for name in ("said", "laps_said", "pace_said")} == {""}
+
+
+@twins
+def test_a_way_that_ran_alone_has_no_laps(twin: str) -> None:
+    stage = drawn(twin, race(twin, 10**6, (0.3, 0.2, 0.001), dict.fromkeys(WAYS[twin][:-1], 9.0)))
+    assert np.isnan(stage.tables["laps"].values).all() and said(stage, "laps_said", END) == ""
+    assert stage.tables["numpy_x"].values[END, 1] == 1

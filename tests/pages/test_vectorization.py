@@ -651,3 +651,15 @@ def test_a_result_is_taken_once_though_runs_of_the_page_overlap(stand: Stand) ->
     assert kept.jobs == [("race", "dot", "100")] and list(kept.results) == [job]
     kept.jobs = []
     assert measuring._ticket(kept) is None
+
+
+def test_a_way_that_ran_alone_is_compared_with_nothing(stand: Stand) -> None:
+    stand.finds(race("dot", 10**6, (9.0, 8.0, 0.001), {"array_loop": 9.0, "list_loop": 8.0}))
+    app = press(open_page("vectorization", "n=1000000"), "race")
+    assert is_said("now_alone", app) and not is_said("now", app)
+
+
+def test_what_is_taken_back_while_it_fails_leaves_no_trouble(stand: Stand) -> None:
+    kept = measuring.Measuring()
+    measuring._give_up(kept, "why")
+    assert kept.trouble == {} and kept.jobs == []
