@@ -1,7 +1,8 @@
-# make run | make test | make check | make bench; each does its own set-up.
+# make run [PICTURES=folder] | make test | make check | make bench; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
+PICTURES ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -10,7 +11,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
-	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
+	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) \
+		$(if $(PICTURES),-- --pictures "$(PICTURES)")
 
 test: browser
 	$(BIN)/python -m pytest

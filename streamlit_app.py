@@ -9,6 +9,7 @@ import plotly.io  # noqa: F401
 import streamlit as st
 from streamlit import config
 
+from explainer import options
 from explainer.live.scripts import routes
 from explainer.ui.frame import own_mistake
 
@@ -19,6 +20,8 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     from explainer.ui.warm import warm  # here, because caches want a runtime when they are declared
 
     warm()
+    for problem in options.read().problems:
+        print(problem, flush=True)
     yield
 
 

@@ -33,7 +33,7 @@ MAX_PARTS: Final = 5_000  # of any kind in a JPEG; each takes Pillow a few micro
 MARKER: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # those of a JPEG that begin a part with a length
 TAKEN: Final = "JPEG, PNG, WebP, GIF or BMP"
 NO_FILE: Final = (
-    "This is no picture file; what is taken is a path, the bytes of a file, or a file opened in binary mode."
+    "This is no file; what is taken is a path, the bytes of a file, or a file opened in binary mode."
 )
 READABLE: Final = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "BMP": "BMP", "WebP": "WEBP"}
 """Our name of a kind -> Pillow's."""
@@ -83,7 +83,7 @@ def load_picture(file: File) -> NDArray[np.uint8]:
     take more than 150 MB to read: a WebP of more than 9 million pixels, some progressive JPEGs above 17.
     Where one of a PNG's colours of 16 bits is the transparent one, its upper 8 bits decide.
     """
-    content = _content(file)
+    content = bounded_content(file, MAX_BYTES, f"a picture as {TAKEN}")
     kind = _kind(content)
     if kind is None:
         raise PictureError(f"This file is not a picture that can be read here; please choose {TAKEN}.")
@@ -103,23 +103,27 @@ def load_picture(file: File) -> NDArray[np.uint8]:
             raise _damaged(kind) from None
 
 
-def _read(file: File) -> bytes:
-    """At most one byte more than is taken. OSError, ValueError for what cannot be read."""
+def _read(file: File, at_most: int) -> bytes:
+    """OSError, ValueError for what cannot be read."""
     if isinstance(file, str | PathLike):
         with Path(file).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(at_most)
     if isinstance(file, bytes | bytearray | memoryview):
-        return bytes(file[: MAX_BYTES + 1])
+        return bytes(file[:at_most])
     if getattr(file, "seekable", bool)():
         file.seek(0)
-    return file.read(MAX_BYTES + 1)
+    return file.read(at_most)
 
 
-def _content(file: File) -> bytes:
+def bounded_content(file: File, limit: int, wanted: str) -> bytes:
+    """The bytes of a file, read to one byte above the limit at most. PictureError for what has none.
+
+    `wanted` is what to choose instead, in words.
+    """
     if not isinstance(file, str | PathLike | bytes | bytearray | memoryview) and not hasattr(file, "read"):
         raise PictureError(NO_FILE)
     try:
-        content = _read(file)
+        content = _read(file, limit + 1)
     except FileNotFoundError as missing:
         raise PictureError(f"There is no file called {missing.filename}; please choose another.") from None
     except (OSError, TypeError, ValueError):
@@ -127,9 +131,9 @@ def _content(file: File) -> bytes:
     if not isinstance(content, bytes):
         raise PictureError(NO_FILE)
     if not content:
-        raise PictureError(f"This file is empty; please choose a picture as {TAKEN}.")
-    if len(content) > MAX_BYTES:
-        raise PictureError(f"This file is larger than {MAX_BYTES // 10**6} MB; please choose a smaller one.")
+        raise PictureError(f"This file is empty; please choose {wanted}.")
+    if len(content) > limit:
+        raise PictureError(f"This file is larger than {limit // 10**6} MB; please choose a smaller one.")
     return content
 
 

@@ -4,7 +4,6 @@ A picture is (64, 64, 3): row from the top, column from the left, channel red, g
 """
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from math import isqrt
 from typing import Final
@@ -15,17 +14,26 @@ from PIL import Image
 
 from explainer import ASSETS, checks
 from explainer.checks import FloatArray
+from explainer.course_files import load_course_file
 from explainer.picture_files import SIDE, PictureError, load_picture
+from explainer.picture_set import MAX_PICTURES, PictureSet
+from explainer.picture_zips import ZipPictures, load_zip
+from explainer.zip_folders import LeftOut
 
 __all__ = [
     "HELD_OUT_FAMILIES",
+    "MAX_PICTURES",
     "SIDE",
     "SOURCES",
+    "LeftOut",
     "PictureError",
     "PictureSet",
+    "ZipPictures",
     "bundled",
     "ears",
+    "load_course_file",
     "load_picture",
+    "load_zip",
     "reduced",
     "to_columns",
     "to_pictures",
@@ -41,51 +49,6 @@ HELD_OUT_FAMILIES: Final = ("streamline-emojis", "twemoji")
 Never single pictures at random: the same drawing recurs, with another expression within a family and a little
 changed across families, so that a classifier would meet its test pictures in training.
 """
-
-
-@dataclass(frozen=True, eq=False)
-class PictureSet:
-    """Pictures (m, 64, 64, 3), whether each is a cat (m,), their names and families; arrays read-only."""
-
-    pictures: NDArray[np.uint8]
-    labels: NDArray[np.bool_]
-    names: tuple[str, ...]
-    families: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        m = len(self.names)
-        if self.pictures.dtype != np.uint8 or self.pictures.shape != (m, SIDE, SIDE, 3):
-            raise ValueError(
-                f"pictures must be uint8 of shape ({m}, {SIDE}, {SIDE}, 3) to go with {m} names; "
-                f"got {self.pictures.dtype} of shape {self.pictures.shape}"
-            )
-        if self.labels.dtype != np.bool_ or self.labels.shape != (m,) or len(self.families) != m:
-            raise ValueError(
-                f"labels must be {m} booleans and families {m} names; "
-                f"got {self.labels.dtype} of shape {self.labels.shape} and {len(self.families)} families"
-            )
-        for field in ("pictures", "labels"):
-            view = getattr(self, field).view()
-            view.setflags(write=False)
-            object.__setattr__(self, field, view)
-
-    @property
-    def Y(self) -> FloatArray:
-        """The labels as (1, m), 1 = cat, 0 = not."""
-        return self.labels[None].astype(np.float64)
-
-    def of_families(self, *families: str) -> "PictureSet":
-        """The pictures of these families only, in the order they have here. ValueError for an unknown one."""
-        unknown = set(families) - set(self.families)
-        if unknown:
-            raise ValueError(f"families must be among {sorted(set(self.families))}; got {sorted(unknown)}")
-        chosen = [i for i, family in enumerate(self.families) if family in families]
-        return PictureSet(
-            self.pictures[chosen],
-            self.labels[chosen],
-            tuple(self.names[i] for i in chosen),
-            tuple(self.families[i] for i in chosen),
-        )
 
 
 @cache

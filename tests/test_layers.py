@@ -34,7 +34,11 @@ BROUGHT = {
     "entry": {"pandas", "plotly", "streamlit"},
 }
 """Layer -> what it may use that pip brings."""
-PICTURES = {"explainer/pictures.py": {"PIL", "pyfive"}, "explainer/picture_files.py": {"PIL"}}
+PICTURES = {
+    "explainer/pictures.py": {"PIL"},
+    "explainer/picture_files.py": {"PIL"},
+    "explainer/hdf5_files.py": {"pyfive"},
+}
 """The modules of maths that read files of others."""
 
 

@@ -230,7 +230,7 @@ def test_too_many_bytes_are_not_read(monkeypatch):
     for file in (bytes(10**6 + 1), BytesIO(bytes(10**7))):
         with pytest.raises(PictureError, match="larger than 1 MB"):
             load_picture(file)
-    assert picture_files._content(bytes(10**6)) == bytes(10**6)
+    assert picture_files.bounded_content(bytes(10**6), 10**6, "another") == bytes(10**6)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -319,11 +319,11 @@ def closed() -> BytesIO:
         (Path(__file__).parent, "cannot be opened"),
         ("a\0b", "cannot be opened"),
         (closed(), "cannot be opened"),
-        (StringIO("text"), "is no picture file"),
-        (None, "is no picture file"),
-        (3, "is no picture file"),
-        ([PLAIN["png"]], "is no picture file"),
-        (iter([PLAIN["png"]]), "is no picture file"),
+        (StringIO("text"), "is no file"),
+        (None, "is no file"),
+        (3, "is no file"),
+        ([PLAIN["png"]], "is no file"),
+        (iter([PLAIN["png"]]), "is no file"),
     ],
 )
 def test_what_cannot_be_read_and_what_is_no_file_is_refused(file, message):
