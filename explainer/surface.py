@@ -1,4 +1,4 @@
-"""The cost surface J(w, b) of data with one feature, and the part of the plane worth drawing."""
+"""The cost surface J(w, b): of data with one feature, and through the whole parameter space of a run."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,11 @@ from numpy.typing import ArrayLike
 from explainer import checks, linear, logistic
 from explainer.checks import FloatArray
 from explainer.logistic import LOG_LOSS, Objective
+from explainer.training import Run, Span
 
 SIGMOID_ROOM = 6.0  # from the minimum to an edge, with standardised X: the tilted bowl and its flat floor
 LINE_ROOM = 4.0  # the same for the line, whose bowl rises as a square
+PLANE_ROOM = 0.2  # of the trail's extent, to each side of it
 SEPARABLE_REACH = 4.0  # no minimum to be centred about: no farther out than this
 
 
@@ -87,3 +89,70 @@ def hillside(w: FloatArray, b: FloatArray, costs: FloatArray) -> tuple[float, fl
     low, high = np.array([w[lowest_column], b[lowest_row]]), np.array([w[column], b[row]])
     place = np.round(low + 0.75 * (high - low))
     return float(place[0]), float(place[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The plane in which a run mostly moves, and J over it; lengths are those of (w, b) in its own space.
+
+    A place is centre + first u_1 + second u_2, with orthonormal u_1, u_2. `trail` (T+1, 2) is the run's
+    shadow in the plane, `explained` (2,) the share of its variance along each direction. `first` (p,),
+    `second` (q,) are the map's axes, `costs` (q, p) J over it, `shadow` (T+1,) J at the trail's shadow.
+    """
+
+    trail: FloatArray
+    explained: FloatArray
+    first: FloatArray
+    second: FloatArray
+    costs: FloatArray
+    shadow: FloatArray
+
+    @property
+    def left_out(self) -> float:
+        """The share of the variance that lies outside the plane, 0 to 1."""
+        return max(0.0, 1.0 - float(self.explained.sum()))
+
+
+def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
+    """The plane of the run's two principal components.
+
+    After Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets".
+
+    Everything through K = X^T X + 1, the inner products of the examples with the bias as one more feature:
+    with K = S S^T the run's (w, b) = [X; 1] c^T has the coordinates c S in an orthonormal basis; their
+    principal components v_1, v_2 span the plane, and over it Z = Z(centre) + first S v_1 + second S v_2.
+    J is exact there. Needs a run of one step or more; ValueError otherwise.
+    """
+    if run.num_iterations < 1:
+        raise ValueError("run must have walked a step to have a direction; got 0 steps")
+    S = spanned.S
+    places = run.coefficients @ S
+    centre = places.mean(axis=0)
+    away = places - centre
+    variance, directions = np.linalg.eigh(away.T @ away)
+    both = directions[:, :-3:-1]
+    trail = away @ both
+    signs = np.where(np.take_along_axis(trail, np.abs(trail).argmax(axis=0)[None], axis=0)[0] < 0, -1.0, 1.0)
+    both, trail = both * signs, trail * signs
+    first, second = (_axis(trail[:, k], points) for k in range(2))
+    Z, (Z_1, Z_2) = S @ centre, (S @ both).T
+    over = np.empty((points, points))
+    for row, place in zip(over, second, strict=True):  # a row at a time stays in the processor's cache
+        row[:] = _costs(Z + first[:, None] * Z_1 + place * Z_2, spanned.Y)
+    shadow = _costs(Z + trail @ np.stack([Z_1, Z_2]), spanned.Y)
+    return Plane(
+        trail, variance[:-3:-1] / max(variance.sum(), np.finfo(float).tiny), first, second, over, shadow
+    )
+
+
+def _axis(places: FloatArray, points: int) -> FloatArray:
+    low, high = float(places.min()), float(places.max())
+    room = PLANE_ROOM * (high - low) or 1.0
+    return np.linspace(low - room, high + room, points)
+
+
+def _costs(Z: FloatArray, Y: FloatArray) -> FloatArray:
+    """The mean loss of each row of Z (k, m)."""
+    with np.errstate(under="ignore"):
+        costs: FloatArray = logistic.loss_from_z(Z, Y).mean(axis=-1)
+    return costs

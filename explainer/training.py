@@ -12,7 +12,10 @@ So a step costs m^2 instead of 2 n_x m products, several learning rates share on
 is approximate. (The representer theorem's argument: Kimeldorf and Wahba, 1971.)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,10 +38,7 @@ class Run:
     X: FloatArray
 
     def __post_init__(self) -> None:
-        for field in ("costs", "coefficients", "X"):
-            view = getattr(self, field).view()
-            view.setflags(write=False)
-            object.__setattr__(self, field, view)
+        _freeze(self, "costs", "coefficients", "X")
 
     @property
     def num_iterations(self) -> int:
@@ -63,11 +63,45 @@ class Run:
         """The bias after so many steps. IndexError past the end."""
         return float(self._row(step).sum())
 
+    def followed_by(self, further: "Run") -> "Run":
+        """This run and the stretch that begins where it ends, as one."""
+        return Run(
+            self.learning_rate,
+            np.concatenate([self.costs, further.costs[1:]]),
+            np.concatenate([self.coefficients, further.coefficients[1:]]),
+            self.X,
+        )
+
     def _row(self, step: int) -> FloatArray:
         if not 0 <= step <= self.num_iterations:
             raise IndexError(f"step must be 0 to {self.num_iterations}; got {step}")
         row: FloatArray = self.coefficients[step]
         return row
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """Examples X (n_x, m), labels Y (1, m), and what training asks of X: K = X^T X + 1 (m, m); read-only."""
+
+    X: FloatArray
+    Y: FloatArray
+    K: FloatArray
+
+    def __post_init__(self) -> None:
+        _freeze(self, "X", "Y", "K")
+
+    @cached_property
+    def S(self) -> FloatArray:
+        """A square root of K, K = S S^T (m, m): the run's (w, b) = [X; 1] c^T has the coordinates c S."""
+        sizes, V = np.linalg.eigh(self.K)
+        root: FloatArray = V * np.sqrt(np.maximum(sizes, 0))
+        return root
+
+
+def span(X: ArrayLike, Y: ArrayLike) -> Span:
+    """What the examples span. X (n_x, m), Y (1, m); ValueError for wrong shapes or values."""
+    X, Y = checks.examples(X, Y)
+    return Span(X, Y, X.T @ X + 1)
 
 
 def train(X: ArrayLike, Y: ArrayLike, learning_rates: ArrayLike, num_iterations: int) -> list[Run]:
@@ -77,12 +111,23 @@ def train(X: ArrayLike, Y: ArrayLike, learning_rates: ArrayLike, num_iterations:
     learning rate that throws the cost about, rounding is thrown about with it, there as here. ValueError for
     wrong shapes or values and for a learning rate not above 0.
     """
-    X, Y = checks.examples(X, Y)
+    return walk(span(X, Y), learning_rates, num_iterations)
+
+
+def walk(
+    spanned: Span, learning_rates: ArrayLike, num_iterations: int, before: Sequence[Run] = ()
+) -> list[Run]:
+    """The same in a span that is there already; with `before`, from where runs of these learning rates end.
+
+    Walked in stretches, each `followed_by` the next, a run is to the last bit what it is in one go.
+    """
     rates = checks.vector("learning_rates", learning_rates)
     checks.positive("learning_rates", float(rates.min()))
-    steps, m = checks.whole("num_iterations", num_iterations) + 1, X.shape[1]
-    K, pace, mean = X.T @ X + 1, rates[:, None] / m, np.full(m, 1 / m)
+    steps, m = checks.whole("num_iterations", num_iterations) + 1, spanned.X.shape[1]
+    Y, K, pace, mean = spanned.Y, spanned.K, rates[:, None] / m, np.full(m, 1 / m)
     c = np.zeros((rates.size, m))  # one row for each learning rate
+    if before:
+        c = np.stack([run.coefficients[-1] for run in before])
     coefficients, costs = np.empty((rates.size, steps, m)), np.empty((rates.size, steps))
     with np.errstate(all="ignore"):
         for t in range(steps):
@@ -90,4 +135,12 @@ def train(X: ArrayLike, Y: ArrayLike, learning_rates: ArrayLike, num_iterations:
             losses, dZ = loss_and_slope(c @ K, Y)
             costs[:, t] = losses @ mean
             c = c - pace * dZ
-    return [Run(float(rates[i]), costs[i], coefficients[i], X) for i in range(rates.size)]
+    return [Run(float(rates[i]), costs[i], coefficients[i], spanned.X) for i in range(rates.size)]
+
+
+def _freeze(thing: Any, *fields: str) -> None:
+    """Makes arrays of a frozen dataclass read-only, for whoever holds it."""
+    for field in fields:
+        view = getattr(thing, field).view()
+        view.setflags(write=False)
+        object.__setattr__(thing, field, view)
