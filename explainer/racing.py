@@ -6,6 +6,7 @@ It has one processor core: the loops could not use more, and the others stay fre
 
     python -m explainer.racing race dot 1000      what the process is started with; it prints JSON
     python -m explainer.racing climb vectorised
+    python -m explainer.racing climb vectorised given KEY      pictures of a visitor's: it reads them
 """
 
 import json
@@ -40,7 +41,10 @@ MOST_WAITING: Final = 20
 PATIENCE: Final = 10.0  # seconds after which nobody waits any more who has not asked again
 
 Job = tuple[str, ...]
-"""What to measure, as the arguments of the process: ``("race", "dot", "1000")``, ``("climb", "loop")``."""
+"""What to measure, as the arguments of the process: ``("race", "dot", "1000")``, ``("climb", "loop")``.
+
+``("climb", "loop", "given", key)`` is measured on what the process is given to read; the key names that.
+"""
 State = Literal["waiting", "running", "done", "failed", "skipped"]
 
 
@@ -61,6 +65,7 @@ class Ticket:
     asked: float
     state: State = "waiting"
     result: Mapping[str, Any] = field(default_factory=dict)
+    given: bytes = b""
 
     @property
     def over(self) -> bool:
@@ -83,23 +88,28 @@ class Ticket:
 class Track:
     """The queue. A thread runs its jobs, first come, first served; it lives as long as somebody waits.
 
-    `run` measures a job, `turn` lets in one process of this computer after the other. Both may take long.
+    `run` measures a job (on what it is `given`, if anything), `turn` lets in one process of this computer
+    after the other. Both may take long.
     """
 
     def __init__(
         self,
-        run: Callable[[Job], Mapping[str, Any]] | None = None,
+        run: Callable[..., Mapping[str, Any]] | None = None,
         turn: Callable[[], AbstractContextManager[Any]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._run, self._turn, self._clock = run or measure, turn or alone, clock
+        self._run: Callable[..., Mapping[str, Any]] = run or measure
+        self._turn, self._clock = turn or alone, clock
         self._changed = threading.Condition()
         self._waiting: list[Ticket] = []
         self._first: Ticket | None = None
         self._worker: threading.Thread | None = None
 
-    def submit(self, job: Job) -> Ticket:
-        """A place at the end of the queue. `QueueFullError` if it is full, or nothing more can be started."""
+    def submit(self, job: Job, given: bytes = b"") -> Ticket:
+        """A place at the end of the queue, with what the job's process is given to read.
+
+        `QueueFullError` if it is full, or nothing more can be started.
+        """
         with self._changed:
             self._drop_who_left()
             if len(self._waiting) >= MOST_WAITING:
@@ -111,7 +121,7 @@ class Track:
                 except RuntimeError as error:  # too many threads: nothing has changed yet
                     raise QueueFullError from error
                 self._worker = worker
-            ticket = Ticket(job, self, self._clock())
+            ticket = Ticket(job, self, self._clock(), given=given)
             self._waiting.append(ticket)
             self._changed.notify_all()
             return ticket
@@ -170,7 +180,7 @@ class Track:
             try:
                 with self._turn():
                     self._set(ticket, "running")
-                    result = self._run(ticket.job)
+                    result = self._run(ticket.job, **({"given": ticket.given} if ticket.given else {}))
             except Exception:  # whatever it was: the next in the queue must not wait for ever
                 logging.getLogger(__name__).exception("a measurement failed: %s", " ".join(ticket.job))
                 self._set(ticket, "failed")
@@ -178,8 +188,10 @@ class Track:
                 self._set(ticket, "done", result)
 
 
-def measure(job: Job, command: Sequence[str] = (), limit: float = LIMIT) -> Mapping[str, Any]:
-    """Runs a job in a process of its own, ended after `limit` seconds.
+def measure(
+    job: Job, command: Sequence[str] = (), limit: float = LIMIT, given: bytes = b""
+) -> Mapping[str, Any]:
+    """Runs a job in a process of its own, ended after `limit` seconds; what is `given` it can read.
 
     `MeasuringError` without a result, with what the process said last.
     """
@@ -190,7 +202,7 @@ def measure(job: Job, command: Sequence[str] = (), limit: float = LIMIT) -> Mapp
             command,
             cwd=ROOT,
             env=os.environ | ONE_CORE | {"PYTHONPATH": paths},
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=limit,
             check=True,
@@ -230,6 +242,8 @@ def answer(job: Sequence[str]) -> dict[str, Any]:
             return race(TWINS[twin], int(n)).as_json()
         case ["climb", way]:
             return climb(way).as_json()
+        case ["climb", way, "given", _]:
+            return climb(way, given=sys.stdin.buffer.read()).as_json()
     raise ValueError(f"no such measurement: {' '.join(job)}")
 
 

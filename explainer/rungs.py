@@ -4,6 +4,7 @@ All three walk the same descent from w = 0, b = 0, so the costs of the iteration
 up to rounding. `loop` and `vectorised` are written as the course writes them; the third is `training.train`.
 """
 
+import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from explainer.checks import FloatArray
-from explainer.pictures import bundled, to_columns
+from explainer.pictures import PictureSet, bundled, to_columns
 from explainer.timing import BUDGET, Clock, undisturbed
 from explainer.training import train
 
@@ -58,11 +59,14 @@ def rung_from(found: Mapping[str, Any]) -> Rung:
     return Rung(found["way"], tuple(found["costs"]), found["seconds"], found["estimate"])
 
 
-def climb(way: str, budget: float = BUDGET, clock: Clock = perf_counter) -> Rung:
-    """Trains that way on the bundled pictures, `NUM_ITERATIONS` at most. ValueError for another way."""
+def climb(way: str, budget: float = BUDGET, clock: Clock = perf_counter, given: bytes = b"") -> Rung:
+    """Trains that way, `NUM_ITERATIONS` at most, on the bundled pictures or on those `given` by `some_of`.
+
+    ValueError for another way.
+    """
     if way not in WAYS:
         raise ValueError(f"way must be one of {WAYS}; got {way!r}")
-    X, Y = pictures()
+    X, Y = _examples(given) if given else pictures()
     with undisturbed():
         if way == "span":
             return _in_the_span(X, Y, budget, clock)
@@ -78,6 +82,21 @@ def pictures() -> tuple[FloatArray, FloatArray]:
     """X (12,288, 209) and Y (1, 209): as many of the bundled drawings as the course has photographs."""
     every = bundled()
     return to_columns(every.pictures[:NUM_PICTURES]), every.Y[:, :NUM_PICTURES]
+
+
+def some_of(every: PictureSet) -> bytes:
+    """As many pictures of a set as the course has, evenly spaced, and their labels: for another process."""
+    m = len(every.names)
+    some = np.linspace(0, m - 1, min(m, NUM_PICTURES)).round().astype(int)
+    file = io.BytesIO()
+    np.savez(file, pictures=every.pictures[some], labels=every.labels[some])
+    return file.getvalue()
+
+
+def _examples(given: bytes) -> tuple[FloatArray, FloatArray]:
+    """X (n_x, m) and Y (1, m) of what `some_of` gave."""
+    with np.load(io.BytesIO(given), allow_pickle=False) as arrays:
+        return to_columns(arrays["pictures"]), arrays["labels"][None].astype(np.float64)
 
 
 def apart(rungs: Sequence[Rung]) -> tuple[float, int]:

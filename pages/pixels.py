@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.pictures import load_picture, reduced, to_columns
-from explainer.ui import controls, frame, pixels
+from explainer.ui import controls, frame, own_picture, picture_sets, pixels, side_by_side
 from explainer.vectors import index_of
 from explainer.words import words
 
@@ -16,7 +16,8 @@ with frame.row():
     controls.scenes(visit, "picture")
 pixels.pointing(visit)
 frame.notices(visit)
-pixels.trouble()
+own_picture.trouble()
+picture_sets.said()
 
 # Compute and draw: the picture, its channels, its vector x.
 controls.show(pixels.stage(picture.tobytes()), visit, "picture")
@@ -27,9 +28,9 @@ st.markdown(said.lead)
 st.subheader(said.text["matrix_question"], anchor=False)
 drawn, told = st.columns([3, 2], gap="large")
 with drawn:
-    controls.show(pixels.matrix_stage(), visit, "matrix")
+    controls.show(side_by_side.stage(picture_sets.in_use()), visit, "matrix")
 told.markdown(said.text["matrix_lead"])
-told.markdown(pixels.split())
+told.markdown(pixels.split(picture_sets.in_use()))
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explainer import rungs, twins
 from explainer.training import train
-from explainer.ui import broadcasting, controls, frame, vectorization
+from explainer.ui import broadcasting, controls, frame, picture_sets, vectorization
 from explainer.words import words
 
 visit = frame.open_chapter(vectorization.CHAPTER)
@@ -30,7 +30,8 @@ st.markdown(vectorization.what(twin, n))
 
 # The third rung: training on pictures, three ways.
 st.subheader(said["rungs"], anchor=False)
-st.markdown(said["lead_rungs"].format(m=rungs.NUM_PICTURES, count=f"{rungs.NUM_ITERATIONS:,}"))
+st.markdown(vectorization.lead_rungs())
+picture_sets.said()
 with frame.row():
     vectorization.climb(visit)
     climbing = st.empty()

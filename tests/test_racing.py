@@ -1,6 +1,7 @@
 """The queue, with measurements that go on when told; processes that misbehave; the lock between processes."""
 
 import fcntl
+import io
 import json
 import logging
 import os
@@ -12,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -531,6 +532,32 @@ def test_an_answer_is_the_race_or_the_rung_that_was_asked_for(monkeypatch: pytes
     monkeypatch.setattr(racing, "climb", Found)
     assert answer(["race", "step", "1000"]) == {"asked": (TWINS["step"], 1000)}
     assert answer(("climb", "span")) == {"asked": ("span",)}
+
+
+def test_what_is_given_is_read_by_the_process() -> None:
+    given = bytes(range(256)) * 12_000
+    code = "import sys; print(len(sys.stdin.buffer.read()))"
+    assert measure(("any",), program(code), LONG, given) == len(given)
+
+
+def test_a_job_comes_with_what_it_is_given() -> None:
+    came: list[tuple[Any, bytes]] = []
+
+    def run(job: Job, given: bytes = b"") -> dict[str, Any]:
+        came.append((job, given))
+        return {}
+
+    track = Track(run, nullcontext)
+    tickets = [track.submit(("climb", "loop", "given", "k"), b"pictures"), track.submit(("climb", "loop"))]
+    while not all(ticket.over for ticket in tickets):
+        tickets[-1].wait(LONG)
+    assert came == [(("climb", "loop", "given", "k"), b"pictures"), (("climb", "loop"), b"")]
+
+
+def test_a_training_on_given_pictures_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(racing, "climb", lambda way, given: Found(way, given))
+    monkeypatch.setattr(racing.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"pictures")))
+    assert answer(["climb", "span", "given", "key"]) == {"asked": ("span", b"pictures")}
 
 
 @pytest.mark.parametrize(

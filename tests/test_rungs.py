@@ -1,8 +1,10 @@
 """Training three ways: the same costs as the other walks of the descent, and no longer than the budget."""
 
 import gc
+import io
 import json
 import math
+import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from explainer import rungs
 from explainer.descent import descend
-from explainer.pictures import bundled
+from explainer.pictures import PictureSet, bundled, to_columns
 from explainer.rungs import LEARNING_RATE, NUM_ITERATIONS, PART, WAYS, Rung, apart, climb, rung_from
 from explainer.training import train
 
@@ -72,6 +74,46 @@ def test_the_pictures_are_as_many_and_as_large_as_the_courses() -> None:
         assert np.array_equal(np.rint(255 * X[:, k]), bundled().pictures[k].ravel())
     assert np.array_equal(Y[0], bundled().labels[:209])
     assert X.min() >= 0 and X.max() == 1
+
+
+def a_set(m: int, seed: int = 0) -> PictureSet:
+    rng = np.random.default_rng(seed)
+    return PictureSet(
+        rng.integers(0, 256, (m, 64, 64, 3), dtype=np.uint8),
+        rng.integers(2, size=m) == 1,
+        tuple(map(str, range(m))),
+        ("a",) * m,
+    )
+
+
+def test_other_pictures_are_given_as_bytes() -> None:
+    some = a_set(6)
+    (run,) = train(to_columns(some.pictures), some.Y, [LEARNING_RATE], 3)
+    seconds = iter(range(100))
+    found = climb("vectorised", 4.0, lambda: next(seconds), given=rungs.some_of(some))
+    assert found.costs == pytest.approx(run.costs[: found.iterations], abs=EXACT)
+    assert found.iterations == 4
+    assert rungs.climb("span", 2.0, lambda: 0.0, given=rungs.some_of(some)).costs[:4] == pytest.approx(
+        found.costs, abs=EXACT
+    )
+
+
+@pytest.mark.parametrize(("m", "taken"), [(5, 5), (209, 209), (210, 209), (500, 209)])
+def test_of_many_pictures_some_are_given_from_first_to_last(m: int, taken: int) -> None:
+    every = a_set(m)
+    with np.load(io.BytesIO(rungs.some_of(every))) as arrays:
+        pictures, labels = arrays["pictures"], arrays["labels"]
+    assert pictures.shape == (taken, 64, 64, 3) and labels.shape == (taken,)
+    for ours, theirs in ((0, 0), (-1, -1)):
+        assert np.array_equal(pictures[ours], every.pictures[theirs])
+    if taken == m:
+        assert np.array_equal(labels, every.labels)
+
+
+@pytest.mark.parametrize("given", [b"no arrays", b"PK\x03\x04"])
+def test_what_is_given_and_no_pictures_is_an_error(given: bytes) -> None:
+    with pytest.raises((ValueError, zipfile.BadZipFile)):
+        climb("span", given=given)
 
 
 def rung(way: str, *costs: float) -> Rung:

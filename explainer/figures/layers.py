@@ -95,6 +95,16 @@ class Bars(Layer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Band(Layer):
+    """What lies between `low` and `high` along the clock, from 0 to its end, as a faint surface."""
+
+    x: Coordinate
+    low: Coordinate
+    high: Coordinate
+    tint: float = 0.18
+
+
+@dataclass(frozen=True, kw_only=True)
 class Frame(Layer):
     """A square outline about a place, `span` wide in the units of x."""
 
@@ -144,7 +154,9 @@ class Image(Layer):
     """A picture from a uint8 table (..., height, width, 3), drawn into x0..x1, y0..y1, y0 its upper edge.
 
     With `channel`, only its red (0), green (1) or blue (2) part. `share` is the part of its width,
-    from the left, that is drawn: 0 nothing, 1 all of it.
+    from the left, that is drawn: 0 nothing, 1 all of it. With `which` the table holds a row of pictures,
+    of which that one is drawn; between two places, the two blended. With `sign` the values are signed,
+    128 being 0, and only what is above (1) or below (-1) is drawn, from black.
     """
 
     colour: str = "ink"
@@ -155,6 +167,8 @@ class Image(Layer):
     y1: float
     channel: int | None = None
     share: Coordinate = 1.0
+    which: Coordinate | None = None
+    sign: Literal[1, -1] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ is on. So light and dark need no second figure. Hues after Okabe and Ito (2008),
 Design"; the light ones are darkened, the dark ones lightened, until they stand out from the ground.
 """
 
+from functools import cache
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -24,6 +25,8 @@ TONES: Final[dict[str, dict[str, str]]] = {
     "minimum": {"light": "#14161a", "dark": "#ffffff"},
     "slow": {"light": "#00705a", "dark": "#4fd1b0"},
     "slowest": {"light": "#865600", "dark": "#e6b450"},
+    "training": {"light": "#00705a", "dark": "#4fd1b0"},
+    "held-out": {"light": "#865600", "dark": "#e6b450"},
     "ink": {"light": "#24272e", "dark": "#eceef2"},
     "faint": {"light": "#c9ccd3", "dark": "#4a4f5a"},
     "ground": {"light": "#ffffff", "dark": "#14161b"},
@@ -45,8 +48,13 @@ def shaded(word: str) -> dict[str, Any]:
     }
 
 
+@cache
 def template() -> Any:
-    """What every figure shares: quiet axes, type that can be read from the last row, no ground of its own."""
+    """What every figure shares: quiet axes, type that can be read from the last row, no ground of its own.
+
+    To be given with the figure's other layout when it is made: put into a figure later, Plotly takes
+    three times as long over it.
+    """
     axis = {
         "gridcolor": FAINT,
         "linecolor": FAINT,

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from explainer.checks import ByteArray
+from explainer.figures.bare import bare
 from explainer.figures.layers import Cells, Frame, Image, Marker, Text
-from explainer.figures.palette import template
 from explainer.figures.shades import shades_of
 from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.pictures import SIDE, reduced, to_columns
@@ -109,25 +108,12 @@ def _share(side: int) -> np.ndarray[Any, np.dtype[np.uint16]]:
     return share
 
 
-def _bare(width: float, height: float, square: bool) -> go.Figure:
-    """An empty plot without ticks, its origin at the upper left, as pictures have it."""
-    hidden = {"showgrid": False, "zeroline": False, "showticklabels": False, "constrain": "domain"}
-    figure = go.Figure()
-    figure.update_layout(
-        template=template(),
-        margin={"l": 6, "r": 6, "t": 6, "b": 6},
-        xaxis=hidden | {"range": [0, width]},
-        yaxis=hidden | {"range": [height, 0]} | ({"scaleanchor": "x"} if square else {}),
-    )
-    return figure
-
-
 def _picture(text: Mapping[str, str]) -> Panel:
     return Panel(
         name="picture",
         title=text["picture"],
         tab=text["tab_picture"],
-        figure=_bare(WIDTH, WIDTH, square=True),
+        figure=bare(WIDTH, WIDTH, square=True),
         layers=(
             Image(table="picture", x0=0, x1=WIDTH, y0=0, y1=WIDTH),
             Frame(x="x_place", y="y_place", span="frame", colour="gradient"),
@@ -165,7 +151,7 @@ def _channels(text: Mapping[str, str]) -> Panel:
         name="channels",
         title=text["channels"],
         tab=text["tab_channels"],
-        figure=_bare(lefts[-1] + WIDTH, top + WIDTH, square=True),
+        figure=bare(lefts[-1] + WIDTH, top + WIDTH, square=True),
         layers=(
             *layers,
             Frame(x="channel_x", y="y_place", span="frame", colour="gradient"),
@@ -192,7 +178,7 @@ def _column(text: Mapping[str, str]) -> Panel:
         name="column",
         title=text["column"],
         tab=text["tab_column"],
-        figure=_bare(10, 65535, square=False),
+        figure=bare(10, 65535, square=False),
         layers=(
             Image(table="strip", x0=0.2, x1=1.5, y0=0, y1=65535),
             Marker(x=1.9, y="strip_place", colour="gradient", size=6),

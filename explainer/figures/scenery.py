@@ -34,60 +34,87 @@ class Scenery:
 
 def surface_figure(scenery: Scenery, distance: float = 1.0) -> go.Figure:
     """J over (w, b), as a surface; the camera stands `distance` times as far off as in a large panel."""
-    figure = go.Figure(
+    return relief(_ground(scenery), distance)
+
+
+def map_figure(scenery: Scenery) -> go.Figure:
+    """The same cost from above: lines of equal J, each the same factor above the one below it."""
+    return contours(_ground(scenery))
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """J over a plane: `costs` (q, p) at `x` (p,), `y` (q,); the axes' `names`; views keep by `revision`."""
+
+    x: FloatArray
+    y: FloatArray
+    costs: FloatArray
+    names: tuple[str, str]
+    revision: str
+
+
+def _ground(scenery: Scenery) -> Ground:
+    revision = scenery.data.name + scenery.link
+    return Ground(scenery.w, scenery.b, scenery.costs, ("w", "b"), revision)
+
+
+def relief(ground: Ground, distance: float = 1.0) -> go.Figure:
+    """J as a surface; the camera stands `distance` times as far off as in a large panel."""
+    x, y = ground.names
+    return go.Figure(
         go.Surface(
-            x=scenery.w.astype(np.float32),
-            y=scenery.b.astype(np.float32),
-            z=scenery.costs.astype(np.float32),
+            x=ground.x.astype(np.float32),
+            y=ground.y.astype(np.float32),
+            z=ground.costs.astype(np.float32),
             colorscale=COST_SCALE,
             showscale=False,
             contours={"z": {"show": True, "color": "rgba(255,255,255,0.35)", "width": 1}},
             lighting={"ambient": 0.8, "diffuse": 0.4, "specular": 0.05},
             hoverinfo="skip",
-        )
-    )
-    figure.update_layout(
-        template=template(),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        uirevision=scenery.data.name + scenery.link,
-        scene={
-            "uirevision": "camera",
-            "aspectmode": "manual",
-            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
-            "camera": {"eye": _eye(scenery, distance), "center": {"x": 0, "y": 0, "z": -0.15}},
-            "xaxis": {"title": {"text": "w"}, "range": _ends(scenery.w), "showspikes": False},
-            "yaxis": {"title": {"text": "b"}, "range": _ends(scenery.b), "showspikes": False},
-            "zaxis": {
-                "title": {"text": "J"},
-                "range": [0.0, float(scenery.costs.max())],
-                "showspikes": False,
+        ),
+        layout={
+            "template": template(),
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "uirevision": ground.revision,
+            "scene": {
+                "uirevision": "camera",
+                "aspectmode": "manual",
+                "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
+                "camera": {"eye": _eye(ground.costs, distance), "center": {"x": 0, "y": 0, "z": -0.15}},
+                "xaxis": {"title": {"text": x}, "range": _ends(ground.x), "showspikes": False},
+                "yaxis": {"title": {"text": y}, "range": _ends(ground.y), "showspikes": False},
+                "zaxis": {
+                    "title": {"text": "J"},
+                    "range": [0.0, float(ground.costs.max())],
+                    "showspikes": False,
+                },
             },
         },
     )
-    return figure
 
 
-def map_figure(scenery: Scenery) -> go.Figure:
-    """The same cost from above: lines of equal J, each the same factor above the one below it."""
-    figure = go.Figure(
+def contours(ground: Ground) -> go.Figure:
+    """J from above: lines of equal J, each the same factor above the one below it."""
+    x, y = ground.names
+    bare = {"showgrid": False, "zeroline": False}
+    return go.Figure(
         go.Contour(
-            x=scenery.w.astype(np.float32),
-            y=scenery.b.astype(np.float32),
-            z=np.log(scenery.costs).astype(np.float32),
+            x=ground.x.astype(np.float32),
+            y=ground.y.astype(np.float32),
+            z=np.log(ground.costs).astype(np.float32),
             colorscale=COST_SCALE,
             showscale=False,
             ncontours=22,
             line={"width": 0.7, "color": "rgba(255,255,255,0.55)"},
             hoverinfo="skip",
-        )
+        ),
+        layout={
+            "template": template(),
+            "uirevision": ground.revision,
+            "xaxis": {"title": {"text": x}, "range": _ends(ground.x)} | bare,
+            "yaxis": {"title": {"text": y}, "range": _ends(ground.y)} | bare,
+        },
     )
-    figure.update_layout(
-        template=template(),
-        uirevision=scenery.data.name + scenery.link,
-        xaxis={"title": {"text": "w"}, "range": _ends(scenery.w), "showgrid": False, "zeroline": False},
-        yaxis={"title": {"text": "b"}, "range": _ends(scenery.b), "showgrid": False, "zeroline": False},
-    )
-    return figure
 
 
 def data_figure(data: Dataset, link: str, text: Mapping[str, str], right: float | None = None) -> go.Figure:
@@ -149,9 +176,9 @@ def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mappi
     return figure
 
 
-def _eye(scenery: Scenery, distance: float) -> dict[str, float]:
+def _eye(costs: FloatArray, distance: float) -> dict[str, float]:
     """Across from the highest corner, which would hide the valley from its own side."""
-    row, column = highest_corner(scenery.costs)
+    row, column = highest_corner(costs)
     sides = {"x": -1 if column else 1, "y": -1 if row else 1, "z": 1}
     return {axis: distance * side * EYE[axis] for axis, side in sides.items()}
 

@@ -71,7 +71,7 @@ class Toggle:
     """A choice between `options` (value, text), which panels, layers and layouts name in `when`.
 
     A `wide_only` one is about panels side by side: on a phone, where tabs show one at a time, it is
-    left out and every panel has its tab.
+    left out and every panel has its tab. It is shown where its `when` holds.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Toggle:
     options: tuple[tuple[str, str], ...]
     start: str
     wide_only: bool = False
+    when: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ from typing import Any
 import streamlit as st
 
 from explainer.figures.layers import (
+    Band,
     Bars,
     Boxes,
     Cells,
@@ -76,6 +77,7 @@ from explainer.live.pack import pack, with_header
 from explainer.live.scripts import component_script, component_style, plotly_path
 
 __all__ = [
+    "Band",
     "Bars",
     "Boxes",
     "Cells",

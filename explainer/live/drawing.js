@@ -155,6 +155,19 @@ export function drawBars(pen, view, layer, xs, height, count) {
   }
 }
 
+// What lies between two rows, low and high, over the places xs.
+export function drawBand(pen, view, layer, count, xs, lows, highs) {
+  const points = [];
+  for (let k = 0; k < count; k++) points.push(view.project(xs(k), highs(k)));
+  for (let k = count - 1; k >= 0; k--) points.push(view.project(xs(k), lows(k)));
+  pen.beginPath();
+  for (const [x, y] of points) if (Number.isFinite(x) && Number.isFinite(y)) pen.lineTo(x, y);
+  pen.fillStyle = pen.tones[layer.colour];
+  pen.globalAlpha = layer.tint;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
 // ---- pictures
 
 const cornersOf = (view, layer) => {
@@ -162,11 +175,14 @@ const cornersOf = (view, layer) => {
   return { left: Math.min(x0, x1), top: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };
 };
 
-// The bytes of a picture (height, width, 3), or one channel of them, as something a canvas can draw.
-export function bitmapOf(bytes, width, height, channel) {
+const ZERO = 128; // of signed values
+
+// The bytes of a picture (height, width, 3), or one channel or sign of them, as something a canvas can draw.
+export function bitmapOf(bytes, width, height, { channel, sign }) {
   const pixels = new ImageData(width, height);
+  const shade = sign ? (value) => 2 * sign * (value - ZERO) : (value) => value; // what is below 0 or above 255 is clamped
   for (let k = 0; k < width * height; k++) {
-    for (let c = 0; c < 3; c++) if (channel === undefined || channel === c) pixels.data[4 * k + c] = bytes[3 * k + c];
+    for (let c = 0; c < 3; c++) if (channel === undefined || channel === c) pixels.data[4 * k + c] = shade(bytes[3 * k + c]);
     pixels.data[4 * k + 3] = 255;
   }
   const bitmap = new OffscreenCanvas(width, height);

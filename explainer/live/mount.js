@@ -38,7 +38,9 @@ function writeAddress(mounted, state) {
 function settled(mounted, state) {
   writeAddress(mounted, state);
   const changed = (mounted.visitor.watched || []).filter(([name, used]) => state[name] !== used);
-  if (changed.length) mounted.component.setTriggerValue("settled", state);
+  if (!changed.length) return;
+  mounted.root.classList.add("asking");
+  mounted.component.setTriggerValue("settled", state);
 }
 
 // Somebody who comes back finds what was left, though Python was not told of every move. What was
@@ -64,10 +66,11 @@ export default function mount(component) {
   let mounted = mounts.get(root);
   const first = !mounted;
   if (first) {
-    mounted = { path: location.pathname, revision: null };
+    mounted = { root, path: location.pathname, revision: null };
     mounted.player = createPlayer(root, {
       plotly: () => loadPlotly(mounted.visitor.plotly),
       onSettle: (state) => settled(mounted, state),
+      name: () => mounted.visitor.figure,
       onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
     });
     // Back and Forward within the page: the sliders follow the address, which Python reads as well.
@@ -77,6 +80,7 @@ export default function mount(component) {
   }
   Object.assign(mounted, { component, visitor });
   mounted.player.load(body);
+  root.classList.remove("asking");
   if (visitor.revision !== mounted.revision) {
     mounted.player.show(first ? visitor.places : told(visitor));
     if (first) mounted.player.read(new URLSearchParams(remembered(visitor)));

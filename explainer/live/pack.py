@@ -38,6 +38,9 @@ _COORDINATES = frozenset(
         "row",
         "column",
         "values",
+        "which",
+        "low",
+        "high",
     )
 )
 

@@ -7,6 +7,7 @@ import { readStage } from "./block.js";
 import {
   LINKS,
   bitmapOf,
+  drawBand,
   drawBars,
   drawBoxes,
   drawCells,
@@ -21,6 +22,7 @@ import {
 } from "./drawing.js";
 import { nearestPlaces } from "./picking.js";
 import { flatProjection, sceneProjection } from "./projection.js";
+import { handOver, photograph } from "./saving.js";
 import { UNKNOWN, formatNumber, spoken, template } from "./texts.js";
 
 const ICONS = {
@@ -30,6 +32,7 @@ const ICONS = {
   pause: "M4 3h4.2v14H4zM11.8 3H16v14h-4.2z",
   next: "M6 3v14l10-7zM2.2 3H4v14H2.2z",
   loop: "M10 3a7 7 0 0 1 6.3 4H18l-2.6 4.4L12.2 7h1.8A5 5 0 0 0 5 9.6H3A7 7 0 0 1 10 3zM2 13l2.6-4.4L7.8 13H6a5 5 0 0 0 9-2.6h2A7 7 0 0 1 3.7 13z",
+  save: "M8.9 2h2.2v7.2l2.7-2.7 1.5 1.6-5.3 5.3-5.3-5.3 1.5-1.6 2.7 2.7zM3 15.4h14v2.4H3z",
 };
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const REST_BEFORE_LOOP = 900;
@@ -37,6 +40,8 @@ const SETTLE_AFTER = 150;
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
 const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 const PIXEL_RATIO_LIMIT = 2;
+const BLEND = 1e-3; // a share less than this nobody sees
+const BITMAPS = 64;
 const STILL = 8; // pixels that a finger may move and still be taken to rest
 
 function element(tag, className, parent, attributes = {}) {
@@ -52,8 +57,8 @@ function icon(name) {
 }
 
 // root: an element of its own. plotly: () => promise of Plotly. onSettle(state): a control came to
-// rest. onClick(name, x, y): a click on a panel that takes clicks.
-export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () => {} }) {
+// rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
+export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () => {}, name: nameOfFigure = () => "figure" }) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const coarse = window.matchMedia("(pointer: coarse)");
   let stage = null;
@@ -215,6 +220,16 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     };
   }
 
+  // One of the pictures in a table, as a bitmap; those drawn lately are kept.
+  function pictureOf(layer, table, start, which) {
+    const [height, width] = table.shape.slice(-3);
+    const from = start + which * 3 * width * height;
+    layer.bitmaps ??= new Map();
+    if (layer.bitmaps.size > BITMAPS) layer.bitmaps.clear();
+    if (!layer.bitmaps.has(from)) layer.bitmaps.set(from, bitmapOf(table.data.subarray(from, from + 3 * width * height), width, height, layer));
+    return layer.bitmaps.get(from);
+  }
+
   const DRAW = {
     Line(pen, panel, view, layer, at) {
       const rows = coordinates(layer).map((coordinate) => rowOf(coordinate, at));
@@ -263,14 +278,19 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     },
     Image(pen, panel, view, layer, at) {
       const table = stage.tables[layer.table];
-      const [height, width] = table.shape.slice(-3);
       const start = offset(table, at, 0);
-      if (start < 0) return;
-      if (layer.shows !== start) {
-        layer.bitmap = bitmapOf(table.data.subarray(start, start + 3 * width * height), width, height, layer.channel);
-        layer.shows = start;
-      }
-      drawImage(pen, view, layer, layer.bitmap, number(layer.share, at));
+      const which = layer.which === undefined ? 0 : now(layer.which, at);
+      if (start < 0 || !(which >= 0)) return;
+      const [first, blend] = [Math.floor(which), which - Math.floor(which)];
+      drawImage(pen, view, layer, pictureOf(layer, table, start, first), number(layer.share, at));
+      if (blend < BLEND) return;
+      pen.globalAlpha = blend;
+      drawImage(pen, view, layer, pictureOf(layer, table, start, first + 1), number(layer.share, at));
+      pen.globalAlpha = 1;
+    },
+    Band(pen, panel, view, layer, at) {
+      const [xs, lows, highs] = [layer.x, layer.low, layer.high].map((coordinate) => alongClock(coordinate, at));
+      drawBand(pen, view, layer, clockEnd() + 1, xs, lows, highs);
     },
     Curve(pen, panel, view, layer, at) {
       drawCurve(pen, view, layer, now(layer.slope, at), now(layer.intercept, at));
@@ -287,9 +307,9 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     return panel.view;
   }
 
-  function drawPanel(panel) {
-    const { canvas } = panel;
-    const ratio = Math.min(window.devicePixelRatio || 1, PIXEL_RATIO_LIMIT);
+  const pixelRatio = () => Math.min(window.devicePixelRatio || 1, PIXEL_RATIO_LIMIT);
+
+  function drawPanel(panel, canvas = panel.canvas, ratio = pixelRatio()) {
     const [width, height] = [panel.width, panel.height];
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
@@ -563,12 +583,12 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (Number(input.value) !== where) input.value = where;
   }
 
-  function settle() {
+  function settle(after = SETTLE_AFTER) {
     clearTimeout(settleTimer);
     settleTimer = setTimeout(() => {
       hear();
       onSettle(player.state());
-    }, SETTLE_AFTER);
+    }, after);
   }
 
   // Read out once it rests, not at every move; also what Python has changed.
@@ -678,7 +698,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const [clock, others] = [stage.controls.filter((c) => c.name === clockName()), stage.controls.filter((c) => c.name !== clockName())];
     others.forEach((control, k) => buildSlider(control, row, k === 0 ? "main" : "short"));
     if (others.length > 2) element("div", "break", row); // many sliders in one row would be too short to aim
-    if (stage.clock) buildTransport(row);
+    buildTransport(row);
     clock.forEach((control) => buildSlider(control, row, "clock"));
     const readouts = element("div", "readouts", root);
     for (const readout of stage.readouts) {
@@ -698,7 +718,7 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       const button = element("button", "", options, { type: "button" });
       button.textContent = text;
       button.onclick = () => setToggle(toggle.name, value);
-      parts.choices.push({ toggle: toggle.name, value, button, group });
+      parts.choices.push({ toggle, value, button, group });
     }
   }
 
@@ -815,7 +835,9 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     const input = element("input", "", slider, { type: "range", id, name: control.name, min: 0, max: control.values.length - 1, step: 1 });
     const output = element("output", "", slider, { for: id });
     input.addEventListener("input", () => setControl(control.name, Number(input.value)));
-    input.addEventListener("change", settle);
+    let held = false; // let go it has come to rest; keys may be pressed again
+    input.addEventListener("pointerdown", () => (held = true));
+    input.addEventListener("change", () => (settle(held ? 0 : SETTLE_AFTER), (held = false)));
     const widest = Math.max(...control.texts.map((text) => text.length));
     output.style.minWidth = `${control.name === clockName() ? 2 * widest + 2 : widest + 1}ch`;
     parts.sliders[control.name] = { row: slider, input, output, control };
@@ -829,6 +851,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       made.onclick = action;
       return made;
     };
+    const saving = () => (parts.save = button("save", "save as PNG", save));
+    if (!stage.clock) return saving();
     button("restart", "restart", () => goTo(0));
     button("back", "step back", () => stepBy(-1));
     parts.play = button("play", "play", () => (playing ? pause() : play()));
@@ -846,14 +870,32 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     }
     select.value = speed;
     select.onchange = () => (speed = Number(select.value));
+    saving();
+  }
+
+  // What is seen now, as a file.
+  async function save() {
+    const seen = panels.filter((panel) => panel.ready && isVisible(panel) && panel.width);
+    if (!seen.length) return;
+    showTexts();
+    const described = seen.map((panel) => ({ ...panel, title: fill(panel.title, panel.at), draw: (canvas, scale) => drawPanel(panel, canvas, scale) }));
+    const step = stage.clock ? `-${clockName()}-${place(clockName())}` : "";
+    const name = `${nameOfFigure().replace(/[^\w-]+/g, "-")}${step}.png`;
+    const { save: button, panels: area } = parts;
+    button.disabled = true;
+    try {
+      handOver(await photograph(Plotly, tones.ground, area, [root.querySelector(".readouts"), parts.sentence], described), name);
+    } finally {
+      button.disabled = false;
+    }
   }
 
   // Which panels there are under the present toggles, and where they stand.
   function showChoices() {
     narrow = getComputedStyle(parts.tabs).display !== "none";
     for (const { toggle, value, button, group } of parts.choices) {
-      button.setAttribute("aria-pressed", String(chosen[toggle] === value));
-      group.hidden = aside(toggle);
+      button.setAttribute("aria-pressed", String(chosen[toggle.name] === value));
+      group.hidden = aside(toggle.name) || !holds(toggle.when);
     }
     const active = panels.filter((panel) => holds(panel.when));
     const alone = active.length === 1;

@@ -17,15 +17,29 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 PREFIX: Final = "live"
 
 
-PLAYER: Final = ("texts.js", "block.js", "projection.js", "drawing.js", "picking.js", "player.js")
+PLAYER: Final = (
+    *("texts.js", "block.js", "projection.js", "drawing.js", "picking.js"),
+    *("saving.js", "player.js"),
+)
 """The live figure's modules, each after those it imports. They know nothing of Streamlit."""
 MOUNT: Final = "mount.js"
 """What ties the player to Streamlit and to the address."""
+HANDOUT: Final = "handout.js"
+"""What ties the player to a page that is a file, without a server."""
 
 
 def component_script() -> str:
-    """The modules as one: Streamlit takes one text, and no second request is needed."""
-    code = "\n".join((HERE / name).read_text(encoding="utf-8") for name in (*PLAYER, MOUNT))
+    """The player and its mount as one: Streamlit takes one text, and no second request is needed."""
+    return _as_one(*PLAYER, MOUNT)
+
+
+def handout_script() -> str:
+    """The player as one text with what starts it in a file."""
+    return _as_one(*PLAYER, HANDOUT)
+
+
+def _as_one(*names: str) -> str:
+    code = "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
     return re.sub(r'^import [^;]* from "\./\w+\.js";$', "", code, flags=re.MULTILINE)
 
 
@@ -56,7 +70,8 @@ def plotly_path() -> str:
 
 
 @cache
-def _zipped() -> bytes:
+def zipped_plotly() -> bytes:
+    """The same, compressed by gzip."""
     return gzip.compress(plotly_script(), compresslevel=6)
 
 
@@ -65,7 +80,7 @@ def _serve_plotly(request: Request) -> Response:
     body = plotly_script()
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        body = _zipped()
+        body = zipped_plotly()
     return Response(body, media_type="text/javascript", headers=headers)
 
 
@@ -77,4 +92,4 @@ def routes(base_path: str = "") -> list[Route]:
 
 def warm() -> None:
     """Reads and compresses Plotly.js before the first visitor asks for it."""
-    _zipped()
+    zipped_plotly()

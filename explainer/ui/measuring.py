@@ -21,13 +21,15 @@ LOOK: Final = 0.5  # seconds between two looks at the queue
 class Measuring:
     """What one visitor asked for: the jobs still to come, the ticket of the first, all results by job.
 
-    `trouble` is a sentence by the kind of the job: why it gave nothing. Runs of one visitor's page
-    overlap, for an interrupted one goes on until it next calls Streamlit: hence the `lock`.
+    `given` is what the jobs' processes are given to read, `trouble` a sentence by the kind of the job: why
+    it gave nothing. Runs of one visitor's page overlap, for an interrupted one goes on until it next calls
+    Streamlit: hence the `lock`.
     """
 
     jobs: list[Job] = field(default_factory=list)
     ticket: Ticket | None = None
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
+    given: bytes = b""
     trouble: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -60,11 +62,11 @@ def measuring() -> Measuring:
     return kept
 
 
-def ask_for(*jobs: Job) -> None:
+def ask_for(*jobs: Job, given: bytes = b"") -> None:
     """Asks for measurements, unless some are under way already: a second press starts nothing."""
     mine = measuring()
     if not mine.jobs:
-        mine.jobs, mine.trouble = list(jobs), {}
+        mine.jobs, mine.given, mine.trouble = list(jobs), given, {}
 
 
 def stop() -> None:
@@ -108,7 +110,7 @@ def _ticket(mine: Measuring) -> Ticket | None:
     """
     with mine.lock:
         if mine.jobs and mine.ticket is None:
-            mine.ticket = track().submit(mine.jobs[0])
+            mine.ticket = track().submit(mine.jobs[0], mine.given)
         return mine.ticket
 
 

@@ -1,28 +1,30 @@
 """The chapter *Pixels*: which picture, its figures for one visitor, its sentences."""
 
+from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import numpy as np
 import streamlit as st
 
-from explainer.checks import ByteArray, IntArray
-from explainer.figures import matrix, pixels
+from explainer.checks import ByteArray
+from explainer.figures import pixels
 from explainer.live import pack
-from explainer.pictures import HELD_OUT_FAMILIES, SIDE, PictureError, bundled, load_picture
-from explainer.ui.settings import Choice, Grid
+from explainer.pictures import HELD_OUT_FAMILIES, SIDE, bundled
+from explainer.ui import brought_sets, own_picture, picture_sets, side_by_side
+from explainer.ui.picture_sets import Chosen
+from explainer.ui.settings import Choice, Grid, SettingError
+from explainer.ui.side_by_side import FAMILY, in_turn
 from explainer.ui.visit import Chapter, Visit
 from explainer.vectors import index_of, n_x
-from explainer.words import words
+from explainer.words import COMMON, words
 
 OWN: Final = "own"
 """The picture that the visitor brought, as the address names it."""
 QUICK: Final = ("cat-face", "black-cat", "tiger-face", "fox", "tangerine", "rocket")
-"""Drawings that are one press away, of the first family below."""
-FAMILY: Final = "noto"
-SIDE_BY_SIDE: Final = 10
-"""Pictures that become columns of X."""
-HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Drawings that are one press away."""
+SHORT: Final = 16
+"""Letters of a file's name on a button."""
+SET_SEEN: Final = "pixels_set"
 
 CHAPTER: Final = Chapter(
     "pixels",
@@ -35,47 +37,82 @@ RESOLUTION: Final = Grid(
 INDEX: Final = Grid(
     "index", tuple(range(n_x(SIDE))), tuple(map(str, range(n_x(SIDE)))), index_of(32, 20, 0, SIDE)
 )
-M: Final = Grid("m", tuple(range(SIDE_BY_SIDE + 1)), tuple(map(str, range(SIDE_BY_SIDE + 1))), SIDE_BY_SIDE)
 
 
-def keys() -> tuple[str, ...]:
-    """The bundled pictures as the address names them: family-name."""
-    drawings = bundled()
-    return tuple(f"{family}-{name}" for family, name in zip(drawings.families, drawings.names, strict=True))
+@dataclass(frozen=True)
+class Which(Choice):
+    """Which picture; one of a set that is not in use is told from one that nobody knows."""
+
+    def read(self, text: str) -> str:
+        if text not in self.options and text.partition("-")[0] in (picture_sets.COURSE, picture_sets.ZIP):
+            raise SettingError(COMMON["sets"]["not_in_use"], self.default)
+        return super().read(text)
 
 
-def setting() -> Choice:
-    """Which picture: one of the bundled ones, or the visitor's own."""
-    return Choice("picture", (*keys(), OWN), f"{FAMILY}-{QUICK[0]}")
+def keys(chosen: Chosen | None = None) -> tuple[str, ...]:
+    """The pictures of a set as the address names them: of the bundled ones, family-name."""
+    if chosen is None or chosen.name == picture_sets.DRAWINGS:
+        drawings = bundled()
+        return tuple(
+            f"{family}-{name}" for family, name in zip(drawings.families, drawings.names, strict=True)
+        )
+    names = chosen.every.names
+    if chosen.name == picture_sets.ZIP:  # names of files are the visitor's own affair
+        return tuple(f"{chosen.name}-{number}" for number in range(1, len(names) + 1))
+    return tuple(f"{chosen.name}-{name.replace(' ', '-')}" for name in names)
+
+
+def quick(chosen: Chosen | None = None) -> tuple[str, ...]:
+    """Pictures that are one press away: of another set some cats and others, in turn."""
+    if chosen is None or chosen.name == picture_sets.DRAWINGS:
+        return tuple(f"{FAMILY}-{name}" for name in QUICK)
+    every = keys(chosen)
+    return tuple(every[place] for place in in_turn(chosen.every, len(QUICK)))
+
+
+def setting(chosen: Chosen | None = None) -> Which:
+    """Which picture: one of the bundled ones, one of the set in use, or the visitor's own."""
+    other = () if chosen is None or chosen.name == picture_sets.DRAWINGS else keys(chosen)
+    return Which("picture", (*keys(), *other, OWN), quick(chosen)[0])
 
 
 def picture(visit: Visit) -> ByteArray:
     """The picture to look at, and the controls to choose it."""
-    which = setting()
+    in_use = picture_sets.in_use()
+    which = setting(in_use)
+    _begin_with(visit, which, in_use)
     chosen = visit.value(which)
-    if chosen == OWN and _brought() is None:
+    if chosen == OWN and own_picture.brought() is None:
         visit.put(which, which.default)
         visit.note(which, words("pixels").text["no_own"], which.default)
         chosen = which.default
-    _quick(visit, which, chosen)
+    _quick(visit, which, chosen, in_use)
     box = st.popover(words("pixels").text["another"], on_change=visit.act)
     if box.open:  # not before: the widgets' code is heavy, and the camera would ask for leave
         with box:
-            _another(visit, which, chosen)
-    brought = _brought()
+            _another(visit, which, chosen, in_use)
+    brought = own_picture.brought()
     if chosen == OWN and brought is not None:
         return brought
-    found: ByteArray = bundled().pictures[keys().index(chosen)]
+    if chosen in keys():
+        found: ByteArray = bundled().pictures[keys().index(chosen)]
+    else:
+        found = in_use.every.pictures[keys(in_use).index(chosen)]
     return found
 
 
-def _brought() -> ByteArray | None:
-    own: ByteArray | None = st.session_state.get("own_picture")
-    return own
+def _begin_with(visit: Visit, which: Which, in_use: Chosen) -> None:
+    """Another set than last time begins with a picture of its own, unless the address asks for one."""
+    before = st.session_state.get(SET_SEEN, picture_sets.drawings().key)
+    st.session_state[SET_SEEN] = in_use.key
+    visit.look_at_address(which)
+    kept = visit.stay.values.get(which.name, which.default)
+    if kept not in which.options or (before != in_use.key and not visit.stay.seen.get(which.name)):
+        visit.put(which, which.default)
 
 
-def _quick(visit: Visit, which: Choice, chosen: str) -> None:
-    options = [f"{FAMILY}-{name}" for name in QUICK] + ([OWN] if _brought() is not None else [])
+def _quick(visit: Visit, which: Which, chosen: str, in_use: Chosen) -> None:
+    options = [*quick(in_use), *([OWN] if own_picture.brought() is not None else [])]
     key = "pixels-quick"
 
     def changed() -> None:
@@ -88,74 +125,45 @@ def _quick(visit: Visit, which: Choice, chosen: str) -> None:
         words("pixels").text["picture"],
         options,
         key=key,
-        format_func=_spoken,
+        format_func=_spoken(in_use).__getitem__,
         on_change=changed,
         label_visibility="collapsed",
     )
 
 
-def _spoken(key: str) -> str:
-    """``noto-cat-face`` as people say it."""
-    return words("pixels").text["own"] if key == OWN else key.removeprefix(f"{FAMILY}-").replace("-", " ")
-
-
-def _another(visit: Visit, which: Choice, chosen: str) -> None:
-    """All bundled pictures, a file, the camera."""
+def _spoken(in_use: Chosen) -> dict[str, str]:
+    """The keys that there are as people say them: ``noto-cat-face``, a photograph's number, a file's name."""
     text = words("pixels").text
-    drawn, file, camera = "pixels-drawn", "pixels-file", "pixels-camera"
+    said = {key: key.removeprefix(f"{FAMILY}-").replace("-", " ") for key in keys()} | {OWN: text["own"]}
+    if in_use.name != picture_sets.DRAWINGS:
+        every = in_use.every
+        for key, name, cat in zip(keys(in_use), every.names, every.labels, strict=True):
+            short = own_picture.harmless(name, SHORT)
+            said[key] = text["a_cat" if cat else "no_cat"].format(name=short)
+    return said
+
+
+def _another(visit: Visit, which: Which, chosen: str, in_use: Chosen) -> None:
+    """All pictures of the set, a file, the camera."""
+    text = words("pixels").text
+    drawn = "pixels-drawn"
 
     def drawn_changed() -> None:
         visit.act()
         if st.session_state[drawn] is not None:
             visit.put(which, st.session_state[drawn])
 
-    st.session_state[drawn] = chosen if chosen != OWN else None
+    is_drawings = in_use.name == picture_sets.DRAWINGS
+    there, said = keys(in_use), _spoken(in_use)
+    st.session_state[drawn] = chosen if chosen in there else None
     st.selectbox(
-        text["bundled"].format(count=len(bundled().names)),
-        keys(),
+        text["bundled" if is_drawings else "of_set"].format(count=len(there)),
+        there,
         key=drawn,
-        format_func=lambda key: key.replace("-", " "),
+        format_func=lambda key: key.replace("-", " ") if is_drawings else said[key],
         on_change=drawn_changed,
     )
-    types = ["jpg", "jpeg", "png", "webp", "gif", "bmp"]
-    st.file_uploader(text["upload"], types, key=file, on_change=_take, args=(visit, which, file))
-    address = urlsplit(st.context.url or "")
-    if lends_camera(address.scheme, address.hostname or ""):
-        st.camera_input(text["camera"], key=camera, on_change=_take, args=(visit, which, camera))
-    else:
-        st.caption(text["no_camera"].format(address=f"{address.scheme}://{address.netloc}"))
-
-
-def lends_camera(scheme: str, host: str) -> bool:
-    """Browsers lend it to pages that nobody on the way can have changed."""
-    return scheme == "https" or host in HOME
-
-
-def _take(visit: Visit, which: Choice, key: str) -> None:
-    """The visitor's file becomes the picture; if it cannot, the one before stays, and a sentence says why."""
-    visit.act()
-    st.session_state.pop("picture_trouble", None)
-    file = st.session_state[key]
-    if file is None:
-        return
-    try:
-        st.session_state["own_picture"] = load_picture(file)
-    except PictureError as problem:
-        text = words("pixels").text["trouble"]
-        st.session_state["picture_trouble"] = text.format(name=_harmless(file.name), reason=problem)
-        return
-    visit.put(which, OWN)
-
-
-def _harmless(name: str) -> str:
-    """A stranger's file name, short and without marks that would format it."""
-    return "".join(letter if letter.isalnum() or letter in " .-" else "·" for letter in name[:60])
-
-
-def trouble() -> None:
-    """What was wrong with the file that was chosen last."""
-    if "picture_trouble" in st.session_state:
-        st.warning(st.session_state["picture_trouble"])
+    own_picture.bring(visit, lambda: visit.put(which, OWN))
 
 
 def pointing(visit: Visit) -> None:
@@ -167,7 +175,7 @@ def pointing(visit: Visit) -> None:
         visit.put(INDEX, last)
         if asked_for:
             visit.note(INDEX, words("pixels").text["beyond"].format(side=side, last=last), last)
-    visit.value(M)
+    side_by_side.counting(visit, picture_sets.in_use())
 
 
 @st.cache_data(max_entries=48, show_spinner=False)
@@ -177,35 +185,15 @@ def stage(picture: bytes) -> bytes:
     return pack(pixels.stage(array, words("pixels").figure))
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
-def matrix_stage() -> bytes:
-    """The second figure, packed: cats and others of one family in turn, as columns of X."""
-    family = bundled().of_families(FAMILY)
-    cats, others = np.flatnonzero(family.labels), np.flatnonzero(~family.labels)
-    some = np.column_stack([_spread(cats, SIDE_BY_SIDE // 2), _spread(others, SIDE_BY_SIDE // 2)]).ravel()
-    text = dict(words("pixels").figure)
-    return pack(matrix.stage(family.pictures[some], family.Y[:, some], text))
-
-
-def _spread(places: IntArray, count: int) -> IntArray:
-    """So many of the places, evenly spaced."""
-    chosen: IntArray = places[np.linspace(0, len(places) - 1, count).round().astype(int)]
-    return chosen
-
-
-def split() -> str:
-    """What the drawings are, and why they are split by family."""
-    drawings = bundled()
-    return (
-        words("pixels")
-        .text["split"]
-        .format(
-            num_pictures=len(drawings.names),
-            num_cats=int(drawings.labels.sum()),
-            num_families=len(set(drawings.families)),
-            held_out=", ".join(HELD_OUT_FAMILIES),
+def split(chosen: Chosen | None = None) -> str:
+    """What the pictures are, and of the drawings why they are split by family."""
+    text, every = words("pixels").text, bundled() if chosen is None else chosen.every
+    numbers = {"num_pictures": len(every.names), "num_cats": int(every.labels.sum())}
+    if chosen is None or chosen.name == picture_sets.DRAWINGS:
+        return text["split"].format(
+            **numbers, num_families=len(set(every.families)), held_out=", ".join(HELD_OUT_FAMILIES)
         )
-    )
+    return text["split_other"].format(**numbers)
 
 
 def answers_in_words() -> dict[str, Any]:
@@ -225,5 +213,6 @@ def answers_in_words() -> dict[str, Any]:
 
 def warm() -> None:
     """What the first visit asks for."""
+    brought_sets.in_folder()
     stage(bundled().pictures[keys().index(setting().default)].tobytes())
-    matrix_stage()
+    side_by_side.stage(picture_sets.drawings())

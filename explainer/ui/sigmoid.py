@@ -14,7 +14,7 @@ from explainer.figures import sigmoid as neuron_figure
 from explainer.live import pack
 from explainer.logistic import sigmoid_derivative
 from explainer.outlier import Tipping
-from explainer.ui import controls
+from explainer.ui import controls, picture_sets
 from explainer.ui.settings import Choice, Grid, SettingError
 from explainer.ui.visit import Chapter, Visit
 from explainer.words import Scene, words
@@ -159,6 +159,8 @@ def about(data: Dataset, both: Tipping) -> str:
         text["source"].format(source=data.source.rstrip(".")),
         text["extra"].format(m=data.Y.size, count=both.positions.size - 1),
     ]
+    if data.name == "pictures" and picture_sets.in_use().name != picture_sets.DRAWINGS:
+        said.append(text["drawings_only"])
     return "\n\n".join([" ".join(sentence.strip() for sentence in said), unbounded(both)])
 
 

@@ -10,10 +10,10 @@ from explainer.figures import rungs as rungs_drawn
 from explainer.figures.rungs import whole
 from explainer.live import pack
 from explainer.racing import Job
-from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, WAYS, Rung, apart, rung_from
+from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, WAYS, Rung, apart, rung_from, some_of
 from explainer.timing import Race, race_from
 from explainer.twins import TWINS, shape
-from explainer.ui import broadcasting, controls
+from explainer.ui import broadcasting, controls, picture_sets
 from explainer.ui.measuring import ask_for, attend, measuring, stop
 from explainer.ui.settings import Choice, Grid
 from explainer.ui.visit import Chapter, Visit
@@ -37,7 +37,6 @@ CHAPTER: Final = Chapter(
 )
 ALIKE: Final = 1e-9
 """Up to here the costs of two trainings are the same."""
-CLIMBS: Final[tuple[Job, ...]] = tuple(("climb", way) for way in reversed(WAYS))
 
 
 def twin(visit: Visit) -> str:
@@ -77,8 +76,28 @@ def buttons(visit: Visit, name: str, n: int) -> None:
 
 def climb(visit: Visit) -> None:
     """The three trainings, measured one after the other; while they are, the way to stop them."""
-    _press(visit, words(visit.chapter).text["climb"], CLIMBS, bool(measuring().jobs), "primary")
+    chosen, busy = picture_sets.in_use(), bool(measuring().jobs)
+
+    def pressed() -> None:
+        visit.act()
+        given = b"" if chosen.name == picture_sets.DRAWINGS else some_of(chosen.split.training)
+        ask_for(*climbs(), given=given)
+
+    st.button(words(visit.chapter).text["climb"], on_click=pressed, disabled=busy, type="primary")
     _stop("climb")
+
+
+def climbs() -> tuple[Job, ...]:
+    """The trainings on the pictures in use, quickest first."""
+    chosen = picture_sets.in_use()
+    given = () if chosen.name == picture_sets.DRAWINGS else ("given", chosen.key)
+    return tuple(("climb", way, *given) for way in reversed(WAYS))
+
+
+def lead_rungs() -> str:
+    """What is trained, on how many pictures."""
+    m = min(NUM_PICTURES, len(picture_sets.in_use().split.training.names))
+    return words("vectorization").text["lead_rungs"].format(m=m, count=f"{NUM_ITERATIONS:,}")
 
 
 def _stop(kind: str) -> None:
@@ -131,7 +150,7 @@ def races(name: str) -> tuple[Race, ...]:
 
 def rungs() -> tuple[Rung, ...]:
     """The trainings that the visitor measured, in the order of the rungs."""
-    found = (measuring().results.get(("climb", way)) for way in WAYS)
+    found = (measuring().results.get(job) for job in reversed(climbs()))
     return tuple(rung_from(rung) for rung in found if rung is not None)
 
 
@@ -154,7 +173,7 @@ def _race_stage(name: str, n: int, agreeing: Mapping[int, Mapping[str, Any]]) ->
 def show_rungs(visit: Visit) -> None:
     """Bars of the three trainings."""
     found = measuring().results
-    controls.show(_rungs_stage([found[job] for job in CLIMBS if job in found]), visit, "rungs")
+    controls.show(_rungs_stage([found[job] for job in climbs() if job in found]), visit, "rungs")
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

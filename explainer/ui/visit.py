@@ -27,11 +27,16 @@ RESERVED: Final = frozenset({"embed", "embed_options", "present"})
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter's settings by name: those that Python owns, and those that each live figure moves itself."""
+    """A chapter's settings by name: those that Python owns, and those that each live figure moves itself.
+
+    Of the latter, those `watched` bring Python back in once they come to rest: more hangs on them than
+    the figure knows.
+    """
 
     name: str
     own: frozenset[str]
     figures: Mapping[str, frozenset[str]]
+    watched: frozenset[str] = frozenset()
 
     @property
     def live(self) -> frozenset[str]:
@@ -166,7 +171,11 @@ class Visit:
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
-            watched=tuple((name, texts[name]) for name in self.stay.notices if name in controls),
+            watched=tuple(
+                (name, texts[name])
+                for name in texts
+                if name in controls and (name in self.stay.notices or name in self.about.watched)
+            ),
         )
 
     def take_over(self, state: Mapping[str, str]) -> None:

@@ -4,11 +4,11 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import loading, maths, picturing, playing, racing, spanning
+from tests.benchmarks import learning, loading, maths, picturing, playing, racing, spanning
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "spanning", "racing", "picturing", "playing", "loading")
+GROUPS = ("maths", "spanning", "racing", "picturing", "playing", "learning", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
@@ -24,6 +24,8 @@ def results(groups: list[str]) -> Iterator[Result]:
     with browser() as launched:
         if "playing" in groups:
             yield from playing.results(launched)
+        if "learning" in groups:
+            yield from learning.results(launched)
         if "loading" in groups:
             yield from loading.results(launched)
 

@@ -89,8 +89,19 @@
     return performance.now() - start;
   }
 
+  // Milliseconds from the next event of this type until the figure says something else there, and is painted so.
+  async function watchAnswer(type, selector) {
+    const said = () => root()?.querySelector(selector)?.textContent ?? "";
+    const before = said();
+    const start = await next(type);
+    while (said() === before) await nextFrame();
+    for (const drawn = root().player.frames; root().player.frames === drawn; ) await nextFrame();
+    await painted();
+    return performance.now() - start;
+  }
+
   let watching;
-  const watch = (what) => void (watching = { player: watchPlayer, plotly: watchPlotly }[what]());
+  const watch = (what, ...how) => void (watching = { player: watchPlayer, plotly: watchPlotly, answer: watchAnswer }[what](...how));
   const watched = () => watching;
 
   // ---- frames: those of the page's clock, and those the player drew
@@ -107,5 +118,23 @@
     };
   }
 
-  window.probe = { root, choose, moments, executing, watch, watched, record };
+  // How many different pictures a second a panel shows while a slider is drawn over its whole way.
+  async function scrub(name, panel, seconds) {
+    const slider = root().querySelector(`input[name=${name}]`);
+    const canvas = root().querySelector(`[data-panel=${panel}] canvas.moving`);
+    const middle = () => canvas.getContext("2d").getImageData(canvas.width / 2 - 20, canvas.height / 2 - 20, 40, 40).data.join();
+    const start = await nextFrame();
+    let [changes, seen] = [0, middle()];
+    for (let now = start; now - start < 1000 * seconds; now = await nextFrame()) {
+      slider.value = Math.round(((now - start) / 1000 / seconds) * slider.max);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await nextFrame();
+      await painted();
+      const shown = middle();
+      if (shown !== seen) (changes += 1), (seen = shown);
+    }
+    return changes / seconds;
+  }
+
+  window.probe = { scrub, root, choose, moments, executing, watch, watched, record };
 })();

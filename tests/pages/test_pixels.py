@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from explainer.pictures import bundled
 from explainer.ui import pixels as chapter
+from explainer.ui.own_picture import lends_camera
 from explainer.words import words
 from tests.pages.opening import address_warnings, button, clean, open_page, placeholders
 
@@ -121,4 +122,4 @@ def test_the_split_is_told_with_its_numbers() -> None:
     ],
 )
 def test_where_the_camera_is_offered(scheme: str, host: str, lends: bool) -> None:
-    assert chapter.lends_camera(scheme, host) is lends
+    assert lends_camera(scheme, host) is lends

@@ -1,0 +1,134 @@
+"""Curves by step: what a run costs and how often it is right, alone and beside other learning rates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+
+from explainer.checks import FloatArray
+from explainer.figures.layers import Band, Layer, Marker, Trail
+from explainer.figures.palette import INK, template
+from explainer.figures.stage import Panel
+from explainer.learning import Learning, Marks
+from explainer.scores import Majority
+
+HEIGHTS: Final = (0.8, 1.6)
+"""How high a plot of J is: few heights, so that it seldom has to be drawn anew.
+
+What leaves the highest stands at its edge, as an arrow.
+"""
+COLOURS: Final = ("slowest", "slow", "path", "gradient")
+"""Of learning rates side by side."""
+
+
+def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
+    """J and accuracy of one run, on the pictures it learns from and on those held out."""
+    kinds = {"training": learning.training} | ({"held_out": learning.held_out} if learning.held_out else {})
+    judged = list(kinds)[-1]
+    costs = [marks.costs for marks in kinds.values()]
+    yield Panel(
+        name="cost",
+        title=text["cost"],
+        tab=text["tab_cost"],
+        figure=_cost_plot(costs, text),
+        layers=tuple(_curves("cost", kinds, text)),
+        follow_x="iterations",
+    )
+    yield Panel(
+        name="accuracy",
+        title=text["accuracy"],
+        tab=text["tab_accuracy"],
+        figure=_accuracy_plot(list(kinds.values()), majority, text),
+        layers=(
+            Band(x="step_number", low="low", high="high", colour=_colour(judged)),
+            *_curves("accuracy", kinds, text),
+        ),
+        follow_x="iterations",
+    )
+
+
+def side_by_side(
+    runs: Sequence[Learning], rates: Sequence[str], majority: Majority, text: Mapping[str, str]
+) -> Iterator[Panel]:
+    """J on the training pictures and accuracy on those held out, a line for each learning rate."""
+    judged = [run.held_out or run.training for run in runs]
+    plots = {
+        "cost": _cost_plot([run.training.costs for run in runs], text),
+        "accuracy": _accuracy_plot(judged, majority, text),
+    }
+    which = "held_out" if runs[0].held_out else "training"
+    for what, figure in plots.items():
+        yield Panel(
+            name=f"{what}_four",
+            title=text[f"{what}_four"].replace("{which}", text["training" if what == "cost" else which]),
+            tab=text[f"tab_{what}"],
+            figure=figure,
+            layers=tuple(
+                layer
+                for k, rate in enumerate(rates)
+                for layer in _line(f"{what}_{k}", COLOURS[k], rate, text[f"beyond_{what}"])
+            ),
+            follow_x="iterations",
+        )
+
+
+def _colour(kind: str) -> str:
+    return kind.replace("_", "-")
+
+
+def _curves(what: str, kinds: Mapping[str, Marks], text: Mapping[str, str]) -> Iterator[Layer]:
+    for kind in kinds:
+        over = what == "accuracy" or kind == "held_out"  # out of the way of the other and of the axis
+        name, beyond = text[kind], text[f"beyond_{what}"]
+        yield from _line(f"{what}_{kind}", _colour(kind), name, beyond, "above" if over else "below")
+
+
+def _line(
+    y: str, colour: str, name: str, beyond: str, place: Literal["above", "below", "right"] = "right"
+) -> Iterator[Layer]:
+    """The whole curve faintly, the curve so far, and its name at its point."""
+    yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
+    yield Trail(x="step_number", y=y, colour=colour, width=3)
+    yield Marker(
+        x="step_number",
+        y=y,
+        colour=colour,
+        size=6,
+        text=name,
+        place=place,
+        beyond=f"{name} {beyond}".replace("{value}", f"{{{y}:.3g}}"),
+    )
+
+
+def _cost_plot(costs: Sequence[FloatArray], text: Mapping[str, str]) -> go.Figure:
+    highest = max(float(one.max()) for one in costs)
+    height = next((one for one in HEIGHTS if highest <= one), HEIGHTS[-1])
+    return _by_step(text["step"], {"title": {"text": "J"}, "range": [0.0, height]})
+
+
+def _accuracy_plot(marks: Sequence[Marks], majority: Majority, text: Mapping[str, str]) -> go.Figure:
+    """With what somebody scores who says the same of every picture."""
+    lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
+    ticks = list(range(lowest, 101, 10 if lowest > 40 else 20))
+    percent = {"tickvals": ticks, "ticktext": [f"{tick} %" for tick in ticks]}
+    figure = _by_step(text["step"], {"range": [lowest, 108]} | percent)  # room above 100 for a name
+    which = text["always_cat" if majority.is_cat else "always_not_cat"]
+    figure.add_hline(
+        y=100 * majority.share,
+        line={"color": INK, "width": 1.5, "dash": "dot"},
+        annotation={"text": which.format(share=majority.share), "font": {"color": INK, "size": 13}},
+        annotation_position="bottom right",
+    )
+    return figure
+
+
+def _by_step(step: str, values: Mapping[str, Any]) -> go.Figure:
+    """An empty plot of something by step; `values` is its axis."""
+    return go.Figure(
+        layout={
+            "template": template(),
+            "margin": {"l": 54, "r": 12, "t": 6, "b": 38},
+            "xaxis": {"title": {"text": step}},
+            "yaxis": dict(values),
+        }
+    )

@@ -1,0 +1,66 @@
+"""Your own picture, in the chapter *Cats*: what the classifier sees, what it says, and what would turn it."""
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from explainer.checks import ByteArray
+from explainer.classifier import Classifier
+from explainer.pictures import PictureSet
+from explainer.reasons import smallest_change
+from explainer.ui import controls, own_picture, reasons
+from explainer.ui.picture_sets import Chosen
+from explainer.ui.settings import Choice
+from explainer.ui.visit import Visit
+from explainer.words import words
+
+OWN: Final = "own"
+PICTURE: Final = Choice("picture", ("cat", "other", OWN), "cat")
+"""A cat or another of the pictures held out, so that something is to be seen at once; or one's own."""
+
+
+def settings(visit: Visit) -> None:
+    """Which picture, from the address; one of the visitor's own is not in it."""
+    if visit.value(PICTURE) == OWN and own_picture.brought() is None:
+        visit.put(PICTURE, PICTURE.default)
+        visit.note(PICTURE, words("cats").text["no_own"], PICTURE.default)
+
+
+def choose(visit: Visit, judged: PictureSet) -> ByteArray:
+    """The picture (64, 64, 3) to look at, and the controls to choose it."""
+    text, mine = words("cats").text, own_picture.brought()
+    there = PICTURE.options if mine is not None else PICTURE.options[:-1]
+    chosen = controls.choose(visit, Choice(PICTURE.name, there, PICTURE.default))
+    visit.settings[PICTURE.name] = PICTURE
+    box = st.popover(text["bring"], on_change=visit.act)
+    if box.open:  # not before: the widgets are heavy, and the camera would ask for leave
+        with box:
+            own_picture.bring(visit, lambda: visit.put(PICTURE, OWN))
+    if chosen == OWN and mine is not None:
+        return mine
+    places = np.flatnonzero(judged.labels == (chosen == "cat"))
+    found: ByteArray = judged.pictures[places[0] if places.size else 0]
+    return found
+
+
+def show(chosen: Chosen, classifier: Classifier, picture: ByteArray) -> None:
+    """The verdict with its reasons, what it was trained on, and the smallest nudge that turns it."""
+    text = words("cats").text
+    own_picture.trouble()
+    found = reasons.show(picture, classifier)
+    st.caption(text[f"trained_{chosen.name}"].format(m=len(chosen.split.training.names)))
+    st.markdown(f"**{text['mind']}**")
+    change = smallest_change(classifier, picture)
+    if change is None:
+        st.markdown(text["no_change"])
+        return
+    with st.container(horizontal=True, gap="medium"):
+        reasons.image(picture, text["before"].format(a=found.a))
+        reasons.image(change.picture, text["nudged"].format(most=change.most, a=change.a))
+        with st.container(width="stretch"):
+            st.markdown(
+                text["change"].format(
+                    most=change.most, says=text["verdict_not_cat" if found.says_cat else "verdict_cat"]
+                )
+            )

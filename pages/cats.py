@@ -1,0 +1,49 @@
+"""Does it work? Training the cat detector on pictures, what it learned, and what it says of others."""
+
+import streamlit as st
+
+from explainer import learning, scores, surface, training
+from explainer.ui import cats, controls, frame, judging, picture_sets, yours
+from explainer.words import words
+
+visit = frame.open_chapter(cats.CHAPTER)
+text = words("cats").text
+
+# Ask: on which pictures.
+with frame.row():
+    chosen = picture_sets.choose(visit)
+    controls.scenes(visit, "training")
+cats.settings(visit)
+frame.notices(visit)
+picture_sets.trouble()
+
+# Compute and draw: the whole run, as it learns.
+learned = cats.learning(visit, chosen)
+iterations = cats.num_iterations(visit)
+cats.show(visit, chosen, learned)
+frame.scene(visit, "training")
+st.markdown(words("cats").lead)
+picture_sets.taken()
+
+# Is that good?
+st.subheader(text["honest"], anchor=False)
+st.markdown(judging.good(learned, iterations))
+st.markdown(judging.split(chosen))
+st.markdown(judging.duplicates(chosen))
+
+# Your own picture.
+st.subheader(text["yours"], anchor=False)
+with frame.row():
+    picture = yours.choose(visit, cats.judged_on(chosen))
+yours.show(chosen, learned.classifier_at(iterations), picture)
+
+# Let try, show the code that ran.
+trying, reading = st.columns([2, 3], gap="large")
+with trying:
+    frame.tasks(visit, judging.answers(learned, iterations))
+with reading:
+    frame.code(
+        [training.span, training.walk, learning.learn, surface.principal_plane, scores.wilson_interval]
+    )
+
+frame.close_chapter(visit)

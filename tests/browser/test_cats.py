@@ -1,0 +1,79 @@
+"""The chapter *Cats*: the slider asks for another run, the clock walks along it, w changes with it."""
+
+import numpy as np
+import pytest
+
+from explainer.holding_out import drawings
+from explainer.pictures import to_columns
+from explainer.training import train
+from tests.browser.figure import Figure
+
+PAGE = "cats?step=600"
+SPLIT = drawings()
+X, Y = to_columns(SPLIT.training.pictures), SPLIT.training.Y
+W_PANEL = "document.querySelector('.live [data-panel=whole] canvas.moving')"
+
+
+@pytest.fixture
+def shown(at_start: Figure) -> Figure:
+    return at_start
+
+
+def cost(rate: float, step: int) -> str:
+    (run,) = train(X, Y, [rate], step)
+    return f"J = {run.costs[step]:.4f}"
+
+
+def pixels_of_w(figure: Figure) -> np.ndarray:
+    """A row across the middle of the picture of w."""
+    return np.array(
+        figure.page.evaluate(
+            f"""() => {{
+                const canvas = {W_PANEL};
+                const pen = canvas.getContext("2d");
+                const row = pen.getImageData(canvas.width / 2 - 100, canvas.height / 2, 200, 1).data;
+                return [...row].filter((_, k) => k % 4 < 3);
+            }}"""
+        )
+    )
+
+
+def test_another_learning_rate_is_another_run(shown: Figure) -> None:
+    assert cost(0.001, 600) in shown.readouts()[0]
+    shown.page.locator(".live input[name=learning_rate]").first.press("ArrowRight")
+    shown.page.wait_for_function(
+        "document.querySelector('.live [data-panel=cost] .title').textContent.includes('0.0015')"
+    )
+    shown.wait_for_state(learning_rate="0.0015", step="600")
+    assert cost(0.0015, 600) in shown.readouts()[0]
+    shown.wait_for_address(learning_rate="0.0015", step="600")
+
+
+def test_w_forms_as_the_clock_walks(shown: Figure) -> None:
+    shown.ask("player.goTo(0)")
+    shown.wait_for_frames()
+    blank = pixels_of_w(shown)
+    assert np.ptp(blank) == 0 and abs(int(blank[0]) - 128) <= 1
+    shown.ask("player.goTo(1500)")
+    shown.wait_for_frames()
+    formed = pixels_of_w(shown)
+    assert formed.std() > 15
+    shown.ask("player.goTo(1501)")
+    shown.wait_for_frames()
+    assert 0 < np.abs(pixels_of_w(shown) - formed).mean() < 3 or np.array_equal(pixels_of_w(shown), formed)
+
+
+def test_the_other_views_share_the_clock(shown: Figure) -> None:
+    shown.page.get_by_role("button", name="surface").click()
+    shown.page.wait_for_function("document.querySelector('.live').player.ready")
+    assert cost(0.001, 600) in " ".join(shown.readouts())
+    shown.page.get_by_role("button", name="four rates").click()
+    assert shown.state["step"] == "600"
+    shown.wait_for_address(view="four", step="600")
+
+
+def test_fewer_iterations_change_what_is_said_of_the_classifier(shown: Figure) -> None:
+    slider = shown.page.locator(".live input[name=iterations]").first
+    slider.press("Home")
+    shown.page.get_by_text("After 10 iterations this classifier scores").wait_for()
+    shown.wait_for_state(iterations="10", step="10")
