@@ -8,6 +8,7 @@ import pandas  # noqa: F401  (imported before the first visitors: session thread
 import plotly.io  # noqa: F401
 import streamlit as st
 from streamlit import config
+from threadpoolctl import threadpool_limits
 
 from explainer import options
 from explainer.live.scripts import routes
@@ -19,6 +20,9 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes everything ready before the server answers."""
     from explainer.ui.warm import warm  # here, because caches want a runtime when they are declared
 
+    # A thread for each visitor is enough: threads within one product wait for one another, and with a browser
+    # or a second visitor on the same cores that takes ten times as long as it saves.
+    threadpool_limits(limits=1, user_api="blas")
     warm()
     for problem in options.read().problems:
         print(problem, flush=True)

@@ -5,6 +5,7 @@ A picture is (64, 64, 3): row from the top, column from the left, channel red, g
 
 import csv
 from functools import cache
+from io import BytesIO
 from math import isqrt
 from typing import Final
 
@@ -37,6 +38,7 @@ __all__ = [
     "reduced",
     "to_columns",
     "to_pictures",
+    "to_png",
 ]
 
 FOLDER: Final = ASSETS / "pictures"
@@ -118,6 +120,14 @@ def reduced(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     blocks = picture.reshape(side, SIDE // side, side, SIDE // side, 3)
     means: FloatArray = np.rint(blocks.mean(axis=(1, 3)))
     return means.astype(np.uint8)
+
+
+def to_png(picture: NDArray[np.uint8], times: int = 4) -> bytes:
+    """A picture (s, s, 3) as a PNG file, each pixel a block of times x times, so that it stays a square."""
+    file = BytesIO()
+    blocks = _pictures(picture[None])[0].repeat(times, axis=0).repeat(times, axis=1)
+    Image.fromarray(blocks).save(file, "PNG", compress_level=1)
+    return file.getvalue()
 
 
 def ears(pictures: ArrayLike) -> FloatArray:

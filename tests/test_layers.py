@@ -31,7 +31,7 @@ BROUGHT = {
     "ui": {"numpy", "plotly", "streamlit", "starlette"},
     "app": {"streamlit"},
     "pages": {"numpy", "streamlit"},
-    "entry": {"pandas", "plotly", "streamlit"},
+    "entry": {"pandas", "plotly", "streamlit", "threadpoolctl"},
 }
 """Layer -> what it may use that pip brings."""
 PICTURES = {

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from io import BytesIO
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from explainer.pictures import (
     reduced,
     to_columns,
     to_pictures,
+    to_png,
 )
 
 FAMILIES = (
@@ -294,3 +296,11 @@ def test_all_of_it_is_small_and_the_table_has_no_gaps():
     for row, following in pairwise(table()):
         place, after = (10 * int(r["row"]) + int(r["column"]) for r in (row, following))
         assert after == (place + 1 if row["family"] == following["family"] else 0)
+
+
+def test_a_png_shows_each_pixel_as_a_square() -> None:
+    picture = bundled().pictures[0]
+    with Image.open(BytesIO(to_png(picture, 3))) as image:
+        shown = np.asarray(image)
+    assert shown.shape == (192, 192, 3)
+    assert (shown.reshape(64, 3, 64, 3, 3) == picture[:, None, :, None]).all()

@@ -26,11 +26,6 @@ def overlay(reasons: Reasons, picture: ByteArray) -> ByteArray:
     return shown
 
 
-def enlarged(picture: ByteArray, times: int = 4) -> ByteArray:
-    """Each pixel as a block of times x times, so that it stays a square on every screen."""
-    return picture.repeat(times, axis=0).repeat(times, axis=1)
-
-
 def _rgb(role: str) -> FloatArray:
     tone = TONES[role]["light"]
     return np.array([int(tone[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)

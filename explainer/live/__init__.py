@@ -123,7 +123,9 @@ class Visitor:
     texts of settings that Python owns; the browser writes them into the address beside its own. `figure`
     is this figure's name among all of the app's, under which the browser remembers its controls.
     `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
-    again. `restored` says that the address held nothing, so that what the browser remembers counts.
+    again, and with it what more hangs on them. `about` names what else the stage was made of: where it is
+    given, the browser keeps the last few stages by it and by what is watched, and shows one again before
+    Python answers. `restored` says that the address held nothing, so that what the browser remembers counts.
     """
 
     figure: str
@@ -134,6 +136,7 @@ class Visitor:
     restored: bool = False
     play: bool = False
     watched: tuple[tuple[str, str], ...] = ()
+    about: str = ""
 
 
 def live(

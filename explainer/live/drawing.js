@@ -274,11 +274,17 @@ export function drawBoxes(pen, view, layer, xs, ys, textAt) {
 export function drawChain(pen, view, layer, count, at, hidden = () => false) {
   const runs = [];
   let run = null;
-  let before = null;
+  let before = null; // the point before this one, and where in the panel it is
+  let placed = null;
   for (let k = 0; k < count; k++) {
     const point = at(k);
-    const ends = before && point.every(Number.isFinite) ? view.segment(before, point) : null;
-    before = point.every(Number.isFinite) ? point : null;
+    const there = point.every(Number.isFinite);
+    // In the plane most points lie inside the plot: what joins two of them need not be clipped.
+    const place = there && view.flat ? view.project(...point) : null;
+    let ends = null;
+    if (before && there) ends = place && placed[2] && place[2] ? [placed, place] : view.segment(before, point);
+    before = there ? point : null;
+    placed = place;
     if (!ends) {
       run = null;
       continue;

@@ -35,11 +35,24 @@ function writeAddress(mounted, state) {
   sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify({ beside: mounted.visitor.address, state }));
 }
 
+// Blocks that were shown lately, by what they were made of: back at the same place nothing is waited for.
+const KEPT = 6;
+const madeOf = (visitor, watched) => JSON.stringify([visitor.about, visitor.address, watched]);
+function keep({ kept, visitor }, body) {
+  if (!visitor.about) return;
+  const name = madeOf(visitor, visitor.watched);
+  kept.delete(name);
+  kept.set(name, body.slice());
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+}
+
 function settled(mounted, state) {
   writeAddress(mounted, state);
-  const changed = (mounted.visitor.watched || []).filter(([name, used]) => state[name] !== used);
-  if (!changed.length) return;
-  mounted.root.classList.add("asking");
+  const { visitor } = mounted;
+  if (visitor.watched.every(([name, used]) => state[name] === used)) return;
+  const before = mounted.kept.get(madeOf(visitor, visitor.watched.map(([name]) => [name, state[name]])));
+  if (before) mounted.player.load(before);
+  else mounted.root.classList.add("asking");
   mounted.component.setTriggerValue("settled", state);
 }
 
@@ -66,7 +79,7 @@ export default function mount(component) {
   let mounted = mounts.get(root);
   const first = !mounted;
   if (first) {
-    mounted = { root, path: location.pathname, revision: null };
+    mounted = { root, path: location.pathname, revision: null, kept: new Map() };
     mounted.player = createPlayer(root, {
       plotly: () => loadPlotly(mounted.visitor.plotly),
       onSettle: (state) => settled(mounted, state),
@@ -80,6 +93,7 @@ export default function mount(component) {
   }
   Object.assign(mounted, { component, visitor });
   mounted.player.load(body);
+  keep(mounted, body);
   root.classList.remove("asking");
   if (visitor.revision !== mounted.revision) {
     mounted.player.show(first ? visitor.places : told(visitor));

@@ -48,6 +48,8 @@ CHAPTER: Final = Chapter(
 STRETCH: Final = 500  # iterations between two moves of the progress bar
 BAR_FROM: Final = 0.5  # seconds: for less a bar would only flicker
 STRIP: Final = 5  # pictures of each kind
+TRAINED: Final = "cats_trained"
+"""What was trained last in this visit: that it is there needs no looking."""
 BY_KEY: Final[dict[Any, Any]] = {Chosen: lambda chosen: chosen.key}
 
 
@@ -65,9 +67,12 @@ def settings(visit: Visit) -> None:
 def learning(visit: Visit, chosen: Chosen) -> Learning:
     """The run that the visitor's learning rate gives, marked; a bar shows how far, should it take long."""
     rate = figure.LEARNING_RATES[visit.value(LEARNING_RATE)]
-    place = st.empty()
-    for rates in ((rate,), figure.FOUR):
-        _train(place, chosen, rates)
+    wanted = (chosen.key, rate)
+    if st.session_state.get(TRAINED) != wanted:
+        place = st.empty()
+        for rates in ((rate,), figure.FOUR):
+            _train(place, chosen, rates)
+        st.session_state[TRAINED] = wanted
     return _learned(chosen, (rate,))[0]
 
 
@@ -78,7 +83,7 @@ def num_iterations(visit: Visit) -> int:
 
 def show(visit: Visit, chosen: Chosen, learned: Learning) -> None:
     """The live figure of the training."""
-    controls.show(stage(chosen, learned.learning_rate), visit, "training")
+    controls.show(stage(chosen, learned.learning_rate), visit, "training", about=chosen.key)
 
 
 # ---- training, a stretch at a time

@@ -73,9 +73,16 @@ def start_anew(visit: Visit, point: Point, step: Grid, event: Event) -> None:
 
 
 def show(
-    packed: bytes, visit: Visit, figure: str, clicked: Callable[[Event], None] = lambda event: None
+    packed: bytes,
+    visit: Visit,
+    figure: str,
+    clicked: Callable[[Event], None] = lambda event: None,
+    about: str = "",
 ) -> None:
-    """One of the chapter's live figures; what the browser reports is taken over before the next run."""
+    """One of the chapter's live figures; what the browser reports is taken over before the next run.
+
+    With `about`, what it was made of beside its settings, the browser keeps what it showed lately.
+    """
     key = visit.key(figure)
 
     def on_clicked() -> None:
@@ -88,4 +95,4 @@ def show(
         visit.act()
         visit.take_over(st.session_state[key].settled)
 
-    live(packed, visit.visitor(figure), key=key, on_clicked=on_clicked, on_settled=on_settled)
+    live(packed, visit.visitor(figure, about), key=key, on_clicked=on_clicked, on_settled=on_settled)

@@ -1,14 +1,17 @@
 """A picture opened up, in the chapter *Cats*: its z as a sum, drawn over it and written out."""
 
+from typing import Final
+
 import streamlit as st
 
 from explainer.checks import ByteArray
 from explainer.classifier import Classifier
-from explainer.figures.reasons import enlarged, overlay
+from explainer.figures.reasons import overlay
+from explainer.pictures import SIDE, to_png
 from explainer.reasons import Reasons, explain
 from explainer.words import words
 
-WIDTH = 224  # pixels on the page
+WIDTH: Final = 4 * SIDE  # pixels on the page
 
 
 def show(picture: ByteArray, classifier: Classifier, label: bool | None = None) -> Reasons:
@@ -24,7 +27,8 @@ def show(picture: ByteArray, classifier: Classifier, label: bool | None = None) 
 
 def image(picture: ByteArray, caption: str) -> None:
     """A picture of 64 x 64, its pixels to be seen."""
-    st.image(enlarged(picture), caption=caption, width=WIDTH, output_format="PNG")
+    # As bytes of the very size that is shown: Streamlit would encode an array twice.
+    st.image(to_png(picture, WIDTH // SIDE), caption=caption, width=WIDTH)
 
 
 def in_words(reasons: Reasons) -> str:

@@ -149,8 +149,8 @@ class Visit:
         sentences = [sentence for _, sentence in self.stay.notices.values()]
         return sentences + [COMMON["problems"]["stranger"].format(name=_shown(name)) for name in strangers]
 
-    def visitor(self, figure: str) -> Visitor:
-        """What the browser has to know of this visitor for one of the chapter's figures."""
+    def visitor(self, figure: str, about: str = "") -> Visitor:
+        """What the browser has to know of this visitor for a figure of the chapter, made of `about`."""
         controls = self.about.figures[figure]
         # A run of the page that is interrupted here may find that the next one has let a setting go.
         values = {
@@ -165,6 +165,7 @@ class Visit:
             self.stay.play = None
         return Visitor(
             figure=f"{self.chapter}/{figure}",
+            about=about,
             places={name: values[name] for name in texts if name in controls},
             address={name: text for name, text in texts.items() if name not in self.about.live},
             told=tuple(sorted(told)),

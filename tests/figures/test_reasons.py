@@ -3,7 +3,7 @@
 import numpy as np
 
 from explainer.classifier import Classifier
-from explainer.figures.reasons import enlarged, overlay
+from explainer.figures.reasons import overlay
 from explainer.reasons import explain
 
 PICTURE = np.full((64, 64, 3), 255, dtype=np.uint8)
@@ -29,10 +29,3 @@ def test_dark_pixels_stay_to_be_seen_below() -> None:
     picture[40:] = 0
     shown = overlay(explain(Classifier(np.zeros((12288, 1)), 0.0), picture), picture)
     assert (shown[40:] < 200).all() and (shown[:40] == 255).all()
-
-
-def test_enlarged_pixels_are_squares() -> None:
-    small = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
-    large = enlarged(small, 3)
-    assert large.shape == (6, 6, 3)
-    assert (large[3:, :3] == small[1, 0]).all()
