@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer import learning, scores, surface, training
-from explainer.ui import cats, controls, frame, judging, picture_sets, yours
+from explainer.ui import cats, controls, frame, judging, picture_sets, take_along, yours
 from explainer.words import words
 
 visit = frame.open_chapter(cats.CHAPTER)
@@ -30,18 +30,21 @@ st.subheader(text["honest"], anchor=False)
 st.markdown(judging.good(learned, iterations))
 st.markdown(judging.split(chosen))
 st.markdown(judging.duplicates(chosen))
+st.markdown(judging.rough(learned, iterations))
 
 # Your own picture.
 st.subheader(text["yours"], anchor=False)
+take_along.said(visit)
 with frame.row():
     picture = yours.choose(visit, cats.judged_on(chosen))
-yours.show(chosen, learned.classifier_at(iterations), picture)
+yours.show(chosen, take_along.brought_weights() or learned.classifier_at(iterations), picture)
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.tasks(visit, judging.answers(learned, iterations))
 with reading:
+    take_along.offer(visit, chosen, learned, iterations, cats.stage(chosen, learned.learning_rate))
     frame.code(
         [training.span, training.walk, learning.learn, surface.principal_plane, scores.wilson_interval]
     )

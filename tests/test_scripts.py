@@ -69,10 +69,12 @@ def test_the_route_stands_below_the_base_path(base: str) -> None:
     assert not finds(route, f"{prefix}/live/plotly-0000000000000000.js")
 
 
-def test_the_component_is_one_module_without_imports() -> None:
-    code = scripts.component_script()
+@pytest.mark.parametrize(
+    ("code", "defaults"), [(scripts.component_script(), 1), (scripts.handout_script(), 0)]
+)
+def test_the_player_is_one_module_without_imports(code: str, defaults: int) -> None:
     assert not re.search(r"^\s*import\b", code, flags=re.MULTILINE)
-    assert len(re.findall(r"^export default function", code, flags=re.MULTILINE)) == 1
+    assert len(re.findall(r"^export default function", code, flags=re.MULTILINE)) == defaults
     declared = re.findall(
         r"^(?:export )?(?:async )?(?:const|let|function|class) ([A-Za-z_$][\w$]*)", code, re.M
     )
@@ -83,7 +85,11 @@ def test_only_the_mount_knows_streamlit() -> None:
     for path in scripts.HERE.glob("*.js"):
         if path.name != scripts.MOUNT:
             assert "setTriggerValue" not in path.read_text(encoding="utf-8")
-    assert {path.name for path in scripts.HERE.glob("*.js")} == {*scripts.PLAYER, scripts.MOUNT}
+    assert {path.name for path in scripts.HERE.glob("*.js")} == {
+        *scripts.PLAYER,
+        scripts.MOUNT,
+        scripts.HANDOUT,
+    }
 
 
 def test_the_style_is_scoped() -> None:

@@ -201,8 +201,7 @@ def _tables(shown: Shown) -> dict[str, Table]:
         "kept": Table(np.interp(steps, kept, np.arange(kept.size)), STEP),
         "scale": Table(np.interp(steps, kept, shown.weights.scales), STEP),
         **_marked("training", shown.learning.training),
-        **(_marked("held_out", shown.learning.held_out) if shown.learning.held_out else {}),
-        **_interval(shown.learning.held_out or shown.learning.training),
+        **(_held_out(shown.learning.held_out) if shown.learning.held_out else {}),
         **_strip_tables(shown.strip),
         **_four(shown.four),
     }
@@ -216,9 +215,10 @@ def _marked(name: str, marks: Marks) -> dict[str, Table]:
     }
 
 
-def _interval(marks: Marks) -> dict[str, Table]:
+def _held_out(marks: Marks) -> dict[str, Table]:
     low, high = wilson_interval(marks.right, marks.m)
-    return {"low": Table(100 * low, STEP), "high": Table(100 * high, STEP)}
+    interval = {"low": Table(100 * low, STEP), "high": Table(100 * high, STEP)}
+    return _marked("held_out", marks) | interval
 
 
 def _four(runs: Sequence[Learning]) -> dict[str, Table]:

@@ -24,7 +24,6 @@ COLOURS: Final = ("slowest", "slow", "path", "gradient")
 def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
     """J and accuracy of one run, on the pictures it learns from and on those held out."""
     kinds = {"training": learning.training} | ({"held_out": learning.held_out} if learning.held_out else {})
-    judged = list(kinds)[-1]
     costs = [marks.costs for marks in kinds.values()]
     yield Panel(
         name="cost",
@@ -39,12 +38,14 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         title=text["accuracy"],
         tab=text["tab_accuracy"],
         figure=_accuracy_plot(list(kinds.values()), majority, text),
-        layers=(
-            Band(x="step_number", low="low", high="high", colour=_colour(judged)),
-            *_curves("accuracy", kinds, text),
-        ),
+        layers=(*_band(learning), *_curves("accuracy", kinds, text)),
         follow_x="iterations",
     )
+
+
+def _band(learning: Learning) -> list[Layer]:
+    """Where the true accuracy may lie. On pictures that were learned from, none is true."""
+    return [Band(x="step_number", low="low", high="high", colour="held-out")] if learning.held_out else []
 
 
 def side_by_side(

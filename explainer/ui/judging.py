@@ -24,9 +24,9 @@ def good(learned: Learning, iterations: int) -> str:
     guessed = scores.majority(marks.Y)
     always_cat = float(marks.Y.mean())
     verdict = "beats" if low > guessed.share else "worse" if high < guessed.share else "no_better"
-    return text["baselines"].format(
+    return text["baselines" if learned.held_out else "alone"].format(
         m=marks.m,
-        judged=text["judged_held_out" if learned.held_out else "judged_training"],
+        judged=text["judged_held_out"],
         always_cat=always_cat,
         always_not_cat=1 - always_cat,
         iterations=f"{iterations:,}",
@@ -67,12 +67,10 @@ def _duplicates(chosen: Chosen) -> tuple[tuple[int, int], ...]:
     return holding_out.duplicates(chosen.split)
 
 
-def best(learned: Learning, iterations: int) -> str:
-    """What stopping at the best moment of the held-out curve would be; nothing where nothing is held out."""
-    if learned.held_out is None:
-        return ""
-    step = _best_step(learned.held_out, iterations)
-    return words("cats").text["best"].format(best=float(learned.held_out.accuracies[step]), step=f"{step:,}")
+def rough(learned: Learning, iterations: int) -> str:
+    """That J rises on the way, and what that means for the digits; nothing where it only falls."""
+    rises = int(np.count_nonzero(np.diff(learned.run.costs[: iterations + 1]) > 0))
+    return words("cats").text["rough"].format(rises=f"{rises:,}") if rises else ""
 
 
 def _best_step(marks: Marks, iterations: int) -> int:

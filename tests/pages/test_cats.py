@@ -19,9 +19,9 @@ def texts(app) -> str:  # type: ignore[no-untyped-def]
 
 
 def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
-    app = open_page("cats", "learning_rate=0.005&iterations=300")
+    app = open_page("cats", "learning_rate=0.001&iterations=300")
     X, X_held = to_columns(SPLIT.training.pictures), to_columns(SPLIT.held_out.pictures)
-    (run,) = train(X, SPLIT.training.Y, [0.005], 300)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
     right = int((((run.w.T @ X_held + run.b) > 0) == (SPLIT.held_out.Y > 0)).sum())
     said = texts(app)
     assert f"After 300 iterations this classifier scores **{right / 109:.1%}** ({right} of 109)" in said
@@ -98,7 +98,8 @@ def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(picture_sets, "choose", lambda visit: chosen)
     app = open_page("cats")
     said = texts(app)
-    assert "**Nothing is held out**: all 109 pictures" in said and "On the 109 training pictures" in said
+    assert "**Nothing is held out**: all 109 pictures" in said
+    assert "the very pictures that it has learned from" in said
     second = app.pills[1]
     clean(second.set_value(second.options[1]).run())
     assert any("nobody can tell" in info.value for info in app.info)
@@ -113,9 +114,9 @@ def test_duplicates_are_counted_and_named() -> None:
 
 
 def test_a_held_out_cat_is_explained_and_something_else_a_press_away() -> None:
-    app = open_page("cats", "iterations=300&learning_rate=0.005")
+    app = open_page("cats", "iterations=300&learning_rate=0.001")
     X = to_columns(SPLIT.training.pictures)
-    (run,) = train(X, SPLIT.training.Y, [0.005], 300)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
     for option, is_cat in (("cat", True), ("other", False)):
         app.segmented_control(key="cats-picture").set_value(option)
         said = texts(clean(app.run()))
@@ -129,3 +130,8 @@ def test_a_held_out_cat_is_explained_and_something_else_a_press_away() -> None:
 def test_the_address_cannot_bring_a_picture_of_ones_own() -> None:
     (sentence,) = address_warnings(open_page("cats", "picture=own"))
     assert SAID.text["no_own"] in sentence and "**cat**" in sentence
+
+
+def test_a_rate_that_leaps_is_said_to_be_rough_and_one_that_does_not_is_not() -> None:
+    assert "**J rises at" in texts(open_page("cats", "learning_rate=0.01"))
+    assert "**J rises at" not in texts(open_page("cats", "learning_rate=0.0005"))

@@ -42,6 +42,7 @@ def bench() -> None:
     spanned = span(to_columns(training.pictures), training.Y)
     (learned,) = learn(walk(spanned, [0.005], 30), spanned)
     packed = pack(Stage(tables={}, controls=(), clock=None, panels=(), layouts=()))
+    take_along.said(visit)
     take_along.offer(visit, chosen, learned, 20, packed)
     st.session_state["offers"] = take_along.offers(visit, chosen, learned, 20, packed)
     st.session_state["classifier"] = learned.classifier_at(20)
