@@ -15,7 +15,7 @@ run: $(VENV)/.run
 		$(if $(PICTURES),-- --pictures "$(PICTURES)")
 
 test: browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

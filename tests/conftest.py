@@ -2,34 +2,36 @@
 
 import pytest
 
-RAN = pytest.StashKey[int]()
 NEEDED = "no browser test ran, so this full run proves little (leave them out by a path: pytest tests)"
 
 
-def _is_full(config: pytest.Config) -> bool:
-    """Plain ``pytest``, as ``make test`` runs it; a path on the command line asks for a part."""
-    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.collectonly
+class BrowserTests:
+    """Counts the browser tests that ran, here or in the processes that pytest-xdist spreads them over."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config, self.ran = config, 0
+
+    @property
+    def missing(self) -> bool:
+        """Whether a full run, plain ``pytest`` as ``make test`` runs it, had none; a path asks for a part."""
+        full = self.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        spread = hasattr(self.config, "workerinput")  # one of the processes, which sees only its share
+        return full and not spread and not self.config.option.collectonly and not self.ran
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and not report.skipped and "browser" in report.keywords:
+            self.ran += 1
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self.missing and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.missing:
+            terminalreporter.section("browser", sep="=", red=True)
+            terminalreporter.line(NEEDED)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[RAN] = 0
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
-    report = yield
-    if report.when == "call" and not report.skipped and item.get_closest_marker("browser"):
-        item.config.stash[RAN] += 1
-    return report
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    if _is_full(session.config) and not session.config.stash[RAN] and exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if _is_full(config) and not config.stash[RAN]:
-        terminalreporter.section("browser", sep="=", red=True)
-        terminalreporter.line(NEEDED)
+    config.pluginmanager.register(BrowserTests(config))
