@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer import learning, scores, surface, training
-from explainer.ui import cats, controls, frame, judging, picture_sets, take_along, yours
+from explainer.ui import cats, controls, frame, judging, mistakes, picture_sets, take_along, yours
 from explainer.words import words
 
 visit = frame.open_chapter(cats.CHAPTER)
@@ -13,7 +13,7 @@ text = words("cats").text
 with frame.row():
     chosen = picture_sets.choose(visit)
     controls.scenes(visit, "training")
-cats.settings(visit)
+cats.settings(visit, chosen)
 frame.notices(visit)
 picture_sets.trouble()
 
@@ -32,12 +32,19 @@ st.markdown(judging.split(chosen))
 st.markdown(judging.duplicates(chosen))
 st.markdown(judging.rough(learned, iterations))
 
+# What it got wrong.
+classifier = take_along.brought_weights() or learned.classifier_at(iterations)
+judged = cats.judged_on(chosen)
+st.subheader(text["mistakes"], anchor=False)
+st.markdown(text["mistakes_ask"])
+take_along.said(visit)
+mistakes.show(visit, chosen, judged, classifier)
+
 # Your own picture.
 st.subheader(text["yours"], anchor=False)
-take_along.said(visit)
 with frame.row():
-    picture = yours.choose(visit, cats.judged_on(chosen))
-yours.show(chosen, take_along.brought_weights() or learned.classifier_at(iterations), picture)
+    picture = yours.choose(visit, judged)
+yours.show(chosen, classifier, picture)
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")

@@ -16,7 +16,7 @@ from explainer.live import pack
 from explainer.logistic import sigmoid
 from explainer.pictures import PictureSet, to_columns
 from explainer.training import Run, Span, span, walk
-from explainer.ui import controls, picture_sets, yours
+from explainer.ui import controls, mistakes, picture_sets, yours
 from explainer.ui.picture_sets import Chosen
 from explainer.ui.settings import Choice, Grid
 from explainer.ui.visit import Chapter, Visit
@@ -41,9 +41,10 @@ CHAPTER: Final = Chapter(
     "cats",
     own=picture_sets.OWN | {yours.PICTURE.name},
     figures={
+        "mistakes": mistakes.FIGURE,
         "training": frozenset({"learning_rate", "iterations", "step", "view", "weights"}),
     },
-    watched=frozenset({"learning_rate", "iterations"}),
+    watched=mistakes.WATCHED | {"learning_rate", "iterations"},
 )
 STRETCH: Final = 500  # iterations between two moves of the progress bar
 BAR_FROM: Final = 0.5  # seconds: for less a bar would only flicker
@@ -53,9 +54,10 @@ TRAINED: Final = "cats_trained"
 BY_KEY: Final[dict[Any, Any]] = {Chosen: lambda chosen: chosen.key}
 
 
-def settings(visit: Visit) -> None:
+def settings(visit: Visit, chosen: Chosen) -> None:
     """What the address asks for; a step past the end of the walk is brought back to it."""
     yours.settings(visit)
+    mistakes.settings(visit, judged_on(chosen))
     for setting in (LEARNING_RATE, VIEW, WEIGHTS):
         visit.value(setting)
     end = int(ITERATIONS.values[visit.value(ITERATIONS)])

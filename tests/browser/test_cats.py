@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import Page
 
 from explainer.holding_out import drawings
 from explainer.pictures import to_columns
 from explainer.training import train
 from tests.browser.figure import Figure
-from tests.browser.serving import serve
+from tests.browser.serving import Server, serve
 
 PAGE = "cats?step=600"
 SPLIT = drawings()
@@ -92,3 +93,20 @@ def test_a_run_seen_before_is_back_without_the_server(figure: Figure) -> None:
         figure.page.wait_for_function(f"{title}.endsWith('0.001')")
         assert cost(0.001, 600) in figure.readouts()[0]
         figure.errors.clear()  # that nobody answers any more is what this is about
+
+
+def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server, page: Page) -> None:
+    figure = Figure(page, nth=1).open(f"{server}/cats?which=1")
+    opened = page.get_by_text(", which is").first
+    before = opened.text_content()
+    page.mouse.click(*figure.project("gallery", (3.5, 1.5)))
+    figure.wait_for_state(which="20")
+    page.wait_for_function(
+        "before => [...document.querySelectorAll('p')].every((p) => p.textContent !== before)", arg=before
+    )
+    figure.put("threshold", 0)
+    recall, precision, right = figure.readouts()
+    assert recall == "found 23 of 23 cats: recall 100 %"
+    assert precision == "23 of 109 called cats are: precision 21 %"
+    assert right == "23 of 109 right: 21.1 %"
+    assert figure.errors == []

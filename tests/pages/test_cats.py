@@ -1,5 +1,6 @@
 """The chapter *Cats*: its widgets, its scenes, its sentences, addresses that make no sense."""
 
+import numpy as np
 import pytest
 
 from explainer.holding_out import drawings
@@ -135,3 +136,28 @@ def test_the_address_cannot_bring_a_picture_of_ones_own() -> None:
 def test_a_rate_that_leaps_is_said_to_be_rough_and_one_that_does_not_is_not() -> None:
     assert "**J rises at" in texts(open_page("cats", "learning_rate=0.01"))
     assert "**J rises at" not in texts(open_page("cats", "learning_rate=0.0005"))
+
+
+def test_a_link_to_a_mistake_opens_it_with_its_reasons() -> None:
+    app = open_page("cats", "which=2&threshold=0.30&iterations=300")
+    X = to_columns(SPLIT.training.pictures)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
+    Z = (run.w.T @ to_columns(SPLIT.held_out.pictures) + run.b)[0]
+    wrong = [k for k in range(109) if (Z[k] > 0) != SPLIT.held_out.labels[k]]
+    second = sorted(wrong, key=lambda k: -abs(1 / (1 + np.exp(-Z[k])) - 0.5))[1]
+    said = texts(app)
+    assert f"**{SPLIT.held_out.names[second]}**" in said
+    loss = np.logaddexp(0, -Z[second] if SPLIT.held_out.labels[second] else Z[second])
+    assert f"L(a, y) = **{loss:.3f}**" in said
+
+
+def test_the_gallery_waits_until_it_is_opened() -> None:
+    assert "L(a, y)" not in texts(open_page("cats"))
+
+
+@pytest.mark.parametrize(
+    ("query", "uses"), [("which=110", "109"), ("which=500", "109"), ("threshold=2", "1.00")]
+)
+def test_a_picture_past_the_last_one_is_said_and_mended(query: str, uses: str) -> None:
+    sentences = address_warnings(open_page("cats", query))
+    assert len(sentences) == 1 and f"**{uses}**" in sentences[0]
