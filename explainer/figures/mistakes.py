@@ -20,7 +20,7 @@ THRESHOLD_TEXTS: Final = tuple(f"{threshold:.2f}" for threshold in THRESHOLDS)
 EVEN: Final = THRESHOLDS.index(0.5)
 MOST: Final = 120
 """Pictures in a gallery: of more the surest of those that are right are left out."""
-COLUMNS: Final = 16
+COLUMNS: Final = 14
 SIDE: Final = 32  # pixels of a picture in the gallery
 BY_THRESHOLD: Final = ("threshold",)
 KINDS: Final = {"cats": True, "others": False}

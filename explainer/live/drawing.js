@@ -123,14 +123,14 @@ export function drawPoints(pen, view, layer, xs, ys) {
   for (let k = 0; k < longest(xs, ys); k++) {
     const [x, y] = view.project(xs.at(k), ys.at(k));
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-    const open = layer.symbol === "ring";
+    const open = layer.symbol === "ring" || layer.symbol === "cross"; // drawn as lines
     shape(pen, layer.symbol, x, y, layer.size);
     pen.strokeStyle = pen.tones.ground;
     pen.lineWidth = open ? layer.width + 2 : 2;
     pen.stroke();
     pen.strokeStyle = pen.fillStyle = pen.tones[layer.colour];
     pen.lineWidth = layer.width;
-    if (open || layer.symbol === "cross") pen.stroke();
+    if (open) pen.stroke();
     else pen.fill();
   }
 }

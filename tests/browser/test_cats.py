@@ -100,13 +100,13 @@ def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server,
     opened = page.get_by_text(", which is").first
     before = opened.text_content()
     page.mouse.click(*figure.project("gallery", (3.5, 1.5)))
-    figure.wait_for_state(which="20")
+    figure.wait_for_state(which="18")
     page.wait_for_function(
         "before => [...document.querySelectorAll('p')].every((p) => p.textContent !== before)", arg=before
     )
     figure.put("threshold", 0)
     recall, precision, right = figure.readouts()
     assert recall == "found 23 of 23 cats: recall 100 %"
-    assert precision == "23 of 109 called cats are: precision 21 %"
+    assert precision == "23 of 109 called so: precision 21 %"
     assert right == "23 of 109 right: 21.1 %"
     assert figure.errors == []

@@ -37,7 +37,7 @@ def test_the_sheet_has_the_pictures_in_that_order() -> None:
         row, column = divmod(place, figure.COLUMNS)
         tile = sheet[32 * row : 32 * row + 32, 32 * column : 32 * column + 32]
         assert np.array_equal(tile, reduced(PICTURES.pictures[ORDER[place]], 32))
-    assert STAGE.tables["picked_x"].values[17] == 1.5 and STAGE.tables["picked_y"].values[17] == 1.5
+    assert STAGE.tables["picked_x"].values[17] == 3.5 and STAGE.tables["picked_y"].values[17] == 1.5
 
 
 @pytest.mark.parametrize("place", [0, 1, 30, 50, 77, 99, 100])
