@@ -2,9 +2,9 @@
 
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
+from explainer.checks import IntArray
 from explainer.classifier import Classifier
 from explainer.figures import mistakes as figure
 from explainer.figures.mistakes import Judged, in_order
@@ -32,6 +32,9 @@ def settings(visit: Visit, judged: PictureSet) -> None:
     last = min(len(judged.names), figure.MOST) - 1
     if visit.value(WHICH) > last:
         visit.put(WHICH, last)
+        # Where other pictures were chosen since, nobody has asked for it.
+        if visit.acted or not visit.stay.seen.get(WHICH.name):
+            return
         visit.note(WHICH, words("cats").text["beyond_last"].format(count=last + 1), last)
 
 
@@ -45,7 +48,10 @@ def show(visit: Visit, chosen: Chosen, judged: PictureSet, classifier: Classifie
     with box:
         if chosen.split.held_out is None:
             st.markdown(text["gallery_seen"])
-        packed, order = _stage(chosen, judged, classifier)
+        m = len(judged.names)
+        if m > figure.MOST:
+            st.markdown(text["gallery_most"].format(shown=figure.MOST, m=m))
+        packed, order = _stage(chosen.key, classifier.w.tobytes(), classifier.b, judged, classifier)
         controls.show(packed, visit, "mistakes")
         place = int(order[visit.value(WHICH)])
         label = bool(judged.labels[place])
@@ -54,12 +60,11 @@ def show(visit: Visit, chosen: Chosen, judged: PictureSet, classifier: Classifie
         reasons.show(judged.pictures[place], classifier, label)
 
 
-def _stage(chosen: Chosen, judged: PictureSet, classifier: Classifier) -> tuple[bytes, np.ndarray]:
-    """The figure, packed, and the order of its pictures."""
-    A = classifier.probabilities(judged.pictures)
-    return _packed(chosen.key, A.tobytes(), judged, A), in_order(judged, A)
-
-
 @st.cache_data(max_entries=8, show_spinner=False)
-def _packed(key: str, probabilities: bytes, _judged: PictureSet, _A: np.ndarray) -> bytes:
-    return pack(figure.stage(Judged(_judged, _A, _judged.Y), words("cats").figure))
+def _stage(
+    key: str, w: bytes, b: float, _judged: PictureSet, _classifier: Classifier
+) -> tuple[bytes, IntArray]:
+    """The figure, packed, and the order of its pictures: those of the set `key`, judged by w and b."""
+    A = _classifier.probabilities(_judged.pictures)
+    packed = pack(figure.stage(Judged(_judged, A, _judged.Y), words("cats").figure))
+    return packed, in_order(_judged, A)
