@@ -90,7 +90,7 @@ def learn(runs: Sequence[Run], spanned: Span, held_out: HeldOut | None = None) -
     return [
         Learning(
             run,
-            Marks(run.coefficients @ spanned.K, spanned.Y),
+            Marks(run.Z, spanned.Y),
             None if held_out is None else Marks(run.coefficients @ held_out.K, held_out.Y),
         )
         for run in runs

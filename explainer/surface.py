@@ -12,6 +12,8 @@ from explainer.training import Run, Span
 
 SIGMOID_ROOM = 6.0  # from the minimum to an edge, with standardised X: the tilted bowl and its flat floor
 LINE_ROOM = 4.0  # the same for the line, whose bowl rises as a square
+DIRECTIONS = 301  # steps of a run that its main directions are taken from
+LINE = 1e-12  # of the larger variance: what is less is rounding
 PLANE_ROOM = 0.2  # of the trail's extent, to each side of it
 SEPARABLE_REACH = 4.0  # no minimum to be centred about: no farther out than this
 
@@ -116,33 +118,44 @@ class Plane:
 def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
     """The plane of the run's two principal components.
 
-    After Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets".
-
-    Everything through K = X^T X + 1, the inner products of the examples with the bias as one more feature:
-    with K = S S^T the run's (w, b) = [X; 1] c^T has the coordinates c S in an orthonormal basis; their
-    principal components v_1, v_2 span the plane, and over it Z = Z(centre) + first S v_1 + second S v_2.
-    J is exact there. Needs a run of one step or more; ValueError otherwise.
+    After Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets". Everything through K = X^T X + 1,
+    the inner products of the examples with the bias as one more feature: the run's (w, b) = [X; 1] c^T, and
+    those of two steps have the inner product c K c'^T = Z c'^T, as Z = c K. A run of more than `DIRECTIONS`
+    steps gives its directions by so many of them, evenly spaced; the shares explained are those of all steps.
+    Over the plane Z = Z(centre) + first K u_1 + second K u_2, so J is exact. Needs a run of one step or
+    more; ValueError otherwise.
     """
     if run.num_iterations < 1:
         raise ValueError("run must have walked a step to have a direction; got 0 steps")
-    S = spanned.S
-    places = run.coefficients @ S
-    centre = places.mean(axis=0)
-    away = places - centre
-    variance, directions = np.linalg.eigh(away.T @ away)
-    both = directions[:, :-3:-1]
-    trail = away @ both
-    signs = np.where(np.take_along_axis(trail, np.abs(trail).argmax(axis=0)[None], axis=0)[0] < 0, -1.0, 1.0)
-    both, trail = both * signs, trail * signs
+    c, Z, centre = run.coefficients, run.Z, run.Z.mean(axis=0)
+    away_c, away_Z = c - c.mean(axis=0), Z - centre
+    u, K_u = _directions(away_c, away_Z)
+    trail = away_Z @ u.T
+    explained = (trail**2).sum(axis=0) / max(float(np.vdot(away_c, away_Z)), np.finfo(float).tiny)
     first, second = (_axis(trail[:, k], points) for k in range(2))
-    Z, (Z_1, Z_2) = S @ centre, (S @ both).T
     over = np.empty((points, points))
     for row, place in zip(over, second, strict=True):  # a row at a time stays in the processor's cache
-        row[:] = _costs(Z + first[:, None] * Z_1 + place * Z_2, spanned.Y)
-    shadow = _costs(Z + trail @ np.stack([Z_1, Z_2]), spanned.Y)
-    return Plane(
-        trail, variance[:-3:-1] / max(variance.sum(), np.finfo(float).tiny), first, second, over, shadow
-    )
+        row[:] = _costs(centre + first[:, None] * K_u[0] + place * K_u[1], spanned.Y)
+    return Plane(trail, explained, first, second, over, _costs(centre + trail @ K_u, spanned.Y))
+
+
+def _directions(c: FloatArray, Z: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The two main directions of places c with Z = c K: as coefficients u (2, m), u K u^T = 1, and K u.
+
+    By the inner products of the places, Z c^T = V diag(size) V^T: u = V^T c / sqrt(size). Turned so that each
+    is farthest from the centre on its positive side; 0 where all places lie on one line.
+    """
+    some = np.unique(np.rint(np.linspace(0, len(c) - 1, DIRECTIONS)).astype(np.int64))
+    c, Z = c[some], Z[some]
+    sizes, V = np.linalg.eigh(Z @ c.T)
+    sizes, V = sizes[:-3:-1], V[:, :-3:-1]
+    there = sizes > LINE * sizes[0]
+    farthest = np.take_along_axis(V, np.abs(V).argmax(axis=0)[None], axis=0)[0]
+    scale = np.where(there, np.sign(farthest) / np.sqrt(np.where(there, sizes, 1.0)), 0.0)
+    u, K_u = (scale * V).T @ c, (scale * V).T @ Z
+    if len(u) < 2:
+        u, K_u = np.vstack([u, 0 * u]), np.vstack([K_u, 0 * K_u])
+    return u, K_u
 
 
 def _axis(places: FloatArray, points: int) -> FloatArray:

@@ -14,7 +14,6 @@ is approximate. (The representer theorem's argument: Kimeldorf and Wahba, 1971.)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,16 +28,18 @@ from explainer.logistic import loss_and_slope
 class Run:
     """One learning rate's training: costs (T+1,) from step 0, the zeros, to step T; arrays read-only.
 
-    `coefficients` (T+1, m) are the c of every step, `X` (n_x, m) the examples that they combine.
+    `coefficients` (T+1, m) are the c of every step, `Z` (T+1, m) the z of every example there, `X` (n_x, m)
+    the examples that they combine.
     """
 
     learning_rate: float
     costs: FloatArray
     coefficients: FloatArray
+    Z: FloatArray
     X: FloatArray
 
     def __post_init__(self) -> None:
-        _freeze(self, "costs", "coefficients", "X")
+        _freeze(self, "costs", "coefficients", "Z", "X")
 
     @property
     def num_iterations(self) -> int:
@@ -69,6 +70,7 @@ class Run:
             self.learning_rate,
             np.concatenate([self.costs, further.costs[1:]]),
             np.concatenate([self.coefficients, further.coefficients[1:]]),
+            np.concatenate([self.Z, further.Z[1:]]),
             self.X,
         )
 
@@ -89,13 +91,6 @@ class Span:
 
     def __post_init__(self) -> None:
         _freeze(self, "X", "Y", "K")
-
-    @cached_property
-    def S(self) -> FloatArray:
-        """A square root of K, K = S S^T (m, m): the run's (w, b) = [X; 1] c^T has the coordinates c S."""
-        sizes, V = np.linalg.eigh(self.K)
-        root: FloatArray = V * np.sqrt(np.maximum(sizes, 0))
-        return root
 
 
 def span(X: ArrayLike, Y: ArrayLike) -> Span:
@@ -124,18 +119,20 @@ def walk(
     rates = checks.vector("learning_rates", learning_rates)
     checks.positive("learning_rates", float(rates.min()))
     steps, m = checks.whole("num_iterations", num_iterations) + 1, spanned.X.shape[1]
-    Y, K, pace, mean = spanned.Y, spanned.K, rates[:, None] / m, np.full(m, 1 / m)
+    K, pace, middle = spanned.K, rates[:, None] / m, 0.5 - spanned.Y
     c = np.zeros((rates.size, m))  # one row for each learning rate
     if before:
         c = np.stack([run.coefficients[-1] for run in before])
-    coefficients, costs = np.empty((rates.size, steps, m)), np.empty((rates.size, steps))
+    coefficients, Z = np.empty((rates.size, steps, m)), np.empty((rates.size, steps, m))
     with np.errstate(all="ignore"):
         for t in range(steps):
             coefficients[:, t] = c
-            losses, dZ = loss_and_slope(c @ K, Y)
-            costs[:, t] = losses @ mean
-            c = c - pace * dZ
-    return [Run(float(rates[i]), costs[i], coefficients[i], spanned.X) for i in range(rates.size)]
+            Z[:, t] = z = c @ K
+            c = c - pace * (
+                0.5 * np.tanh(0.5 * z) + middle
+            )  # dZ = sigmoid(z) - Y, by way of the quicker tanh
+        costs = loss_and_slope(Z, spanned.Y)[0].mean(axis=-1)
+    return [Run(float(rates[i]), costs[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
 
 
 def _freeze(thing: Any, *fields: str) -> None:

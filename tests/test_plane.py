@@ -80,3 +80,16 @@ def test_a_run_of_no_steps_has_no_direction() -> None:
     (run,) = train(X[:30], Y, [0.1], 0)
     with pytest.raises(ValueError, match="a step"):
         principal_plane(run, span(X[:30], Y))
+
+
+def test_of_a_long_run_a_part_of_the_steps_gives_the_directions_of_all() -> None:
+    (run,) = walk(SPANNED, [RATE], 900)
+    plane = principal_plane(run, SPANNED, points=5)
+    K = SPANNED.K
+    sizes, V = np.linalg.eigh(K)
+    places = run.coefficients @ (V * np.sqrt(np.maximum(sizes, 0)))
+    away = places - places.mean(axis=0)
+    singular = np.linalg.svd(away, compute_uv=False)
+    exact = (singular**2 / (singular**2).sum())[:2]
+    assert np.abs(plane.explained - exact).max() < 2e-3
+    assert plane.explained.sum() <= exact.sum() + 1e-12  # no plane holds more than the principal one

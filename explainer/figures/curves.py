@@ -1,6 +1,7 @@
 """Curves by step: what a run costs and how often it is right, alone and beside other learning rates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
@@ -103,21 +104,31 @@ def _line(
 
 def _cost_plot(costs: Sequence[FloatArray], text: Mapping[str, str]) -> go.Figure:
     highest = max(float(one.max()) for one in costs)
-    height = next((one for one in HEIGHTS if highest <= one), HEIGHTS[-1])
-    return _by_step(text["step"], {"title": {"text": "J"}, "range": [0.0, height]})
+    return _high(next((height for height in HEIGHTS if highest <= height), HEIGHTS[-1]), text["step"])
+
+
+@lru_cache(maxsize=8)
+def _high(height: float, step: str) -> go.Figure:
+    """An empty plot of J, so high. Shared by all who ask for it: nobody changes it."""
+    return _by_step(step, {"title": {"text": "J"}, "range": [0.0, height]})
 
 
 def _accuracy_plot(marks: Sequence[Marks], majority: Majority, text: Mapping[str, str]) -> go.Figure:
-    """With what somebody scores who says the same of every picture."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
+    guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=majority.share)
+    return _percent(lowest, majority.share, guessing, text["step"])
+
+
+@lru_cache(maxsize=32)
+def _percent(lowest: int, guessed: float, guessing: str, step: str) -> go.Figure:
+    """An empty plot of shares, with what somebody scores who says the same of every picture. Shared."""
     ticks = list(range(lowest, 101, 10 if lowest > 40 else 20))
     percent = {"tickvals": ticks, "ticktext": [f"{tick} %" for tick in ticks]}
-    figure = _by_step(text["step"], {"range": [lowest, 108]} | percent)  # room above 100 for a name
-    which = text["always_cat" if majority.is_cat else "always_not_cat"]
+    figure = _by_step(step, {"range": [lowest, 108]} | percent)  # room above 100 for a name
     figure.add_hline(
-        y=100 * majority.share,
+        y=100 * guessed,
         line={"color": INK, "width": 1.5, "dash": "dot"},
-        annotation={"text": which.format(share=majority.share), "font": {"color": INK, "size": 13}},
+        annotation={"text": guessing, "font": {"color": INK, "size": 13}},
         annotation_position="bottom right",
     )
     return figure

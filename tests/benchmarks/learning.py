@@ -122,7 +122,7 @@ def four(browser: Browser, file: Path, loop: float) -> Iterator[Result]:
             opened(browser, server, Shown("cats", "cats?view=four&step=600")) as page,
         ):
             course = page.get_by_text("the course's", exact=True).first
-            times.append(answered(page, course.click, "click", ".sentence"))
+            times.append(answered(page, course.click, "pointerup", ".sentence"))
     yield Result(
         f"other pictures, {SIZE}: until the curves of four learning rates are drawn (and a fifth trained)",
         f"{median(times):.2f} s",

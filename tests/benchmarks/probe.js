@@ -94,8 +94,9 @@
     const said = () => root()?.querySelector(selector)?.textContent ?? "";
     const before = said();
     const start = await next(type);
-    while (said() === before) await nextFrame();
-    for (const drawn = root().player.frames; root().player.frames === drawn; ) await nextFrame();
+    let drawn = root().player.frames;
+    while (said() === before) (drawn = root().player.frames), await nextFrame();
+    while (root().player.frames === drawn) await nextFrame();
     await painted();
     return performance.now() - start;
   }
