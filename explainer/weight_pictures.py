@@ -29,7 +29,7 @@ class WeightPictures:
     scales: FloatArray
 
 
-def kept_steps(num_iterations: int, count: int = 24) -> IntArray:
+def kept_steps(num_iterations: int, count: int = 20) -> IntArray:
     """At most so many steps from 0 to the end, dense at first, where most happens: evenly spaced by root."""
     return np.unique(np.rint(num_iterations * np.linspace(0, 1, count) ** 2).astype(np.int64))
 

@@ -47,9 +47,14 @@ function keep({ kept, visitor }, body) {
 }
 
 function settled(mounted, state) {
-  writeAddress(mounted, state);
   const { visitor } = mounted;
-  if (visitor.watched.every(([name, used]) => state[name] === used)) return;
+  if (visitor.watched.some(([name, used]) => state[name] !== used)) ask(mounted, state);
+  writeAddress(mounted, state);
+}
+
+// Python first: the address can wait a little.
+function ask(mounted, state) {
+  const { visitor } = mounted;
   const before = mounted.kept.get(madeOf(visitor, visitor.watched.map(([name]) => [name, state[name]])));
   if (before) mounted.player.load(before);
   else mounted.root.classList.add("asking");
