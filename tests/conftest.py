@@ -1,7 +1,11 @@
-"""A full run that drove no browser has not tested the app: it fails, and says so."""
+"""What holds for all tests: the same every time, spread over two processes, and not without a browser."""
 
 import pytest
+from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
+settings.register_profile("the same every time", derandomize=True, deadline=None)
+settings.load_profile("the same every time")
 NEEDED = "no browser test ran, so this full run proves little (leave them out by a path: pytest tests)"
 
 
@@ -31,6 +35,18 @@ class BrowserTests:
         if self.missing:
             terminalreporter.section("browser", sep="=", red=True)
             terminalreporter.line(NEEDED)
+
+
+class OneBrowser(LoadScopeScheduling):
+    """One of two processes drives the browser, for two would share its cores; the other takes the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

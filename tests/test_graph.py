@@ -11,6 +11,7 @@ from explainer import logistic
 from explainer.graph import Graph, Node, Slope, course, neuron
 
 numbers = st.floats(-3, 3)
+small = st.floats(-2, 2)  # where a does not come so near to 0 or 1 that a difference of losses is rounding
 FEW = settings(max_examples=60, deadline=None)
 
 
@@ -72,7 +73,7 @@ def test_the_courses_graph_against_its_closed_form(a: float, b: float, c: float)
 
 @FEW
 @given(
-    inputs=st.fixed_dictionaries(dict.fromkeys(("x1", "x2", "w1", "w2", "b"), numbers)),
+    inputs=st.fixed_dictionaries(dict.fromkeys(("x1", "x2", "w1", "w2", "b"), small)),
     y=st.sampled_from([0, 1]),
 )
 def test_the_neuron_against_central_differences_and_its_short_form(inputs: dict[str, float], y: int) -> None:
