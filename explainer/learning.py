@@ -10,29 +10,25 @@ from numpy.typing import ArrayLike
 from explainer import checks
 from explainer.checks import FloatArray, IntArray
 from explainer.classifier import Classifier
-from explainer.logistic import loss_and_slope
+from explainer.logistic import costs
 from explainer.training import Run, Span
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """How a run does on some pictures: at each step the z of every one, Z (T+1, m); their labels Y (1, m)."""
+    """How a run does on some pictures at each step: the z of every one, Z (T+1, m), and J, costs (T+1,).
+
+    Y (1, m) are the pictures' labels.
+    """
 
     Z: FloatArray
+    costs: FloatArray
     Y: FloatArray
 
     @property
     def m(self) -> int:
         """How many pictures."""
         return int(self.Y.shape[1])
-
-    @cached_property
-    def costs(self) -> FloatArray:
-        """J at each step, (T+1,)."""
-        with np.errstate(all="ignore"):
-            losses, _ = loss_and_slope(self.Z, self.Y)
-        costs: FloatArray = losses.mean(axis=1)
-        return costs
 
     @cached_property
     def right(self) -> IntArray:
@@ -88,10 +84,11 @@ def hold_out(spanned: Span, X: ArrayLike, Y: ArrayLike) -> HeldOut:
 def learn(runs: Sequence[Run], spanned: Span, held_out: HeldOut | None = None) -> list[Learning]:
     """Marks these runs in `spanned`, also on pictures held out: Z = c K for either kind, no w is needed."""
     return [
-        Learning(
-            run,
-            Marks(run.Z, spanned.Y),
-            None if held_out is None else Marks(run.coefficients @ held_out.K, held_out.Y),
-        )
+        Learning(run, Marks(run.Z, run.costs, spanned.Y), _held_out(run, held_out) if held_out else None)
         for run in runs
     ]
+
+
+def _held_out(run: Run, held_out: HeldOut) -> Marks:
+    Z = run.coefficients @ held_out.K
+    return Marks(Z, costs(Z, held_out.Y), held_out.Y)

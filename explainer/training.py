@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike
 
 from explainer import checks
 from explainer.checks import FloatArray
-from explainer.logistic import loss_and_slope
+from explainer.logistic import costs
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +64,20 @@ class Run:
         """The bias after so many steps. IndexError past the end."""
         return float(self._row(step).sum())
 
-    def followed_by(self, further: "Run") -> "Run":
-        """This run and the stretch that begins where it ends, as one."""
-        return Run(
-            self.learning_rate,
-            np.concatenate([self.costs, further.costs[1:]]),
-            np.concatenate([self.coefficients, further.coefficients[1:]]),
-            np.concatenate([self.Z, further.Z[1:]]),
-            self.X,
+    @classmethod
+    def joined(cls, stretches: "Sequence[Run]") -> "Run":
+        """Stretches of one run, each beginning where the one before ends, as one."""
+        first, *further = stretches
+
+        def row_by_row(name: str) -> FloatArray:
+            return np.concatenate([getattr(first, name), *(getattr(run, name)[1:] for run in further)])
+
+        return cls(
+            first.learning_rate,
+            row_by_row("costs"),
+            row_by_row("coefficients"),
+            row_by_row("Z"),
+            first.X,
         )
 
     def _row(self, step: int) -> FloatArray:
@@ -114,7 +120,7 @@ def walk(
 ) -> list[Run]:
     """The same in a span that is there already; with `before`, from where runs of these learning rates end.
 
-    Walked in stretches, each `followed_by` the next, a run is to the last bit what it is in one go.
+    Walked in stretches and `joined`, a run is to the last bit what it is in one go.
     """
     rates = checks.vector("learning_rates", learning_rates)
     checks.positive("learning_rates", float(rates.min()))
@@ -131,8 +137,8 @@ def walk(
             c = c - pace * (
                 0.5 * np.tanh(0.5 * z) + middle
             )  # dZ = sigmoid(z) - Y, by way of the quicker tanh
-        costs = loss_and_slope(Z, spanned.Y)[0].mean(axis=-1)
-    return [Run(float(rates[i]), costs[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
+    J = costs(Z, spanned.Y)
+    return [Run(float(rates[i]), J[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
 
 
 def _freeze(thing: Any, *fields: str) -> None:

@@ -67,7 +67,7 @@ def test_stretches_one_after_the_other_are_the_run_to_the_last_bit() -> None:
     first = walk(spanned, rates, 12)
     second = walk(spanned, rates, 18, first)
     for one, two, all_of_it in zip(first, second, whole, strict=True):
-        joined = Run.followed_by(one, two)
+        joined = Run.joined([one, two])
         assert joined.num_iterations == 30
         assert np.array_equal(joined.costs, all_of_it.costs)
         assert np.array_equal(joined.coefficients, all_of_it.coefficients)

@@ -91,6 +91,16 @@ def test_loss_is_clipped_and_loss_from_z_is_not():
     assert logistic.loss_from_z(50.0, 1) == pytest.approx(math.exp(-50), rel=1e-12)
 
 
+@pytest.mark.parametrize("steps", [1, logistic.STEPS_AT_ONCE, 2 * logistic.STEPS_AT_ONCE + 3])
+def test_costs_are_each_step_s_mean_loss_for_any_number_of_steps(steps):
+    rng = np.random.default_rng(0)
+    Z, Y = rng.normal(0, 5, (2, steps, 7)), rng.integers(0, 2, (1, 7)).astype(float)
+    mean_losses = [[np.mean(-np.log(1 / (1 + np.exp((1 - 2 * Y) * z)))) for z in run] for run in Z]
+    assert logistic.costs(Z, Y) == pytest.approx(np.array(mean_losses), rel=1e-9)
+    Z[1, -1, 2] = np.inf if Y[0, 2] == 0 else -np.inf
+    assert np.isfinite(logistic.costs(Z, Y)).sum() == 2 * steps - 1
+
+
 def test_cost_at_zero_is_log_2_whatever_the_data():
     cost = logistic.cost([0.0], 0.0, X, Y)
     assert type(cost) is float

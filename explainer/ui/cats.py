@@ -1,6 +1,5 @@
 """The chapter *Cats*: its settings, the training behind its figure, its sentences."""
 
-from functools import reduce
 from time import perf_counter
 from typing import Any, Final
 
@@ -72,10 +71,10 @@ def learning(visit: Visit, chosen: Chosen) -> Learning:
     wanted = (chosen.key, rate)
     if st.session_state.get(TRAINED) != wanted:
         place = st.empty()
-        for rates in ((rate,), figure.FOUR):
+        for rates in {_trained_with(rate), figure.FOUR}:
             _train(place, chosen, rates)
         st.session_state[TRAINED] = wanted
-    return _learned(chosen, (rate,))[0]
+    return _learned(chosen, rate)
 
 
 def num_iterations(visit: Visit) -> int:
@@ -89,6 +88,11 @@ def show(visit: Visit, chosen: Chosen, learned: Learning) -> None:
 
 
 # ---- training, a stretch at a time
+
+
+def _trained_with(rate: float) -> tuple[float, ...]:
+    """The learning rates walked with this one: the four, if it is one of them."""
+    return figure.FOUR if rate in figure.FOUR else (rate,)
 
 
 def _train(place: Any, chosen: Chosen, rates: tuple[float, ...]) -> None:
@@ -114,10 +118,15 @@ def _spanned(chosen: Chosen) -> Span:
     return span(to_columns(training.pictures), training.Y)
 
 
+def _learned(chosen: Chosen, rate: float) -> Learning:
+    rates = _trained_with(rate)
+    return _all_learned(chosen, rates)[rates.index(rate)]
+
+
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_KEY)
-def _learned(chosen: Chosen, rates: tuple[float, ...]) -> list[Learning]:
+def _all_learned(chosen: Chosen, rates: tuple[float, ...]) -> list[Learning]:
     stretches = [_stretch(chosen, rates, number) for number in range(figure.NUM_ITERATIONS // STRETCH)]
-    runs = [reduce(Run.followed_by, parts) for parts in zip(*stretches, strict=True)]
+    runs = [Run.joined(parts) for parts in zip(*stretches, strict=True)]
     return learn(runs, _spanned(chosen), _held_out(chosen))
 
 
@@ -132,11 +141,11 @@ def _held_out(chosen: Chosen) -> HeldOut | None:
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_KEY)
 def stage(chosen: Chosen, learning_rate: float) -> bytes:
     """The live figure of one learning rate's run, packed."""
-    (learned,) = _learned(chosen, (learning_rate,))
+    learned = _learned(chosen, learning_rate)
     judged = judged_on(chosen)
     shown = figure.Shown(
         learned,
-        _learned(chosen, figure.FOUR),
+        _all_learned(chosen, figure.FOUR),
         surface.principal_plane(learned.run, _spanned(chosen)),
         weight_pictures(learned.run, kept_steps(figure.NUM_ITERATIONS)),
         _strip(learned, judged),
