@@ -18,6 +18,13 @@ FILES: Final = ("train_catvnoncat.h5", "test_catvnoncat.h5")
 WANTED: Final = " or ".join(FILES)
 SIGNATURE_AT: Final = (0, 512, 1024, 2048)
 """Where an HDF5 file may begin, after a block of its author's."""
+START: Final = SIGNATURE_AT[-1] + len(SIGNATURE)
+"""Bytes of a file that tell whether it is one."""
+
+
+def is_hdf5(start: bytes) -> bool:
+    """Whether a file that begins with these bytes, `START` of them, may be HDF5."""
+    return any(start.startswith(SIGNATURE, at) for at in SIGNATURE_AT)
 
 
 def load_course_file(file: File) -> PictureSet:
@@ -28,7 +35,7 @@ def load_course_file(file: File) -> PictureSet:
     also for more than 500 pictures, fewer than 4, or of one class only, and for a file above 30 MB.
     """
     content = bounded_content(file, MAX_BYTES, WANTED)
-    if not any(content.startswith(SIGNATURE, at) for at in SIGNATURE_AT):
+    if not is_hdf5(content):
         raise PictureError(f"This is not an HDF5 file; please choose {WANTED}.")
     try:
         with opened(content) as arrays:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer import options
+from explainer.course_files import START, is_hdf5
 from explainer.pictures import PictureError, PictureSet, ZipPictures, load_course_file, load_zip
 from explainer.ui.own_picture import harmless
 from explainer.words import words
@@ -20,9 +21,6 @@ from explainer.words import words
 SOON: Final = 0.5  # seconds that nobody minds waiting without a bar
 WIDE: Final = 240
 """Pixels of the bar, beside the controls."""
-SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
-SIGNATURE_AT: Final = (0, 512, 1024, 2048)
-"""Where an HDF5 file may begin, after a block of its author's."""
 BROUGHT: Final = "brought_sets"
 SEEN: Final = "brought_sets_seen"
 TROUBLE: Final = "brought_sets_trouble"
@@ -94,7 +92,7 @@ def read_new(files: list[Any], place: Callable[[], Any]) -> str | None:
 
 def _take(file: Any, name: str, place: Callable[[], Any]) -> str:
     """The file replaces its part. PictureError if it cannot. Its kind is told by its content."""
-    start = file.read(SIGNATURE_AT[-1] + len(SIGNATURE))
+    start = file.read(START)
     file.seek(0)
     mine: Brought = st.session_state.get(BROUGHT, Brought())
     if start.startswith(b"PK"):
@@ -102,7 +100,7 @@ def _take(file: Any, name: str, place: Callable[[], Any]) -> str:
             zipped = load_zip(file, report=bar)
         st.session_state[BROUGHT] = replace(mine, zipped=zipped, zip_file=name)
         return "zip"
-    if not any(start.startswith(SIGNATURE, at) for at in SIGNATURE_AT):
+    if not is_hdf5(start):
         raise PictureError(words("cats").text["sets_neither"])
     st.session_state[BROUGHT] = _with_course_file(mine, load_course_file(file), name)
     return "course"

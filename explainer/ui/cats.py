@@ -123,7 +123,7 @@ def _learned(chosen: Chosen, rate: float) -> Learning:
     return _all_learned(chosen, rates)[rates.index(rate)]
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_KEY)
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_KEY)
 def _all_learned(chosen: Chosen, rates: tuple[float, ...]) -> list[Learning]:
     stretches = [_stretch(chosen, rates, number) for number in range(figure.NUM_ITERATIONS // STRETCH)]
     runs = [Run.joined(parts) for parts in zip(*stretches, strict=True)]
@@ -138,7 +138,7 @@ def _held_out(chosen: Chosen) -> HeldOut | None:
     return hold_out(_spanned(chosen), to_columns(pictures.pictures), pictures.Y)
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_KEY)
+@st.cache_data(max_entries=len(figure.LEARNING_RATES) + 5, show_spinner=False, hash_funcs=BY_KEY)
 def stage(chosen: Chosen, learning_rate: float) -> bytes:
     """The live figure of one learning rate's run, packed."""
     learned = _learned(chosen, learning_rate)
