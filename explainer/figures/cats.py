@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from explainer.checks import BoolArray, ByteArray, FloatArray
-from explainer.figures.curves import one_run, side_by_side
+from explainer.figures.curves import COLOURS, one_run, side_by_side
 from explainer.figures.layers import Marker
 from explainer.figures.scenery import Ground, contours, relief
 from explainer.figures.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table, Toggle
@@ -118,7 +118,6 @@ def _layouts() -> tuple[Layout, ...]:
 
 
 def _panels(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
-    rates = [rate_text(run.learning_rate) for run in shown.four]
     views = {
         "learning": (
             *one_run(shown.learning, shown.majority, text),
@@ -126,7 +125,7 @@ def _panels(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
             replace(parts(text), when={"weights": ("parts",)}),
             strip(len(shown.strip.labels), text),
         ),
-        "four": side_by_side(shown.four, rates, shown.majority, text),
+        "four": side_by_side(shown.four, shown.majority, text),
         "surface": _plane(shown, text),
     }
     for view, panels in views.items():
@@ -168,6 +167,11 @@ def _readouts(shown: Shown, text: Mapping[str, str]) -> Iterator[Readout]:
     yield Readout(text["readout_training"], lead=True, colour="training", when=_in_view("learning"))
     if shown.learning.held_out:
         yield Readout(text["readout_held_out"], lead=True, colour="held-out", when=_in_view("learning"))
+    for k, run in enumerate(shown.four):  # these say whose curve is whose: at the curves names would meet
+        said = text["readout_four"].replace("{each}", rate_text(run.learning_rate))
+        for what in ("cost", "accuracy"):
+            said = said.replace(f"{{{what}:", f"{{{what}_{k}:")
+        yield Readout(said, lead=True, colour=COLOURS[k], when=_in_view("four"))
     yield Readout(text["readout_plane"], lead=True, when=_in_view("surface"))
 
 

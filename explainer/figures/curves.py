@@ -13,7 +13,7 @@ from explainer.figures.stage import Panel
 from explainer.learning import Learning, Marks
 from explainer.scores import Majority
 
-HEIGHTS: Final = (0.8, 1.6)
+HEIGHTS: Final = (0.9, 1.8)
 """How high a plot of J is: few heights, so that it seldom has to be drawn anew.
 
 What leaves the highest stands at its edge, as an arrow.
@@ -38,7 +38,7 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         name="accuracy",
         title=text["accuracy"],
         tab=text["tab_accuracy"],
-        figure=_accuracy_plot(list(kinds.values()), majority, text),
+        figure=_accuracy_plot(list(kinds.values()), majority, text, room=0.29),
         layers=(*_band(learning), *_curves("accuracy", kinds, text)),
         follow_x="iterations",
     )
@@ -49,14 +49,12 @@ def _band(learning: Learning) -> list[Layer]:
     return [Band(x="step_number", low="low", high="high", colour="held-out")] if learning.held_out else []
 
 
-def side_by_side(
-    runs: Sequence[Learning], rates: Sequence[str], majority: Majority, text: Mapping[str, str]
-) -> Iterator[Panel]:
+def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
     """J on the training pictures and accuracy on those held out, a line for each learning rate."""
     judged = [run.held_out or run.training for run in runs]
     plots = {
         "cost": _cost_plot([run.training.costs for run in runs], text),
-        "accuracy": _accuracy_plot(judged, majority, text),
+        "accuracy": _accuracy_plot(judged, majority, text, room=0.1),
     }
     which = "held_out" if runs[0].held_out else "training"
     for what, figure in plots.items():
@@ -65,11 +63,7 @@ def side_by_side(
             title=text[f"{what}_four"].replace("{which}", text["training" if what == "cost" else which]),
             tab=text[f"tab_{what}"],
             figure=figure,
-            layers=tuple(
-                layer
-                for k, rate in enumerate(rates)
-                for layer in _line(f"{what}_{k}", COLOURS[k], rate, text[f"beyond_{what}"])
-            ),
+            layers=tuple(layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])),
             follow_x="iterations",
         )
 
@@ -80,26 +74,30 @@ def _colour(kind: str) -> str:
 
 def _curves(what: str, kinds: Mapping[str, Marks], text: Mapping[str, str]) -> Iterator[Layer]:
     for kind in kinds:
-        over = what == "accuracy" or kind == "held_out"  # out of the way of the other and of the axis
         name, beyond = text[kind], text[f"beyond_{what}"]
-        yield from _line(f"{what}_{kind}", _colour(kind), name, beyond, "above" if over else "below")
+        # Mostly training is the lower J and the higher accuracy: so placed, names keep apart.
+        place: Literal["above", "below"] = (
+            "above" if (what == "accuracy") == (kind == "training") else "below"
+        )
+        # How right it will be on pictures it never saw is what a visitor is asked: no line tells it before.
+        ahead = what == "cost" or kind == "training"
+        yield from _line(f"{what}_{kind}", _colour(kind), name, f"{name} {beyond}", place, ahead)
 
 
 def _line(
-    y: str, colour: str, name: str, beyond: str, place: Literal["above", "below", "right"] = "right"
+    y: str,
+    colour: str,
+    name: str = "",
+    beyond: str = "",
+    place: Literal["above", "below"] = "above",
+    ahead: bool = True,
 ) -> Iterator[Layer]:
-    """The whole curve faintly, the curve so far, and its name at its point."""
-    yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
+    """The curve so far and its name at its point; also what is ahead of it, faintly."""
+    if ahead:
+        yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
     yield Trail(x="step_number", y=y, colour=colour, width=3)
-    yield Marker(
-        x="step_number",
-        y=y,
-        colour=colour,
-        size=6,
-        text=name,
-        place=place,
-        beyond=f"{name} {beyond}".replace("{value}", f"{{{y}:.3g}}"),
-    )
+    beyond = beyond.replace("{value}", f"{{{y}:.3g}}")
+    yield Marker(x="step_number", y=y, colour=colour, size=6, text=name, place=place, beyond=beyond)
 
 
 def _cost_plot(costs: Sequence[FloatArray], text: Mapping[str, str]) -> go.Figure:
@@ -113,23 +111,27 @@ def _high(height: float, step: str) -> go.Figure:
     return _by_step(step, {"title": {"text": "J"}, "range": [0.0, height]})
 
 
-def _accuracy_plot(marks: Sequence[Marks], majority: Majority, text: Mapping[str, str]) -> go.Figure:
+def _accuracy_plot(
+    marks: Sequence[Marks], majority: Majority, text: Mapping[str, str], room: float
+) -> go.Figure:
+    """`room` above 100 %, for a name, as a part of what is below."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
     guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=majority.share)
-    return _percent(lowest, majority.share, guessing, text["step"])
+    return _percent(lowest, 100 + room * (100 - lowest), majority.share, guessing, text["step"])
 
 
 @lru_cache(maxsize=32)
-def _percent(lowest: int, guessed: float, guessing: str, step: str) -> go.Figure:
+def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: str) -> go.Figure:
     """An empty plot of shares, with what somebody scores who says the same of every picture. Shared."""
-    ticks = list(range(lowest, 101, 10 if lowest > 40 else 20))
+    ticks = [tick for tick in range(0, 101, 10 if lowest > 40 else 20) if tick >= lowest]
     percent = {"tickvals": ticks, "ticktext": [f"{tick} %" for tick in ticks]}
-    figure = _by_step(step, {"range": [lowest, 108]} | percent)  # room above 100 for a name
+    figure = _by_step(step, {"range": [lowest, highest]} | percent)
     figure.add_hline(
         y=100 * guessed,
         line={"color": INK, "width": 1.5, "dash": "dot"},
-        annotation={"text": guessing, "font": {"color": INK, "size": 13}},
-        annotation_position="bottom right",
+        # In the middle, for at either end the names of the curves' points come to rest.
+        annotation={"text": guessing, "font": {"color": INK, "size": 13}, "x": 0.5, "xanchor": "center"},
+        annotation_position="bottom",
     )
     return figure
 

@@ -96,7 +96,7 @@ class Bars(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class Band(Layer):
-    """What lies between `low` and `high` along the clock, from 0 to its end, as a faint surface."""
+    """What lies between `low` and `high` along the clock, from 0 to now, as a faint surface."""
 
     x: Coordinate
     low: Coordinate

@@ -3,6 +3,7 @@
 import { EDGE } from "./projection.js";
 
 const HALO = 2.5;
+const LINE = 12; // pixels that a word is high
 
 function strokeWithHalo(pen, colour, width, ends = "round") {
   pen.lineJoin = "round";
@@ -69,7 +70,9 @@ function writeBeside(pen, view, layer, x, y, text) {
   let place = layer.place ?? "right";
   if (place === "right" && x + gap + width > box.right) place = "left";
   if (place === "left" && x - gap - width < box.left) place = "right";
-  const [dx, dy, align] = { right: [gap, 0, "left"], left: [-gap, 0, "right"], above: [0, -gap - 6, "center"], below: [0, gap + 6, "center"] }[place];
+  if (place === "above" && y - gap - LINE < box.top) place = "below";
+  if (place === "below" && y + gap + LINE > box.bottom) place = "above";
+  const [dx, dy, align] = { right: [gap, 0, "left"], left: [-gap, 0, "right"], above: [0, -gap - LINE / 2, "center"], below: [0, gap + LINE / 2, "center"] }[place];
   write(pen, text, x + dx, y + dy, pen.tones[layer.colour], box, align);
 }
 
@@ -155,13 +158,16 @@ export function drawBars(pen, view, layer, xs, height, count) {
   }
 }
 
-// What lies between two rows, low and high, over the places xs.
-export function drawBand(pen, view, layer, count, xs, lows, highs) {
-  const points = [];
-  for (let k = 0; k < count; k++) points.push(view.project(xs(k), highs(k)));
-  for (let k = count - 1; k >= 0; k--) points.push(view.project(xs(k), lows(k)));
+// What lies between two rows: `point(k)` is a place, its low and its high.
+export function drawBand(pen, view, layer, count, point) {
+  const [above, below] = [[], []];
+  for (let k = 0; k < count; k++) {
+    const [x, low, high] = point(k);
+    above.push(view.project(x, high));
+    below.push(view.project(x, low));
+  }
   pen.beginPath();
-  for (const [x, y] of points) if (Number.isFinite(x) && Number.isFinite(y)) pen.lineTo(x, y);
+  for (const [x, y] of [...above, ...below.reverse()]) if (Number.isFinite(x) && Number.isFinite(y)) pen.lineTo(x, y);
   pen.fillStyle = pen.tones[layer.colour];
   pen.globalAlpha = layer.tint;
   pen.fill();

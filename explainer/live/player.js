@@ -195,15 +195,20 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
 
   const coordinates = (layer) => (layer.z === undefined || layer.z === null ? [layer.x, layer.y] : [layer.x, layer.y, layer.z]);
 
-  function drawTrail(pen, panel, view, layer, at) {
-    const along = coordinates(layer).map((coordinate) => alongClock(coordinate, at));
-    const first = layer.until === "next" ? Math.floor(position + 1e-9) : 0;
+  // The places of some coordinates from the clock's 0 (or from now, if only the next step counts) until now or its end.
+  function way(some, until, at) {
+    const along = some.map((coordinate) => alongClock(coordinate, at));
     const whole = Math.floor(position + 1e-9);
-    const last = layer.until === "end" ? clockEnd() : layer.until === "next" ? Math.min(whole + 1, clockEnd()) : whole;
-    const moving = layer.until === "now" && !still.matches && position > whole + 1e-6;
+    const first = until === "next" ? whole : 0;
+    const last = until === "end" ? clockEnd() : until === "next" ? Math.min(whole + 1, clockEnd()) : whole;
+    const moving = until === "now" && !still.matches && position > whole + 1e-6;
     const count = last - first + 1 + (moving ? 1 : 0);
-    const point = (k) =>
-      moving && k === count - 1 ? coordinates(layer).map((c) => now(c, at)) : along.map((value) => value(first + k));
+    const point = (k) => (moving && k === count - 1 ? some.map((c) => now(c, at)) : along.map((value) => value(first + k)));
+    return { first, count, point };
+  }
+
+  function drawTrail(pen, panel, view, layer, at) {
+    const { first, count, point } = way(coordinates(layer), layer.until, at);
     drawChain(pen, view, layer, count, point, view.flat ? undefined : rememberHidden(panel, view, layer, at, first, count));
   }
 
@@ -289,8 +294,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
       pen.globalAlpha = 1;
     },
     Band(pen, panel, view, layer, at) {
-      const [xs, lows, highs] = [layer.x, layer.low, layer.high].map((coordinate) => alongClock(coordinate, at));
-      drawBand(pen, view, layer, clockEnd() + 1, xs, lows, highs);
+      const { count, point } = way([layer.x, layer.low, layer.high], "now", at);
+      drawBand(pen, view, layer, count, point);
     },
     Curve(pen, panel, view, layer, at) {
       drawCurve(pen, view, layer, now(layer.slope, at), now(layer.intercept, at));

@@ -84,6 +84,19 @@ def test_the_band_is_the_interval_of_the_pictures_held_out(both: tuple[figure.Sh
     assert sum(isinstance(layer, Band) for layer in panel(stage, "accuracy").layers) == 1
 
 
+def test_nothing_tells_in_advance_how_right_it_will_be_on_pictures_held_out(
+    both: tuple[figure.Shown, Stage],
+) -> None:
+    _, stage = both
+    ahead = [
+        layer.y
+        for name in ("cost", "accuracy")
+        for layer in panel(stage, name).layers
+        if isinstance(layer, Trail) and layer.until == "end"
+    ]
+    assert ahead == ["cost_training", "cost_held_out", "accuracy_training"]
+
+
 def test_bars_are_the_probabilities_of_the_pictures_below(both: tuple[figure.Shown, Stage]) -> None:
     one, stage = both
     classifier = one.learning.classifier_at(3000)
@@ -122,8 +135,11 @@ def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
     for k, (rate, run) in enumerate(zip(figure.FOUR, one.four, strict=True)):
         assert run.learning_rate == rate
         assert np.array_equal(stage.tables[f"cost_{k}"].values, run.training.costs)
-    names = [layer.text for layer in panel(stage, "cost_four").layers if isinstance(layer, Marker)]
-    assert names == ["0.0001", "0.001", "0.005", "0.01"]
+    curves = [layer for layer in panel(stage, "cost_four").layers if isinstance(layer, Marker)]
+    told = [readout for readout in stage.readouts if dict(readout.when) == {"view": ("four",)}]
+    assert [readout.colour for readout in told] == [curve.colour for curve in curves]
+    assert told[2].text == "0.005: J = {cost_2:.3f}, {accuracy_2:.1f} %"
+    assert [readout.text.partition(":")[0] for readout in told] == ["0.0001", "0.001", "0.005", "0.01"]
 
 
 def test_its_sentences_know_how_many_pictures_and_who_guesses(both: tuple[figure.Shown, Stage]) -> None:
