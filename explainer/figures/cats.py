@@ -139,9 +139,10 @@ def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
     names = tuple(
         text["axis"].format(number=k + 1, share=100 * float(share)) for k, share in enumerate(plane.explained)
     )
-    ground = Ground(plane.first, plane.second, plane.costs, (names[0], names[1]), "plane")
+    start = float(shown.learning.training.costs[0])
+    ground = Ground(plane.first, plane.second, plane.costs, (names[0], names[1]), "plane", 1.1 * start)
     layers: list[Raisable] = [
-        (_start(plane, text), float(shown.learning.training.costs[0])),
+        (_start(plane, text), start),
         *walk("first", "second", "cost_training", text["here"], text["beyond_plane"]),
     ]
     yield Panel(
@@ -151,9 +152,8 @@ def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
         figure=relief(ground, 1.2),
         layers=raised(layers),
     )
-    yield Panel(
-        name="map", title=text["map"], tab=text["tab_map"], figure=contours(ground), layers=flat(layers)
-    )
+    above = contours(ground).update_layout(margin={"l": 68, "b": 48})  # for longer numbers than of w and b
+    yield Panel(name="map", title=text["map"], tab=text["tab_map"], figure=above, layers=flat(layers))
 
 
 def _start(plane: Plane, text: Mapping[str, str]) -> Marker:

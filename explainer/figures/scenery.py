@@ -44,13 +44,17 @@ def map_figure(scenery: Scenery) -> go.Figure:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """J over a plane: `costs` (q, p) at `x` (p,), `y` (q,); the axes' `names`; views keep by `revision`."""
+    """J over a plane: `costs` (q, p) at `x` (p,), `y` (q,); the axes' `names`; views keep by `revision`.
+
+    The scene is at least as high as `highest`, for what stands above the surface.
+    """
 
     x: FloatArray
     y: FloatArray
     costs: FloatArray
     names: tuple[str, str]
     revision: str
+    highest: float = 0.0
 
 
 def _ground(scenery: Scenery) -> Ground:
@@ -85,7 +89,7 @@ def relief(ground: Ground, distance: float = 1.0) -> go.Figure:
                 "yaxis": {"title": {"text": y}, "range": _ends(ground.y), "showspikes": False},
                 "zaxis": {
                     "title": {"text": "J"},
-                    "range": [0.0, float(ground.costs.max())],
+                    "range": [0.0, max(float(ground.costs.max()), ground.highest)],
                     "showspikes": False,
                 },
             },
