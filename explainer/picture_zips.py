@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from explainer.picture_files import File, PictureError, bounded_content, load_picture
 from explainer.picture_set import MAX_PICTURES, MIN_PICTURES, PictureSet
-from explainer.zip_folders import WANTED, ZIP_IN_ZIP, Candidate, LeftOut, candidates, named
+from explainer.zip_folders import WANTED, ZIP_IN_ZIP, Candidate, LeftOut, candidates, in_folder, named
 
 MAX_BYTES: Final = 50_000_000
 MAX_ENTRIES: Final = 2_000
@@ -71,7 +71,7 @@ def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> Zi
                 left_out.append(LeftOut(candidate.path, str(problem)))
     if report:
         report(len(found), len(found))
-    return ZipPictures(_set(taken), tuple(left_out))
+    return ZipPictures(_set(taken, left_out), tuple(left_out))
 
 
 class _Bounded(BytesIO):
@@ -125,11 +125,17 @@ def _unpacked(archive: ZipFile, info: ZipInfo) -> bytes:
     return content
 
 
-def _set(taken: list[tuple[Candidate, NDArray[np.uint8]]]) -> PictureSet:
+def _set(taken: list[tuple[Candidate, NDArray[np.uint8]]], left_out: list[LeftOut]) -> PictureSet:
     """What was read, if it can be learned from."""
     labels = np.array([candidate.cat for candidate, _ in taken], bool)
     for folder, cat in FOLDERS.items():
         if not (labels == cat).any():
+            reason = next((one.reason for one in left_out if in_folder(one.name) == folder), None)
+            if reason:
+                raise PictureError(
+                    f"No picture in the folder {folder}/ of this zip can be used: "
+                    f"{reason[0].lower()}{reason[1:]}"
+                )
             raise PictureError(
                 f"There is no folder {folder}/ in this zip, or no picture in it that can be read; "
                 f"please choose {WANTED}."

@@ -83,8 +83,12 @@ def _leads_out(name: str) -> bool:
     return bool(odd) or ".." in name.split("/")
 
 
+def in_folder(path: str) -> str | None:
+    """Which of the two folders a file lies in, *cat* or *non-cat*, None for others."""
+    return _folder(PurePosixPath(path).parts)
+
+
 def _folder(parts: tuple[str, ...]) -> str | None:
-    """Which of the two folders a file lies in."""
     return SPELLINGS.get(re.sub("[ _]", "-", parts[-2].casefold())) if len(parts) > 1 else None
 
 

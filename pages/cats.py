@@ -15,7 +15,7 @@ with frame.row():
     controls.scenes(visit, "training")
 cats.settings(visit, chosen)
 frame.notices(visit)
-picture_sets.trouble()
+picture_sets.trouble(visit)
 
 # Compute and draw: the whole run, as it learns.
 learned = cats.learning(visit, chosen)

@@ -295,7 +295,7 @@ WHOLE: dict[str, tuple[object, str]] = {
     "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "no folder non-cat/ in this zip, or no"),
     "broken ones": (
         zipped(only(*many(5)) | {"non-cat/x.png": b"x"}),
-        "no folder non-cat/ in this zip, or no",
+        "No picture in the folder non-cat/ of this zip can be used: this file is not a picture",
     ),
     "3 pictures": (zipped(only("cat/a.png", "cat/b.png", "non-cat/c.png")), "at least 4 .*; there are 3"),
     "two tops": (zipped(only("train/cat/a.png", "test/non-cat/b.png")), "in test/ and in train/ of this zip"),

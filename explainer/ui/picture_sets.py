@@ -86,7 +86,7 @@ def choose(visit: Visit) -> Chosen:
         visit.put(DATA, came)
     mine = brought()
     name = _name(visit, _there(mine))
-    box = st.popover(words("cats").text["sets"], key=f"{visit.chapter}-bring", on_change=visit.act)
+    box = st.popover(words("cats").text["sets"], key=_box_key(visit), on_change=visit.act)
     if box.open:
         with box:
             _bring(visit)
@@ -97,6 +97,10 @@ def choose(visit: Visit) -> Chosen:
     if came is None and chosen is not before:  # what was wrong is old news
         st.session_state.pop(TROUBLE, None)
     return chosen
+
+
+def _box_key(visit: Visit) -> str:
+    return f"{visit.chapter}-bring"
 
 
 def _upload_key(visit: Visit) -> str:
@@ -127,7 +131,7 @@ def _bring(visit: Visit) -> None:
     st.markdown(text["sets_expected"])
     for sentence in in_folder()[1]:
         st.caption(sentence)
-    trouble()
+    _troubles()
     st.file_uploader(
         text["sets_upload"],
         ["h5", "hdf5", "zip"],
@@ -176,8 +180,13 @@ def _made(name: str, split: Split, made_of: tuple[object, ...] = ()) -> Chosen:
 # ---- in words
 
 
-def trouble() -> None:
-    """What was wrong with the files that were chosen last."""
+def trouble(visit: Visit) -> None:
+    """What was wrong with the files that were chosen last, unless it stands where they are chosen."""
+    if not st.session_state.get(_box_key(visit)):
+        _troubles()
+
+
+def _troubles() -> None:
     for sentence in st.session_state.get(TROUBLE, ()):
         st.warning(sentence)
 

@@ -33,7 +33,7 @@ def bench() -> None:
     picture_sets.choose(visit)
     for sentence in visit.notices():
         picture_sets.st.warning(sentence)
-    picture_sets.trouble()
+    picture_sets.trouble(visit)
     picture_sets.taken()
 
 
