@@ -44,7 +44,7 @@ mistakes.show(visit, chosen, judged, classifier)
 st.subheader(text["yours"], anchor=False)
 with frame.row():
     picture = yours.choose(visit, judged)
-yours.show(chosen, classifier, picture)
+yours.show(visit, chosen, classifier, picture)
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")

@@ -16,7 +16,7 @@ with frame.row():
     controls.scenes(visit, "picture")
 pixels.pointing(visit)
 frame.notices(visit)
-own_picture.trouble()
+own_picture.trouble(visit)
 picture_sets.said()
 
 # Compute and draw: the picture, its channels, its vector x.

@@ -42,6 +42,7 @@ const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and
 const PIXEL_RATIO_LIMIT = 2;
 const BLEND = 1e-3; // a share less than this nobody sees
 const BITMAPS = 64;
+const STAYS = 60; // frames inside the plot, after which a leaping point is taken to stay there
 const STILL = 8; // pixels that a finger may move and still be taken to rest
 
 function element(tag, className, parent, attributes = {}) {
@@ -352,7 +353,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
     if (!layer) return;
     const point = coordinates(layer).map((coordinate) => number(coordinate, { ...panel.at, ...layer.at }));
     const outside = point.every(Number.isFinite) && !view.project(...point)[2];
-    if (outside || !playing) hide(panel.zoomOut, !outside); // no flicker while it leaps in and out
+    panel.inside = outside ? 0 : (panel.inside || 0) + 1;
+    if (outside || !playing || panel.inside > STAYS) hide(panel.zoomOut, !outside); // no flicker while it leaps in and out
     hide(panel.zoomBack, !panel.zoomed);
   }
 

@@ -1,19 +1,21 @@
 """A picture that the visitor brings, as a file or from the camera: chapters share it for the visit."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from explainer.checks import ByteArray
 from explainer.pictures import PictureError, load_picture
+from explainer.ui import boxes
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
 HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp")
 """What the browser's file picker offers; what a file is, its content tells."""
+BOX: Final = "own"
 PICTURE: Final = "own_picture"
 TROUBLE: Final = "own_picture_trouble"
 
@@ -24,8 +26,14 @@ def brought() -> ByteArray | None:
     return own
 
 
+def box(visit: Visit, label: str) -> Any:
+    """The box for `bring`, which is to be called only while it is open: the camera would ask for leave."""
+    return boxes.box(visit, BOX, label)
+
+
 def bring(visit: Visit, taken: Callable[[], None]) -> None:
     """Where a file is chosen or a photograph taken; `taken` is called once a picture could be used."""
+    _trouble()
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
     st.file_uploader(text["upload"], TYPES, key=file, on_change=_take, args=(visit, file, taken))
     address = urlsplit(st.context.url or "")
@@ -62,7 +70,12 @@ def harmless(name: str, longest: int = 60) -> str:
     return "".join(kept).replace("_", "\\_")
 
 
-def trouble() -> None:
-    """What was wrong with the file that was chosen last."""
+def trouble(visit: Visit) -> None:
+    """What was wrong with the file that was chosen last, unless it stands where that is chosen."""
+    if not boxes.is_open(visit, BOX):
+        _trouble()
+
+
+def _trouble() -> None:
     if TROUBLE in st.session_state:
         st.warning(st.session_state[TROUBLE])

@@ -12,7 +12,7 @@ import streamlit as st
 from explainer.holding_out import Split, last_fifth
 from explainer.holding_out import drawings as split_drawings
 from explainer.pictures import PictureSet, bundled
-from explainer.ui import controls
+from explainer.ui import boxes, controls
 from explainer.ui.brought_sets import TROUBLE, Brought, brought, in_folder, read_new
 from explainer.ui.own_picture import harmless
 from explainer.ui.settings import Choice
@@ -27,6 +27,7 @@ HOLD: Final = Choice("hold_out", ("none", "fifth"), "none")
 OWN: Final = frozenset({DATA.name, HOLD.name})
 """The settings that a chapter has by `choose`."""
 IN_USE: Final = "picture_set"
+BOX: Final = "bring"
 NAMED: Final = 10
 """Files of a zip that were left out are named up to here, and counted from here."""
 
@@ -86,7 +87,7 @@ def choose(visit: Visit) -> Chosen:
         visit.put(DATA, came)
     mine = brought()
     name = _name(visit, _there(mine))
-    box = st.popover(words("cats").text["sets"], key=_box_key(visit), on_change=visit.act)
+    box = boxes.box(visit, BOX, words("cats").text["sets"])
     if box.open:
         with box:
             _bring(visit)
@@ -97,10 +98,6 @@ def choose(visit: Visit) -> Chosen:
     if came is None and chosen is not before:  # what was wrong is old news
         st.session_state.pop(TROUBLE, None)
     return chosen
-
-
-def _box_key(visit: Visit) -> str:
-    return f"{visit.chapter}-bring"
 
 
 def _upload_key(visit: Visit) -> str:
@@ -182,7 +179,7 @@ def _made(name: str, split: Split, made_of: tuple[object, ...] = ()) -> Chosen:
 
 def trouble(visit: Visit) -> None:
     """What was wrong with the files that were chosen last, unless it stands where they are chosen."""
-    if not st.session_state.get(_box_key(visit)):
+    if not boxes.is_open(visit, BOX):
         _troubles()
 
 

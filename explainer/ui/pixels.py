@@ -87,8 +87,8 @@ def picture(visit: Visit) -> ByteArray:
         visit.note(which, words("pixels").text["no_own"], which.default)
         chosen = which.default
     _quick(visit, which, chosen, in_use)
-    box = st.popover(words("pixels").text["another"], on_change=visit.act)
-    if box.open:  # not before: the widgets' code is heavy, and the camera would ask for leave
+    box = own_picture.box(visit, words("pixels").text["another"])
+    if box.open:
         with box:
             _another(visit, which, chosen, in_use)
     brought = own_picture.brought()

@@ -33,8 +33,8 @@ def choose(visit: Visit, judged: PictureSet) -> ByteArray:
     there = PICTURE.options if mine is not None else PICTURE.options[:-1]
     chosen = controls.choose(visit, Choice(PICTURE.name, there, PICTURE.default))
     visit.settings[PICTURE.name] = PICTURE
-    box = st.popover(text["bring"], on_change=visit.act)
-    if box.open:  # not before: the widgets are heavy, and the camera would ask for leave
+    box = own_picture.box(visit, text["bring"])
+    if box.open:
         with box:
             own_picture.bring(visit, lambda: visit.put(PICTURE, OWN))
     if chosen == OWN and mine is not None:
@@ -44,10 +44,10 @@ def choose(visit: Visit, judged: PictureSet) -> ByteArray:
     return found
 
 
-def show(chosen: Chosen, classifier: Classifier, picture: ByteArray) -> None:
+def show(visit: Visit, chosen: Chosen, classifier: Classifier, picture: ByteArray) -> None:
     """The verdict with its reasons, what it was trained on, and the smallest nudge that turns it."""
     text = words("cats").text
-    own_picture.trouble()
+    own_picture.trouble(visit)
     found = reasons.show(picture, classifier)
     st.caption(text[f"trained_{chosen.name}"].format(m=len(chosen.split.training.names)))
     st.markdown(f"**{text['mind']}**")
