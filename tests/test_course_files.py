@@ -104,6 +104,18 @@ def test_packed_labels_whose_bytes_are_shuffled():
     assert_exact(with_array(Y, data=LABELS, compression="gzip", shuffle=True, chunks=(5,)))
 
 
+def test_a_piece_that_was_left_unpacked():
+    """HDF5 may leave a filter out of a piece that would not become smaller; the piece says which."""
+
+    def write(file: h5py.File) -> None:
+        x = file.create_dataset(X, PICTURES.shape, np.uint8, chunks=(M // 2, 64, 64, 3), compression="gzip")
+        x.id.write_direct_chunk((0, 0, 0, 0), PICTURES[: M // 2].tobytes(), filter_mask=1)
+        x.id.write_direct_chunk((M // 2, 0, 0, 0), zlib.compress(PICTURES[M // 2 :].tobytes()))
+        file[Y] = LABELS
+
+    assert_exact(written(write))
+
+
 def test_labels_that_stand_in_the_description_itself():
     def write(file: h5py.File) -> None:
         file[X] = PICTURES

@@ -93,3 +93,12 @@ def test_of_a_long_run_a_part_of_the_steps_gives_the_directions_of_all() -> None
     exact = (singular**2 / (singular**2).sum())[:2]
     assert np.abs(plane.explained - exact).max() < 2e-3
     assert plane.explained.sum() <= exact.sum() + 1e-12  # no plane holds more than the principal one
+
+
+def test_a_run_that_cannot_move_explains_no_more_than_all() -> None:
+    white = np.ones((12288, 4))  # half of them cats: no weight can tell them apart
+    spanned = span(white, np.array([[1.0, 0.0, 1.0, 0.0]]))
+    (run,) = walk(spanned, [0.0001], 3000)
+    plane = principal_plane(run, spanned)
+    assert np.all(plane.explained >= 0) and plane.explained.sum() <= 1 + 1e-9
+    assert plane.costs.max() - plane.costs.min() < 1e-6

@@ -46,19 +46,33 @@ function keep({ kept, visitor }, body) {
   if (kept.size > KEPT) kept.delete(kept.keys().next().value);
 }
 
+// The block for a state, if it was shown lately.
+const keptFor = ({ kept, visitor }, state) => kept.get(madeOf(visitor, visitor.watched.map(([name]) => [name, state[name]])));
+
+// What Python was asked for last counts, also while it has not answered: somebody may be back where they came from.
 function settled(mounted, state) {
-  const { visitor } = mounted;
-  if (visitor.watched.some(([name, used]) => state[name] !== used)) ask(mounted, state);
+  if (mounted.visitor.watched.some(([name, used]) => state[name] !== (mounted.asked ? mounted.asked[name] : used))) ask(mounted, state);
   writeAddress(mounted, state);
 }
 
 // Python first: the address can wait a little.
 function ask(mounted, state) {
-  const { visitor } = mounted;
-  const before = mounted.kept.get(madeOf(visitor, visitor.watched.map(([name]) => [name, state[name]])));
+  const before = keptFor(mounted, state);
   if (before) mounted.player.load(before);
-  else mounted.root.classList.add("asking");
+  mounted.root.classList.toggle("asking", !before);
+  mounted.asked = state;
   mounted.component.setTriggerValue("settled", state);
+}
+
+// Python has answered, maybe something that was asked earlier; then what is asked now is still to come.
+function answered(mounted, body) {
+  const { visitor } = mounted;
+  const all = visitor.watched.every(([name, used]) => mounted.asked?.[name] === used);
+  if (all || visitor.revision !== mounted.revision) mounted.asked = null;
+  const before = mounted.asked && keptFor(mounted, mounted.asked);
+  mounted.player.load(before || body);
+  keep(mounted, body);
+  mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
 
 // Somebody who comes back finds what was left, though Python was not told of every move. What was
@@ -84,7 +98,7 @@ export default function mount(component) {
   let mounted = mounts.get(root);
   const first = !mounted;
   if (first) {
-    mounted = { root, path: location.pathname, revision: null, kept: new Map() };
+    mounted = { root, path: location.pathname, revision: null, asked: null, kept: new Map() };
     mounted.player = createPlayer(root, {
       plotly: () => loadPlotly(mounted.visitor.plotly),
       onSettle: (state) => settled(mounted, state),
@@ -97,9 +111,7 @@ export default function mount(component) {
     mounts.set(root, mounted);
   }
   Object.assign(mounted, { component, visitor });
-  mounted.player.load(body);
-  keep(mounted, body);
-  root.classList.remove("asking");
+  answered(mounted, body);
   if (visitor.revision !== mounted.revision) {
     mounted.player.show(first ? visitor.places : told(visitor));
     if (first) mounted.player.read(new URLSearchParams(remembered(visitor)));

@@ -17,6 +17,7 @@ from explainer.pictures import PictureSet, to_columns
 from explainer.training import Run, Span, span, walk
 from explainer.ui import controls, mistakes, picture_sets, yours
 from explainer.ui.picture_sets import Chosen
+from explainer.ui.set_caches import of_set
 from explainer.ui.settings import Choice, Grid
 from explainer.ui.visit import Chapter, Visit
 from explainer.weight_pictures import kept_steps, weight_pictures
@@ -50,7 +51,6 @@ BAR_FROM: Final = 0.5  # seconds: for less a bar would only flicker
 STRIP: Final = 5  # pictures of each kind
 TRAINED: Final = "cats_trained"
 """What was trained last in this visit: that it is there needs no looking."""
-BY_KEY: Final[dict[Any, Any]] = {Chosen: lambda chosen: chosen.key}
 
 
 def settings(visit: Visit, chosen: Chosen) -> None:
@@ -106,13 +106,13 @@ def _train(place: Any, chosen: Chosen, rates: tuple[float, ...]) -> None:
     place.empty()
 
 
-@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=BY_KEY)
+@of_set(shared=24, own=figure.NUM_ITERATIONS // STRETCH)
 def _stretch(chosen: Chosen, rates: tuple[float, ...], number: int) -> list[Run]:
     before = _stretch(chosen, rates, number - 1) if number else ()
     return walk(_spanned(chosen), rates, STRETCH, before)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs=BY_KEY)
+@of_set(shared=3, own=1)
 def _spanned(chosen: Chosen) -> Span:
     training = chosen.split.training
     return span(to_columns(training.pictures), training.Y)
@@ -123,14 +123,14 @@ def _learned(chosen: Chosen, rate: float) -> Learning:
     return _all_learned(chosen, rates)[rates.index(rate)]
 
 
-@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_KEY)
+@of_set(shared=12, own=3)
 def _all_learned(chosen: Chosen, rates: tuple[float, ...]) -> list[Learning]:
     stretches = [_stretch(chosen, rates, number) for number in range(figure.NUM_ITERATIONS // STRETCH)]
     runs = [Run.joined(parts) for parts in zip(*stretches, strict=True)]
     return learn(runs, _spanned(chosen), _held_out(chosen))
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs=BY_KEY)
+@of_set(shared=3, own=1)
 def _held_out(chosen: Chosen) -> HeldOut | None:
     pictures = chosen.split.held_out
     if pictures is None:
@@ -138,7 +138,7 @@ def _held_out(chosen: Chosen) -> HeldOut | None:
     return hold_out(_spanned(chosen), to_columns(pictures.pictures), pictures.Y)
 
 
-@st.cache_data(max_entries=len(figure.LEARNING_RATES) + 5, show_spinner=False, hash_funcs=BY_KEY)
+@of_set(shared=24, own=6, cache=st.cache_data)
 def stage(chosen: Chosen, learning_rate: float) -> bytes:
     """The live figure of one learning rate's run, packed."""
     learned = _learned(chosen, learning_rate)

@@ -63,7 +63,8 @@ def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> N
     if any(numbers[name] is None for name in asked_for):
         st.info(task.otherwise.format(**numbers))
         return
-    right = options.index(chosen) == task.right
+    place = numbers[task.right] if isinstance(task.right, str) else task.right
+    right = options.index(chosen) == place
     verdict = COMMON["frame"]["right" if right else "wrong"]
     st.info(f"**{verdict}** {task.answer.format(**numbers)}")
 

@@ -3,13 +3,16 @@
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from explainer import holding_out, scores
 from explainer.learning import Learning, Marks
 from explainer.pictures import HELD_OUT_FAMILIES
 from explainer.ui.picture_sets import Chosen
+from explainer.ui.set_caches import of_set
 from explainer.words import words
+
+AS_MANY, FEWER, MORE = 0, 1, 2
+"""Places of a task's options: how much of the pictures held out it gets right, beside the others."""
 
 
 def _judged(learned: Learning) -> Marks:
@@ -62,7 +65,7 @@ def duplicates(chosen: Chosen) -> str:
     return text["duplicate" if len(found) == 1 else "duplicates"].format(count=len(found), names=names)
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Chosen: lambda chosen: chosen.key})
+@of_set(shared=8, own=2)
 def _duplicates(chosen: Chosen) -> tuple[tuple[int, int], ...]:
     return holding_out.duplicates(chosen.split)
 
@@ -74,14 +77,15 @@ def rough(learned: Learning, iterations: int) -> str:
 
 
 def _best_step(marks: Marks, iterations: int) -> int:
-    return int(np.argmax(marks.accuracies[: iterations + 1]))
+    """The best of steps 1 to `iterations`; at step 0 nobody has trained."""
+    return 1 + int(np.argmax(marks.accuracies[1 : iterations + 1]))
 
 
 def answers(learned: Learning, iterations: int) -> dict[str, Any]:
     """The numbers in the tasks' questions and answers; None where nothing is held out."""
     text, marks, held_out = words("cats").text, _judged(learned), learned.held_out
     guessed = scores.majority(marks.Y)
-    known = {
+    known: dict[str, Any] = {
         "m_judged": marks.m,
         "judged": text["judged_held_out" if held_out else "judged_training"],
         "says": text["says_cat" if guessed.is_cat else "says_not_cat"],
@@ -101,8 +105,16 @@ def answers(learned: Learning, iterations: int) -> dict[str, Any]:
         "verdict",
         "best_step",
         "best",
+        "compared",
     )
-    return known | (dict.fromkeys(unknown) if held_out is None else _held_out(held_out, iterations))
+    if held_out is None:
+        return known | dict.fromkeys(unknown)
+    more = known["accuracy_training"] - float(held_out.accuracies[iterations])
+    return (
+        known
+        | _held_out(held_out, iterations)
+        | {"compared": AS_MANY if more == 0 else FEWER if more > 0 else MORE}
+    )
 
 
 def _held_out(marks: Marks, iterations: int) -> dict[str, Any]:

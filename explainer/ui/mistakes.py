@@ -13,7 +13,9 @@ from explainer.pictures import PictureSet
 from explainer.ui import controls, reasons
 from explainer.ui.own_picture import harmless
 from explainer.ui.picture_sets import Chosen
+from explainer.ui.set_caches import of_set
 from explainer.ui.settings import Grid
+from explainer.ui.take_along import brought_weights
 from explainer.ui.visit import Visit
 from explainer.words import words
 
@@ -46,12 +48,14 @@ def show(visit: Visit, chosen: Chosen, judged: PictureSet, classifier: Classifie
     if not box.open:
         return
     with box:
-        if chosen.split.held_out is None:
+        if brought_weights():
+            st.markdown(text["gallery_elsewhere"])
+        elif chosen.split.held_out is None:
             st.markdown(text["gallery_seen"])
         m = len(judged.names)
         if m > figure.MOST:
             st.markdown(text["gallery_most"].format(shown=figure.MOST, m=m))
-        packed, order = _stage(chosen.key, classifier.w.tobytes(), classifier.b, judged, classifier)
+        packed, order = _stage(chosen, classifier.w.tobytes(), classifier.b, judged, classifier)
         controls.show(packed, visit, "mistakes")
         place = int(order[visit.value(WHICH)])
         label = bool(judged.labels[place])
@@ -60,11 +64,11 @@ def show(visit: Visit, chosen: Chosen, judged: PictureSet, classifier: Classifie
         reasons.show(judged.pictures[place], classifier, label)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@of_set(shared=8, own=4, cache=st.cache_data)
 def _stage(
-    key: str, w: bytes, b: float, _judged: PictureSet, _classifier: Classifier
+    chosen: Chosen, w: bytes, b: float, _judged: PictureSet, _classifier: Classifier
 ) -> tuple[bytes, IntArray]:
-    """The figure, packed, and the order of its pictures: those of the set `key`, judged by w and b."""
+    """The figure, packed, and the order of its pictures, judged by w and b."""
     A = _classifier.probabilities(_judged.pictures)
     packed = pack(figure.stage(Judged(_judged, A, _judged.Y), words("cats").figure))
     return packed, in_order(_judged, A)

@@ -41,6 +41,8 @@ class Chosen:
     key: str
     made_of: tuple[object, ...] = ()
     """What was brought, as it was cut: the same again need not be made anew."""
+    own: bool = False
+    """Whether this visitor brought it, or a part of it; else everybody has it."""
 
     @cached_property
     def every(self) -> PictureSet:
@@ -146,7 +148,7 @@ def _keep(name: str, hold: str, mine: Brought) -> Chosen:
     made_of = (name, *((mine.training, mine.test, hold) if name == COURSE else (mine.zipped,)))
     made = drawings() if name == DRAWINGS else in_use()
     if name != DRAWINGS and made.made_of != made_of:
-        made = _made(name, _split(name, hold, mine), made_of)
+        made = _made(name, _split(name, hold, mine), made_of, _is_own(name, mine))
     st.session_state[IN_USE] = made
     return made
 
@@ -163,7 +165,13 @@ def _split(name: str, hold: str, mine: Brought) -> Split:
     return split if split.held_out and split.held_out.names else Split(split.training, None)
 
 
-def _made(name: str, split: Split, made_of: tuple[object, ...] = ()) -> Chosen:
+def _is_own(name: str, mine: Brought) -> bool:
+    folder, _ = in_folder()
+    everybodys = (mine.training is folder.training, mine.test is folder.test)
+    return name == ZIP or not all(everybodys)
+
+
+def _made(name: str, split: Split, made_of: tuple[object, ...] = (), own: bool = False) -> Chosen:
     """With its digest: of names too, for a figure that shows them is not the same with others."""
     found = sha256(name.encode())
     for part in (split.training, split.held_out):
@@ -171,7 +179,7 @@ def _made(name: str, split: Split, made_of: tuple[object, ...] = ()) -> Chosen:
         if part is not None:
             found.update(np.ascontiguousarray(part.pictures).data)
             found.update(np.ascontiguousarray(part.labels).data)
-    return Chosen(name, split, found.hexdigest()[:32], made_of)
+    return Chosen(name, split, found.hexdigest()[:32], made_of, own)
 
 
 # ---- in words

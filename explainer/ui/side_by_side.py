@@ -12,6 +12,7 @@ from explainer.live import pack
 from explainer.pictures import PictureSet, bundled
 from explainer.ui import picture_sets
 from explainer.ui.picture_sets import Chosen
+from explainer.ui.set_caches import of_set
 from explainer.ui.settings import Grid
 from explainer.ui.visit import Visit
 from explainer.words import words
@@ -30,19 +31,12 @@ def counting(visit: Visit, chosen: Chosen) -> None:
         visit.put(m, counts[-1])
 
 
+@of_set(shared=8, own=1, cache=st.cache_data)
 def stage(chosen: Chosen) -> bytes:
-    """The figure, packed."""
-    if chosen.name == picture_sets.DRAWINGS:
-        return _stage(chosen.key, bundled().of_families(FAMILY))
-    return _stage(chosen.key, chosen.every)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _stage(key: str, _pictures: PictureSet) -> bytes:
-    """Cats and others in turn; the key names the set."""
-    some = in_turn(_pictures, MOST)
-    text = dict(words("pixels").figure)
-    return pack(matrix.stage(_pictures.pictures[some], _pictures.Y[:, some], text))
+    """The figure, packed: cats and others in turn."""
+    pictures = bundled().of_families(FAMILY) if chosen.name == picture_sets.DRAWINGS else chosen.every
+    some = in_turn(pictures, MOST)
+    return pack(matrix.stage(pictures.pictures[some], pictures.Y[:, some], dict(words("pixels").figure)))
 
 
 def in_turn(pictures: PictureSet, count: int) -> IntArray:

@@ -9,7 +9,7 @@ from explainer.checks import ByteArray
 from explainer.classifier import Classifier
 from explainer.pictures import PictureSet
 from explainer.reasons import smallest_change
-from explainer.ui import controls, own_picture, reasons
+from explainer.ui import controls, own_picture, reasons, take_along
 from explainer.ui.picture_sets import Chosen
 from explainer.ui.settings import Choice
 from explainer.ui.visit import Visit
@@ -30,8 +30,13 @@ def settings(visit: Visit) -> None:
 def choose(visit: Visit, judged: PictureSet) -> ByteArray:
     """The picture (64, 64, 3) to look at, and the controls to choose it."""
     text, mine = words("cats").text, own_picture.brought()
-    there = PICTURE.options if mine is not None else PICTURE.options[:-1]
-    chosen = controls.choose(visit, Choice(PICTURE.name, there, PICTURE.default))
+    is_there = dict(
+        zip(PICTURE.options, (judged.labels.any(), not judged.labels.all(), mine is not None), strict=True)
+    )
+    there = tuple(option for option in PICTURE.options if is_there[option])
+    if visit.value(PICTURE) not in there:  # a small set may hold out pictures of one kind only
+        visit.put(PICTURE, there[0])
+    chosen = controls.choose(visit, Choice(PICTURE.name, there, there[0]))
     visit.settings[PICTURE.name] = PICTURE
     box = own_picture.box(visit, text["bring"])
     if box.open:
@@ -39,8 +44,7 @@ def choose(visit: Visit, judged: PictureSet) -> ByteArray:
             own_picture.bring(visit, lambda: visit.put(PICTURE, OWN))
     if chosen == OWN and mine is not None:
         return mine
-    places = np.flatnonzero(judged.labels == (chosen == "cat"))
-    found: ByteArray = judged.pictures[places[0] if places.size else 0]
+    found: ByteArray = judged.pictures[np.argmax(judged.labels == (chosen == "cat"))]
     return found
 
 
@@ -49,7 +53,8 @@ def show(visit: Visit, chosen: Chosen, classifier: Classifier, picture: ByteArra
     text = words("cats").text
     own_picture.trouble(visit)
     found = reasons.show(picture, classifier)
-    st.caption(text[f"trained_{chosen.name}"].format(m=len(chosen.split.training.names)))
+    trained = "trained_elsewhere" if take_along.brought_weights() else f"trained_{chosen.name}"
+    st.caption(text[trained].format(m=len(chosen.split.training.names)))
     st.markdown(f"**{text['mind']}**")
     change = smallest_change(classifier, picture)
     if change is None:

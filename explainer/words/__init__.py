@@ -39,12 +39,13 @@ class Scene:
 class Task:
     """A question before its answer: what to `ask`, the `options`, the place of the `right` one.
 
+    Where that depends on the numbers it is the name of the one that tells the place.
     `otherwise` stands in for the answer where one of its numbers does not exist.
     """
 
     ask: str
     options: tuple[str, ...]
-    right: int
+    right: int | str
     answer: str
     otherwise: str = ""
 

@@ -51,6 +51,36 @@ def test_another_learning_rate_is_another_run(shown: Figure) -> None:
     shown.wait_for_address(learning_rate="0.0015", step="600")
 
 
+def test_back_before_an_answer_came_the_first_run_is_there_again(shown: Figure) -> None:
+    shown.page.evaluate(
+        """() => {
+            window.asked = 0;
+            const send = WebSocket.prototype.send;
+            WebSocket.prototype.send = function (message) {
+                window.asked += 1;
+                return send.call(this, message);
+            };
+            const slider = document.querySelector(".live input[name=learning_rate]");
+            const there = Number(slider.value);
+            const move = (place) => {
+                slider.dispatchEvent(new PointerEvent("pointerdown"));
+                slider.value = place;
+                for (const kind of ["input", "change"]) slider.dispatchEvent(new Event(kind));
+            };
+            move(there + 3);
+            setTimeout(() => move(there), 20);
+        }"""
+    )
+    shown.page.wait_for_function("window.asked >= 2")
+    shown.page.wait_for_function(
+        "!document.querySelector('.live').classList.contains('asking')"
+        " && document.querySelector('.live [data-panel=cost] .title').textContent.endsWith('0.001')"
+        " && document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
+    )
+    shown.wait_for_state(learning_rate="0.001")
+    assert cost(0.001, 600) in shown.readouts()[0]
+
+
 def test_w_forms_as_the_clock_walks(shown: Figure) -> None:
     shown.ask("player.goTo(0)")
     shown.wait_for_frames()

@@ -135,6 +135,7 @@ def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
     for k, (rate, run) in enumerate(zip(figure.FOUR, one.four, strict=True)):
         assert run.learning_rate == rate
         assert np.array_equal(stage.tables[f"cost_{k}"].values, run.training.costs)
+        assert np.array_equal(stage.tables[f"accuracy_{k}"].values, 100 * run.held_out.accuracies)
     curves = [layer for layer in panel(stage, "cost_four").layers if isinstance(layer, Marker)]
     told = [readout for readout in stage.readouts if dict(readout.when) == {"view": ("four",)}]
     assert [readout.colour for readout in told] == [curve.colour for curve in curves]

@@ -15,6 +15,7 @@ from tests.pages.opening import address_warnings, choice, clean, open_page
 SPLIT = drawings()
 TEXT = words("cats").text
 FEW = Chosen("course", type(SPLIT)(SPLIT.training, SPLIT.held_out.at(list(range(7)))), "few")
+HELD_OUT = Chosen("drawings", SPLIT, "held-out")
 ALL_LEARNED = Chosen("course", type(SPLIT)(SPLIT.training, None), "all-learned")
 
 
@@ -61,7 +62,7 @@ def test_other_weights_order_the_same_pictures_anew() -> None:
     orders = []
     for w, b in ((run.w, run.b), (-run.w, run.b), (run.w, run.b + 1.0)):
         classifier = Classifier(w, b)
-        _, order = mistakes._stage("held-out", w.tobytes(), b, held_out, classifier)
+        _, order = mistakes._stage(HELD_OUT, w.tobytes(), b, held_out, classifier)
         assert order.tolist() == in_order(held_out, classifier.probabilities(held_out.pictures)).tolist()
         orders.append(tuple(order))
     assert len(set(orders)) == 3
