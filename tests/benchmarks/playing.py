@@ -25,7 +25,7 @@ OTHERS: Final = (
     Shown("graph", "graph", 0, ("a",)),
     Shown("vectorization, broadcasting", "vectorization", 2, ("stretch",)),
     Shown("numpy_basics, softmax", "numpy_basics?function=softmax", 0, ("step",)),
-    Shown("cats", "cats", 0, ("step",)),
+    Shown("cats", "cats?step=600", 0, ("step",)),  # a thumb at 0 would be held where it is to be moved to
 )
 SHARES: Final = tuple(0.05 + 0.7 * (5 * k % 13) / 13 for k in range(13))  # of a slider's way, all over
 FEWER: Final = 5  # of them, for the chapters that came later
