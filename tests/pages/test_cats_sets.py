@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from explainer import scores
 from explainer.classifier import Classifier
 from explainer.figures.cats import Shown
+from explainer.figures.mistakes import in_order
 from explainer.holding_out import Split, drawings
 from explainer.learning import Learning, hold_out, learn
 from explainer.pictures import PictureSet, to_columns
@@ -18,6 +19,7 @@ from explainer.reasons import smallest_change
 from explainer.training import span, train, walk
 from explainer.ui import cats as chapter
 from explainer.ui import judging, picture_sets, reasons
+from explainer.ui.own_picture import harmless
 from explainer.ui.picture_sets import Chosen
 from explainer.ui.take_along import WEIGHTS, Brought
 from explainer.words import words
@@ -187,6 +189,18 @@ def test_weights_that_were_brought_are_those_that_judge(monkeypatch: pytest.Monk
     assert f"= **{z}**" in said
     assert TEXT["trained_elsewhere"] in said and TEXT["gallery_elsewhere"] in said
     assert "It was trained on" not in said
+
+
+def test_the_gallery_is_ordered_anew_for_other_weights() -> None:
+    held_out = drawings().held_out
+    assert held_out is not None
+    app = open_page("cats", "which=1")
+    own = chapter._learned(picture_sets.drawings(), RATE).classifier_at(2000)
+    for classifier in (own, Classifier(-own.w, own.b)):
+        app.session_state[WEIGHTS] = Brought(classifier, "mine.npz")
+        first = in_order(held_out, classifier.probabilities(held_out.pictures))[0]
+        opened = [element.value for element in clean(app.run()).markdown if ", which is" in element.value]
+        assert len(opened) == 1 and harmless(held_out.names[first]) in opened[0]
 
 
 def test_the_picture_that_is_shown_as_nudged_is_the_nudged_one(monkeypatch: pytest.MonkeyPatch) -> None:
