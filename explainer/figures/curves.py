@@ -1,6 +1,6 @@
 """Curves by step: what a run costs and how often it is right, alone and beside other learning rates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -31,7 +31,7 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         title=text["cost"],
         tab=text["tab_cost"],
         figure=_cost_plot(costs, text),
-        layers=tuple(_curves("cost", kinds, text)),
+        layers=_points_last(_curves("cost", kinds, text)),
         follow_x="iterations",
     )
     yield Panel(
@@ -39,7 +39,7 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         title=text["accuracy"],
         tab=text["tab_accuracy"],
         figure=_accuracy_plot(list(kinds.values()), majority, text, room=0.29),
-        layers=(*_band(learning), *_curves("accuracy", kinds, text)),
+        layers=(*_band(learning), *_points_last(_curves("accuracy", kinds, text))),
         follow_x="iterations",
     )
 
@@ -63,9 +63,16 @@ def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str
             title=text[f"{what}_four"].replace("{which}", text["training" if what == "cost" else which]),
             tab=text[f"tab_{what}"],
             figure=figure,
-            layers=tuple(layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])),
+            layers=_points_last(
+                layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])
+            ),
             follow_x="iterations",
         )
+
+
+def _points_last(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """No curve is drawn over the point of another and its name."""
+    return tuple(sorted(layers, key=lambda layer: isinstance(layer, Marker)))
 
 
 def _colour(kind: str) -> str:

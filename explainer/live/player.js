@@ -44,6 +44,7 @@ const BLEND = 1e-3; // a share less than this nobody sees
 const BITMAPS = 64;
 const STAYS = 60; // frames inside the plot, after which a leaping point is taken to stay there
 const STILL = 8; // pixels that a finger may move and still be taken to rest
+const AT_ENDS = 0.03; // of an axis of steps: room for the whole point at the first and the last one
 
 function element(tag, className, parent, attributes = {}) {
   const made = document.createElement(tag);
@@ -434,7 +435,8 @@ export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () =
   }
 
   const followed = (panel) => {
-    return [0, Math.max(1, controlOf(panel.follow_x).values[index[panel.follow_x]])];
+    const end = Math.max(1, controlOf(panel.follow_x).values[index[panel.follow_x]]);
+    return [-AT_ENDS * end, (1 + AT_ENDS) * end];
   };
 
   async function plot(panel) {

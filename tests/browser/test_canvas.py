@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
+from explainer.figures.layers import Marker
 from tests.browser.conftest import SCREEN
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
@@ -154,3 +155,14 @@ def test_in_the_scene(sharp: Figure, server: Server) -> None:
         " return Math.abs(gd._fullLayout.width - panel.querySelector('.stack').clientWidth) < 1; }"
     )
     compare_in_the_air(sharp)
+
+
+@pytest.mark.parametrize("chapter", ["descent", "cats"])
+def test_the_point_of_the_first_and_the_last_step_is_whole(
+    server: Server, figure: Figure, chapter: str
+) -> None:
+    figure.open(f"{server}/{chapter}")
+    (left, right), (low, _) = figure.ranges("cost")
+    last = int(figure.state["iterations"])
+    places = [figure.project("cost", (step, low))[0] for step in (left, 0, last, right)]
+    assert np.diff(places)[[0, 2]].min() > Marker.size

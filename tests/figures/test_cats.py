@@ -84,6 +84,14 @@ def test_the_band_is_the_interval_of_the_pictures_held_out(both: tuple[figure.Sh
     assert sum(isinstance(layer, Band) for layer in panel(stage, "accuracy").layers) == 1
 
 
+def test_no_curve_hides_a_point_or_its_name(both: tuple[figure.Shown, Stage]) -> None:
+    _, stage = both
+    for name in ("cost", "accuracy", "cost_four", "accuracy_four"):
+        are_points = [isinstance(layer, Marker) for layer in panel(stage, name).layers]
+        assert are_points == sorted(are_points)
+        assert len(set(are_points)) == 2
+
+
 def test_nothing_tells_in_advance_how_right_it_will_be_on_pictures_held_out(
     both: tuple[figure.Shown, Stage],
 ) -> None:
