@@ -134,9 +134,8 @@ def walk(
         for t in range(steps):
             coefficients[:, t] = c
             Z[:, t] = z = c @ K
-            c = c - pace * (
-                0.5 * np.tanh(0.5 * z) + middle
-            )  # dZ = sigmoid(z) - Y, by way of the quicker tanh
+            dz = 0.5 * np.tanh(0.5 * z) + middle  # sigmoid(z) - Y, by way of the quicker tanh
+            c = c - pace * dz
     J = costs(Z, spanned.Y)
     return [Run(float(rates[i]), J[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
 

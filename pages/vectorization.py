@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from explainer import rungs, twins
+from explainer import twins
+from explainer.rungs import loop, vectorised
 from explainer.training import train
-from explainer.ui import broadcasting, controls, frame, picture_sets, vectorization
+from explainer.ui import broadcasting, controls, frame, picture_sets, rungs, vectorization
 from explainer.words import words
 
 visit = frame.open_chapter(vectorization.CHAPTER)
@@ -30,16 +31,16 @@ st.markdown(vectorization.what(twin, n))
 
 # The third rung: training on pictures, three ways.
 st.subheader(said["rungs"], anchor=False)
-st.markdown(vectorization.lead_rungs())
+st.markdown(rungs.lead())
 picture_sets.said()
 with frame.row():
-    vectorization.climb(visit)
+    rungs.climb(visit)
     climbing = st.empty()
 drawn, derived = st.columns(2, gap="large")
 with drawn:
-    vectorization.show_rungs(visit)
+    rungs.show(visit)
 with derived:
-    st.markdown(vectorization.rungs_table())
+    st.markdown(rungs.table())
     st.markdown(said["derivation"])
 
 # Broadcasting.
@@ -50,7 +51,7 @@ trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.tasks(visit, vectorization.answers())
 with reading:
-    frame.code([*(way.function for way in twins.TWINS[twin].ways), rungs.loop, rungs.vectorised, train])
+    frame.code([*(way.function for way in twins.TWINS[twin].ways), loop, vectorised, train])
 
 frame.close_chapter(visit)
 

@@ -177,7 +177,6 @@ def _readouts(shown: Shown, text: Mapping[str, str]) -> Iterator[Readout]:
 
 def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
     judged = shown.learning.held_out or shown.learning.training
-    known = "" if shown.learning.held_out else "_alone"
     numbers = {
         "m_training": shown.learning.training.m,
         "m_held_out": judged.m,
@@ -187,7 +186,8 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
         "gap": f"{float(np.abs(shown.plane.shadow - shown.learning.training.costs).max()):.2g}",
     }
     for view in VIEWS:
-        sentence = text[f"sentence_{view}{known}"]
+        same = shown.learning.held_out or view == "surface"  # of the plane the same is said
+        sentence = text[f"sentence_{view}" if same else f"sentence_{view}_alone"]
         for name, value in numbers.items():
             sentence = sentence.replace(f"{{{name}}}", str(value))
         yield Sentence(sentence, when=_in_view(view))

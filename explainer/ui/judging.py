@@ -109,26 +109,23 @@ def answers(learned: Learning, iterations: int) -> dict[str, Any]:
     )
     if held_out is None:
         return known | dict.fromkeys(unknown)
-    more = known["accuracy_training"] - float(held_out.accuracies[iterations])
-    return (
-        known
-        | _held_out(held_out, iterations)
-        | {"compared": AS_MANY if more == 0 else FEWER if more > 0 else MORE}
-    )
+    return known | _held_out(held_out, iterations, known["accuracy_training"])
 
 
-def _held_out(marks: Marks, iterations: int) -> dict[str, Any]:
+def _held_out(marks: Marks, iterations: int, in_training: float) -> dict[str, Any]:
     right, guessed = int(marks.right[iterations]), scores.majority(marks.Y).share
     low, high = scores.wilson_interval(right, marks.m)
+    accuracy = right / marks.m
     step = _best_step(marks, iterations)
     verdict = "beats" if low > guessed else "worse" if high < guessed else "no_better"
     return {
         "m_held_out": marks.m,
         "right_held_out": right,
-        "accuracy_held_out": right / marks.m,
+        "accuracy_held_out": accuracy,
         "low": float(low),
         "high": float(high),
         "verdict": words("cats").text[verdict].format(guessed=guessed),
         "best_step": f"{step:,}",
         "best": float(marks.accuracies[step]),
+        "compared": AS_MANY if accuracy == in_training else FEWER if accuracy < in_training else MORE,
     }

@@ -78,6 +78,12 @@ def stop() -> None:
         mine.jobs = mine.jobs[:1] if mine.ticket else []
 
 
+def stopping(kind: str) -> None:
+    """The way to stop, beside the buttons of what is measured."""
+    if measuring().kind == kind:
+        st.button(words("vectorization").text["stop"], on_click=stop)
+
+
 def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
     """Waits for this visitor's next result, if one was asked for, and says in its kind's place what for.
 

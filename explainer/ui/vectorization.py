@@ -1,20 +1,18 @@
 """The chapter *Why is NumPy fast?*: its settings, the race of one visitor, its sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import streamlit as st
 
 from explainer.figures import race as drawn
-from explainer.figures import rungs as rungs_drawn
-from explainer.figures.rungs import whole
 from explainer.live import pack
 from explainer.racing import Job
-from explainer.rungs import NUM_ITERATIONS, NUM_PICTURES, WAYS, Rung, apart, rung_from, some_of
+from explainer.rungs import NUM_PICTURES
 from explainer.timing import Race, race_from
 from explainer.twins import TWINS, shape
-from explainer.ui import broadcasting, controls, picture_sets
-from explainer.ui.measuring import ask_for, attend, measuring, stop
+from explainer.ui import broadcasting, controls, rungs
+from explainer.ui.measuring import ask_for, attend, measuring, stopping
 from explainer.ui.settings import Choice, Grid
 from explainer.ui.visit import Chapter, Visit
 from explainer.vectors import n_x
@@ -35,8 +33,6 @@ CHAPTER: Final = Chapter(
         broadcasting.FIGURE: broadcasting.LIVE,
     },
 )
-ALIKE: Final = 1e-9
-"""Up to here the costs of two trainings are the same."""
 
 
 def twin(visit: Visit) -> str:
@@ -71,39 +67,7 @@ def buttons(visit: Visit, name: str, n: int) -> None:
     text, busy = words(visit.chapter).text, bool(measuring().jobs)
     _press(visit, text["race"], (_job(name, n),), busy, "primary")
     _press(visit, text["every_size"], tuple(_job(name, size) for size in _sizes()), busy)
-    _stop("race")
-
-
-def climb(visit: Visit) -> None:
-    """The three trainings, measured one after the other; while they are, the way to stop them."""
-    chosen, busy = picture_sets.in_use(), bool(measuring().jobs)
-
-    def pressed() -> None:
-        visit.act()
-        given = b"" if chosen.name == picture_sets.DRAWINGS else some_of(chosen.split.training)
-        ask_for(*climbs(), given=given)
-
-    st.button(words(visit.chapter).text["climb"], on_click=pressed, disabled=busy, type="primary")
-    _stop("climb")
-
-
-def climbs() -> tuple[Job, ...]:
-    """The trainings on the pictures in use, quickest first."""
-    chosen = picture_sets.in_use()
-    given = () if chosen.name == picture_sets.DRAWINGS else ("given", chosen.key)
-    return tuple(("climb", way, *given) for way in reversed(WAYS))
-
-
-def lead_rungs() -> str:
-    """What is trained, on how many pictures."""
-    m = min(NUM_PICTURES, len(picture_sets.in_use().split.training.names))
-    return words("vectorization").text["lead_rungs"].format(m=m, count=f"{NUM_ITERATIONS:,}")
-
-
-def _stop(kind: str) -> None:
-    """Beside the buttons of what is measured."""
-    if measuring().kind == kind:
-        st.button(words("vectorization").text["stop"], on_click=stop)
+    stopping("race")
 
 
 def _press(visit: Visit, label: str, jobs: tuple[Job, ...], busy: bool, kind: Any = "secondary") -> None:
@@ -148,12 +112,6 @@ def races(name: str) -> tuple[Race, ...]:
     return tuple(found for n in _sizes() if (found := race(name, n)) is not None)
 
 
-def rungs() -> tuple[Rung, ...]:
-    """The trainings that the visitor measured, in the order of the rungs."""
-    found = (measuring().results.get(job) for job in reversed(climbs()))
-    return tuple(rung_from(rung) for rung in found if rung is not None)
-
-
 def show_race(visit: Visit, name: str, n: int) -> None:
     """The race in true proportion, and time against n; nothing of races whose results differ."""
     found = measuring().results
@@ -168,18 +126,6 @@ def _race_stage(name: str, n: int, agreeing: Mapping[int, Mapping[str, Any]]) ->
     ways = tuple(way.name for way in TWINS[name].ways)
     every = {size: race_from(found) for size, found in agreeing.items()}
     return pack(drawn.stage(ways, every.get(n), tuple(every.values()), words("vectorization").figure))
-
-
-def show_rungs(visit: Visit) -> None:
-    """Bars of the three trainings."""
-    found = measuring().results
-    controls.show(_rungs_stage([found[job] for job in climbs() if job in found]), visit, "rungs")
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _rungs_stage(found: Sequence[Mapping[str, Any]]) -> bytes:
-    """The figure of the trainings that were measured."""
-    return pack(rungs_drawn.stage(tuple(map(rung_from, found)), words("vectorization").figure))
 
 
 # ---- in words
@@ -232,28 +178,6 @@ def what(name: str, n: int) -> str:
     return words("vectorization").text[f"what_{name}"].format(n=f"{n:,}", n_x=f"{rows:,}", m=f"{m:,}")
 
 
-def rungs_table() -> str:
-    """The three trainings as a table: what was run, what is told from it, and how far the costs are apart."""
-    text, found = words("vectorization").text, {rung.way: rung for rung in rungs()}
-    rows = [text["rungs_head"], text["rungs_rule"]]
-    for way in WAYS:
-        cells = _cells(found[way]) if way in found else ["?"] * 3
-        rows.append("| " + " | ".join([words("vectorization").figure[f"rung_{way}"], *cells]) + " |")
-    gap, shared = apart(list(found.values()))
-    if shared:
-        said = text["rungs_apart" if gap <= ALIKE else "rungs_differ"]
-        rows += ["", said.format(gap=f"{gap:.1e}".replace("-", "−"), count=f"{shared:,}")]
-    return "\n".join(rows)
-
-
-def _cells(rung: Rung) -> list[str]:
-    text, total, each = words("vectorization").text, whole(rung), rung.per_iteration
-    if each is None or total is None:
-        return ["0", duration(rung.estimate or 0.0), text["rung_told"].format(time=duration(total or 0.0))]
-    said = text["rung_measured" if rung.iterations == NUM_ITERATIONS else "rung_told"]
-    return [f"{rung.iterations:,}", duration(each), said.format(time=duration(total))]
-
-
 def answers() -> dict[str, Any]:
     """The numbers for the chapter's tasks: counted, or measured in this visit; None if not measured."""
     loops = [(race.n, race.ratio("array_loop", "list_loop")) for race in races("dot")]
@@ -274,5 +198,5 @@ def answers() -> dict[str, Any]:
 def warm() -> None:
     """What the first visit asks for."""
     _race_stage(TWIN.options[0], int(SIZES[N.default]), {})
-    _rungs_stage([])
+    rungs.warm()
     broadcasting.warm()

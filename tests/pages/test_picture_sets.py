@@ -451,9 +451,7 @@ def test_cats_and_others_in_turn(cats: int, others: int) -> None:
 
 def test_three_ways_are_measured_on_the_pictures_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(
-        "explainer.ui.vectorization.ask_for", lambda *jobs, given=b"": asked.append((jobs, given))
-    )
+    monkeypatch.setattr("explainer.ui.rungs.ask_for", lambda *jobs, given=b"": asked.append((jobs, given)))
     app = go_to(with_set(TRAINING), "vectorization")
     assert other_set("course") in links(app)
     text = words("vectorization").text
