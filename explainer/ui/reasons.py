@@ -27,8 +27,8 @@ def show(picture: ByteArray, classifier: Classifier, label: bool | None = None) 
 
 def image(picture: ByteArray, caption: str) -> None:
     """A picture of 64 x 64, its pixels to be seen."""
-    # As bytes of the very size that is shown: Streamlit would encode an array twice.
-    st.image(to_png(picture, WIDTH // SIDE), caption=caption, width=WIDTH)
+    # As bytes of the very size and format that is shown: else Streamlit encodes them anew, as JPEG.
+    st.image(to_png(picture, WIDTH // SIDE), caption=caption, width=WIDTH, output_format="PNG")
 
 
 def in_words(reasons: Reasons) -> str:

@@ -1,7 +1,10 @@
 """The chapter *Cats*: the slider asks for another run, the clock walks along it, w changes with it."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from explainer.holding_out import drawings
@@ -139,3 +142,13 @@ def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server,
     assert precision == "23 of 109 called so: precision 21 %"
     assert right == "23 of 109 right: 21.1 %"
     assert figure.errors == []
+
+
+def test_what_it_sees_is_shown_to_the_last_value(shown: Figure) -> None:
+    image = shown.page.locator("[data-testid=stImage] img").first
+    image.scroll_into_view_if_needed()
+    address = image.evaluate("image => image.decode().then(() => image.src)")
+    served = np.asarray(Image.open(io.BytesIO(shown.page.request.get(address).body())).convert("RGB"))
+    first_cat = SPLIT.held_out.pictures[int(np.argmax(SPLIT.held_out.labels))]
+    times = served.shape[0] // 64
+    assert np.array_equal(served, first_cat.repeat(times, axis=0).repeat(times, axis=1))
