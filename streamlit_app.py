@@ -10,15 +10,15 @@ import streamlit as st
 from streamlit import config
 from threadpoolctl import threadpool_limits
 
-from explainer import options
 from explainer.live.scripts import routes
+from explainer.pictures import folder as options
 from explainer.ui.frame import own_mistake
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes everything ready before the server answers."""
-    from explainer.ui.warm import warm  # here, because caches want a runtime when they are declared
+    from explainer.ui.warm import warm
 
     # A thread for each visitor is enough: threads within one product wait for one another, and with a browser
     # or a second visitor on the same cores that takes ten times as long as it saves.

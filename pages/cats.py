@@ -2,8 +2,14 @@
 
 import streamlit as st
 
-from explainer import learning, scores, surface, training
-from explainer.ui import cats, controls, frame, judging, mistakes, picture_sets, take_along, yours
+from explainer.chapters.cats import accuracy_text as judging
+from explainer.chapters.cats import gallery_view as mistakes
+from explainer.chapters.cats import learning
+from explainer.chapters.cats import own_picture_view as yours
+from explainer.chapters.cats import take_along_view as take_along
+from explainer.chapters.cats import training_view as cats
+from explainer.maths import scores, surface, training
+from explainer.ui import controls, frame, picture_sets
 from explainer.words import words
 
 visit = frame.open_chapter(cats.CHAPTER)

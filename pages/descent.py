@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from explainer.descent import descend_many, step
-from explainer.ui import cached, descent, frame
+from explainer.chapters.descent import descent_view as descent
+from explainer.maths.descent import descend_many, step
+from explainer.ui import frame
+from explainer.ui import landscapes as cached
 
 visit = frame.open_chapter(descent.CHAPTER)
 

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from explainer.figures.columns import Y
-from explainer.graph import Graph, course, neuron
-from explainer.logistic import gradients
-from explainer.ui import controls, frame, graph, turn
+from explainer.chapters.graph import blanks_view as turn
+from explainer.chapters.graph import graph_view as graph
+from explainer.chapters.graph.columns_figure import Y
+from explainer.maths.graph import Graph, course, neuron
+from explainer.maths.logistic import gradients
+from explainer.ui import controls, frame
 from explainer.words import words
 
 visit = frame.open_chapter(graph.CHAPTER)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from explainer.descent import descend_many
-from explainer.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
-from explainer.ui import frame, loss
+from explainer.chapters.loss import loss_view as loss
+from explainer.maths.descent import descend_many
+from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
+from explainer.ui import frame
 from explainer.words import words
 
 visit = frame.open_chapter(loss.CHAPTER)

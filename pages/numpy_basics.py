@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from explainer.ui import cards, exercises, frame, numpy_basics
-from explainer.ui.prepared import CARDS
+from explainer.chapters.numpy_basics import cards_view as cards
+from explainer.chapters.numpy_basics import exercises_view as exercises
+from explainer.chapters.numpy_basics import numpy_basics_view as numpy_basics
+from explainer.chapters.numpy_basics.cards import CARDS
+from explainer.ui import frame
 from explainer.words import words
 
 visit = frame.open_chapter(numpy_basics.CHAPTER)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from explainer.chapters.pixels import matrix_view as side_by_side
+from explainer.chapters.pixels import picture_view as pixels
 from explainer.pictures import load_picture, reduced, to_columns
-from explainer.ui import controls, frame, own_picture, picture_sets, pixels, side_by_side
-from explainer.vectors import index_of
+from explainer.pictures.columns import index_of
+from explainer.ui import controls, frame, own_picture, picture_sets
 from explainer.words import words
 
 visit = frame.open_chapter(pixels.CHAPTER)

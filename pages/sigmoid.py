@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from explainer import linear, logistic, separable
-from explainer.outlier import tip
-from explainer.ui import frame, sigmoid
+from explainer.chapters.sigmoid import sigmoid_view as sigmoid
+from explainer.maths import linear, logistic, separable
+from explainer.maths.outlier import tip
+from explainer.ui import frame
 from explainer.words import words
 
 visit = frame.open_chapter(sigmoid.CHAPTER)

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from explainer import twins
-from explainer.rungs import loop, vectorised
-from explainer.training import train
-from explainer.ui import broadcasting, controls, frame, picture_sets, rungs, vectorization
+from explainer.chapters.vectorization import broadcasting_view as broadcasting
+from explainer.chapters.vectorization import race_view as vectorization
+from explainer.chapters.vectorization import trainings_view as rungs
+from explainer.chapters.vectorization import twins
+from explainer.chapters.vectorization.trainings import loop, vectorised
+from explainer.maths.training import train
+from explainer.ui import controls, frame, picture_sets
 from explainer.words import words
 
 visit = frame.open_chapter(vectorization.CHAPTER)

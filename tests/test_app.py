@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.words import CHAPTERS, words
-from tests.pages.opening import open_page
+from tests.opening import open_page
 
 PAGES = ("home", *CHAPTERS)
 

@@ -1,6 +1,6 @@
 """The live figure: numpy computes a table, the browser plays it.
 
-A chapter describes a `Stage` (see `explainer.figures.stage`), packs it once and shows it. The
+A chapter describes a `Stage` (see `explainer.stage.stage`), packs it once and shows it. The
 browser then answers every slider, key and finger alone, also when the server is gone.
 
 A complete small example: y = a x, with a slider for a and a clock that walks along x.
@@ -46,7 +46,9 @@ from typing import Any
 
 import streamlit as st
 
-from explainer.figures.layers import (
+from explainer.live.pack import pack, with_header
+from explainer.live.scripts import component_script, component_style, plotly_path
+from explainer.stage.layers import (
     Band,
     Bars,
     Boxes,
@@ -62,19 +64,7 @@ from explainer.figures.layers import (
     Text,
     Trail,
 )
-from explainer.figures.stage import (
-    Clock,
-    Control,
-    Layout,
-    Panel,
-    Readout,
-    Sentence,
-    Stage,
-    Table,
-    Toggle,
-)
-from explainer.live.pack import pack, with_header
-from explainer.live.scripts import component_script, component_style, plotly_path
+from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table, Toggle
 
 __all__ = [
     "Band",

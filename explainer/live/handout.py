@@ -11,9 +11,9 @@ from html import escape
 from itertools import starmap
 from typing import Any, Final
 
-from explainer.figures.palette import TONES
 from explainer.live.pack import with_header
 from explainer.live.scripts import HERE, component_style, handout_script, zipped_plotly
+from explainer.stage.palette import TONES
 
 THEME: Final = {"--st-background-color": "ground", "--st-text-color": "ink"}
 """What the player asks of a page's theme -> the role of the tone that it has here."""

@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from explainer.figures.layers import Layer
-from explainer.figures.palette import TONES
-from explainer.figures.stage import Control, Stage, Table
+from explainer.stage.layers import Layer
+from explainer.stage.palette import TONES
+from explainer.stage.stage import Control, Stage, Table
 
 ALIGNMENT = 4
 # The fields of layers that may name a table.

@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer.live import live
-from explainer.ui.settings import Choice, Grid, Point, held_inside
+from explainer.stage.settings import Choice, Grid, Point, held_inside
 from explainer.ui.visit import Visit
 from explainer.words import Scene, words
 

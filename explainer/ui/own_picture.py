@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from explainer.checks import ByteArray
+from explainer.maths.checks import ByteArray
 from explainer.pictures import PictureError, load_picture
 from explainer.ui import boxes
 from explainer.ui.visit import Visit

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from explainer.holding_out import Split, last_fifth
-from explainer.holding_out import drawings as split_drawings
 from explainer.pictures import PictureSet, bundled
+from explainer.pictures.splits import Split, last_fifth
+from explainer.pictures.splits import drawings as split_drawings
+from explainer.stage.settings import Choice
 from explainer.ui import boxes, controls
-from explainer.ui.brought_sets import TROUBLE, Brought, brought, in_folder, read_new
 from explainer.ui.own_picture import harmless
-from explainer.ui.settings import Choice
+from explainer.ui.uploads import TROUBLE, Brought, brought, in_folder, read_new
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, words
 

@@ -17,8 +17,8 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer.live import Visitor
-from explainer.ui.settings import Setting, SettingError
-from explainer.ui.typing import without_marks
+from explainer.stage.settings import Setting, SettingError
+from explainer.ui.typed_text import without_marks
 from explainer.words import COMMON
 
 RESERVED: Final = frozenset({"embed", "embed_options", "present"})

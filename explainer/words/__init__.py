@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
+CHAPTER_FOLDERS: Final = HERE.parent / "chapters"
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-COMMON: Final[dict[str, Any]] = _read("common")
+COMMON: Final[dict[str, Any]] = _read(HERE / "common.toml")
 """Words that chapters share."""
 
 CHAPTERS: Final[tuple[str, ...]] = tuple(COMMON["chapters"])
@@ -71,7 +72,7 @@ class Words:
 @cache
 def words(chapter: str) -> Words:
     """The words of a chapter, from its file."""
-    raw = _read(chapter)
+    raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
     scenes = tuple(Scene(**scene) for scene in raw.pop("scenes", []))
     tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
     return Words(name=chapter, scenes=scenes, tasks=tasks, **raw)

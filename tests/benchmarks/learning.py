@@ -12,9 +12,9 @@ import h5py
 import numpy as np
 from playwright.sync_api import Browser, Page
 
+from explainer.maths.surface import principal_plane
+from explainer.maths.training import Run, Span, span, walk
 from explainer.pictures import bundled, to_columns
-from explainer.surface import principal_plane
-from explainer.training import Run, Span, span, walk
 from tests.benchmarks.browsing import Shown, opened
 from tests.benchmarks.maths import seconds
 from tests.benchmarks.result import Result

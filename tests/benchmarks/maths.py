@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from explainer import logistic
-from explainer.descent import descend_many
+from explainer.maths import logistic
+from explainer.maths.descent import descend_many
 from tests.benchmarks.result import Result
 
 NUM_RATES, NUM_ITERATIONS, NUM_EXAMPLES = 60, 500, 60

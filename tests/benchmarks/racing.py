@@ -15,9 +15,9 @@ from typing import Final
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from explainer.racing import ONE_CORE, alone, measure
-from explainer.timing import Race, race_from
-from explainer.twins import TWINS
+from explainer.chapters.vectorization.race_queue import ONE_CORE, alone, measure
+from explainer.chapters.vectorization.stopwatch import Race, race_from
+from explainer.chapters.vectorization.twins import TWINS
 from explainer.words import words
 from tests.benchmarks.browsing import browser, visitor
 from tests.benchmarks.result import Result

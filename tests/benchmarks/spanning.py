@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from explainer.maths.training import train
 from explainer.pictures import bundled, to_columns
-from explainer.training import train
 from tests.benchmarks.maths import seconds
 from tests.benchmarks.result import Result
 

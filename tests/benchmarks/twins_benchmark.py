@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from explainer.twins import TWINS
+from explainer.chapters.vectorization.twins import TWINS
 
 COMPARED: Final = {"dot": (1_000, 10_000, 100_000), "sigmoid": (1_000, 10_000), "step": (1_000, 10_000)}
 """The n of each twin that both stopwatches time."""

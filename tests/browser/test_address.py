@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from explainer.ui.descent import start_setting
+from explainer.chapters.descent.descent_view import start_setting
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
-from explainer.figures.layers import Marker
+from explainer.stage.layers import Marker
 from tests.browser.conftest import SCREEN
 from tests.browser.figure import Figure
 from tests.browser.serving import Server

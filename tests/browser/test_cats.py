@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from explainer.holding_out import drawings
+from explainer.maths.training import train
 from explainer.pictures import to_columns
-from explainer.training import train
+from explainer.pictures.splits import drawings
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 

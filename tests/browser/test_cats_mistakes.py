@@ -3,10 +3,10 @@
 import numpy as np
 from playwright.sync_api import Page
 
-from explainer.holding_out import drawings
+from explainer.maths.scores import confusion
+from explainer.maths.training import train
 from explainer.pictures import to_columns
-from explainer.scores import confusion
-from explainer.training import train
+from explainer.pictures.splits import drawings
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from explainer.figures import graph as drawn
-from explainer.ui import turn
+from explainer.chapters.graph import blanks_view as turn
+from explainer.chapters.graph import figure as drawn
 from explainer.words import words
 from tests.browser.figure import Figure
 

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from explainer.figures.palette import TONES
+from explainer.chapters.descent import descent_view as descent
 from explainer.live import handout
-from explainer.ui import descent
+from explainer.stage.palette import TONES
 from tests.browser.conftest import PATIENCE, SCREEN
 from tests.browser.figure import Figure
 

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explainer.datasets import DATASETS, standardise
-from explainer.descent import verdict
-from explainer.figures.two_surfaces import NUM_ITERATIONS
-from explainer.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z, sigmoid
-from explainer.plateau import compare_descents
-from explainer.ui import cached
-from explainer.ui import loss as chapter
+from explainer.chapters.loss import loss_view as chapter
+from explainer.chapters.loss.surfaces_figure import NUM_ITERATIONS
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import verdict
+from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z, sigmoid
+from explainer.maths.plateau import compare_descents
+from explainer.ui import landscapes as cached
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server

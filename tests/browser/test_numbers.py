@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from explainer import linear, logistic
-from explainer.datasets import DATASETS, standardise
-from explainer.descent import descend, verdict
-from explainer.figures.descent import LEARNING_RATES
+from explainer.chapters.descent.figure import LEARNING_RATES
+from explainer.maths import linear, logistic
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import descend, verdict
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from explainer.exercises import line_of
-from explainer.figures.worked import work
-from explainer.ui import exercises, numpy_basics
-from explainer.ui.cards import prepared
+from explainer.chapters.numpy_basics import exercises_view as exercises
+from explainer.chapters.numpy_basics import numpy_basics_view as numpy_basics
+from explainer.chapters.numpy_basics.cards_view import prepared
+from explainer.chapters.numpy_basics.checking import line_of
+from explainer.chapters.numpy_basics.worked_examples import work
 from explainer.words import COMMON, words
 from tests.browser.conftest import PATIENCE, SCREEN
 from tests.browser.figure import Figure

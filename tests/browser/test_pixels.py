@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
+from explainer.chapters.pixels.picture_view import INDEX, keys, setting
 from explainer.pictures import bundled, reduced
-from explainer.ui.pixels import INDEX, keys, setting
-from explainer.vectors import index_of, n_x
+from explainer.pictures.columns import index_of, n_x
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 from tests.browser.test_screens import PHONE

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext
 
-from explainer.datasets import DATASETS, standardise
-from explainer.descent import descend
-from explainer.figures.palette import TONES
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import descend
+from explainer.stage.palette import TONES
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from explainer.figures import sigmoid as neuron
-from explainer.logistic import sigmoid, sigmoid_derivative
-from explainer.ui import sigmoid as chapter
+from explainer.chapters.sigmoid import neuron_figure as neuron
+from explainer.chapters.sigmoid import sigmoid_view as chapter
+from explainer.maths.logistic import sigmoid, sigmoid_derivative
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server

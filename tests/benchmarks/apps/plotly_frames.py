@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.subplots import make_subplots
 
-from explainer.checks import FloatArray
-from explainer.datasets import Standardised
-from explainer.descent import Trajectory, descend_many, verdict
-from explainer.figures import scenery
-from explainer.figures.descent import LEARNING_RATE_TEXTS, LEARNING_RATES
-from explainer.logistic import sigmoid
-from explainer.ui import cached
+from explainer.chapters.descent.figure import LEARNING_RATE_TEXTS, LEARNING_RATES
+from explainer.maths.checks import FloatArray
+from explainer.maths.datasets import Standardised
+from explainer.maths.descent import Trajectory, descend_many, verdict
+from explainer.maths.logistic import sigmoid
+from explainer.stage import landscape as scenery
+from explainer.ui import landscapes as cached
 from explainer.words import words
 
 DATA: Final = "challenger"

@@ -1,0 +1,139 @@
+"""The second live figure of the chapter *Why not a straight line?*: z = w x + b, a = sigmoid(z)."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from explainer.maths.checks import FloatArray
+from explainer.maths.logistic import sigmoid, sigmoid_derivative
+from explainer.stage.layers import Curve, Layer, Marker
+from explainer.stage.palette import INK, shaded, template
+from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+
+WEIGHTS: Final[tuple[float, ...]] = tuple(float(w) for w in np.round(np.linspace(-3, 3, 25), 2))
+BIASES: Final[tuple[float, ...]] = tuple(float(b) for b in np.round(np.linspace(-5, 5, 21), 2))
+INPUTS: Final[tuple[float, ...]] = tuple(float(x) for x in np.round(np.linspace(-4, 4, 33), 2))
+STEEPEST: Final = 0.25  # the sigmoid's slope at z = 0
+SATURATED: Final = 0.1  # of the steepest slope: below, the sigmoid is called saturated
+STEEP: Final = 0.5  # of the steepest slope: above, it is called steep
+Z_END: Final = 8.0  # of the plots over z; a z beyond is an arrow with its value
+AXES: Final = ("w", "b", "x")
+KINDS: Final = ("saturated_low", "saturated_high", "steep", "between")
+
+
+def where_slope_is(share: float) -> float:
+    """The z > 0 at which the slope a (1 - a) is `share` of the steepest: a = (1 + sqrt(1 - share)) / 2."""
+    a = (1 + np.sqrt(1 - share)) / 2
+    return float(np.log(a / (1 - a)))
+
+
+def stage(text: Mapping[str, str]) -> Stage:
+    """a over x and over z, and the derivative over z, for every w, b and x."""
+    return Stage(
+        tables=_tables(text),
+        controls=tuple(
+            Control(name, text[name], values, tuple(f"{value:g}" for value in values))
+            for name, values in zip(AXES, (WEIGHTS, BIASES, INPUTS), strict=True)
+        ),
+        clock=Clock("x", seconds=6.0),
+        panels=_panels(text),
+        layouts=(Layout(("x z slope",)),),
+        readouts=(
+            Readout(text["readout_z"], lead=True),
+            Readout(text["readout_a"], lead=True),
+            Readout(text["readout_slope"], lead=True, colour="gradient"),
+        ),
+        sentences=(Sentence(text["sentence_neuron"]),),
+    )
+
+
+def _panels(text: Mapping[str, str]) -> tuple[Panel, ...]:
+    tangent = Curve(slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5)
+    return (
+        Panel(
+            name="x",
+            title=text["over_x"],
+            tab=text["tab_x"],
+            figure=_plot("x", (INPUTS[0], INPUTS[-1]), "a", (-0.08, 1.08), text),
+            layers=(
+                Curve(slope="weight", intercept="bias", link="sigmoid", colour="path", width=4),
+                _point("input", "a", text["a_here"]),
+            ),
+        ),
+        Panel(
+            name="z",
+            title=text["over_z"],
+            tab=text["tab_z"],
+            figure=_over_z(sigmoid, "a", (-0.08, 1.08), text),
+            layers=(tangent, _point("z", "a", text["z_here"], text["z_here"])),
+        ),
+        Panel(
+            name="slope",
+            title=text["slope"],
+            tab=text["tab_slope"],
+            figure=_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text),
+            layers=(_point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),),
+        ),
+    )
+
+
+def _tables(text: Mapping[str, str]) -> dict[str, Table]:
+    w, b, x = (np.array(values) for values in (WEIGHTS, BIASES, INPUTS))
+    z = w[:, None, None] * x + b[:, None]
+    a, slope = sigmoid(z), sigmoid_derivative(z)
+    return {
+        "weight": Table(w, ("w",)),
+        "bias": Table(b, ("b",)),
+        "input": Table(x, ("x",)),
+        "z": Table(z, AXES),
+        "a": Table(a, AXES),
+        "slope": Table(slope, AXES),
+        "tangent": Table(a - slope * z, AXES),
+        "kind": Table(kinds(z), AXES, tuple(text[kind] for kind in KINDS)),
+    }
+
+
+def kinds(z: FloatArray) -> NDArray[np.uint8]:
+    """Which of `KINDS` the sigmoid is at each z, by its slope there; places as uint8, of the shape of z."""
+    slope = sigmoid_derivative(z)
+    saturated = slope < SATURATED * STEEPEST
+    return np.select(
+        [saturated & (z < 0), saturated & (z > 0), slope >= STEEP * STEEPEST], range(3), default=3
+    ).astype(np.uint8)
+
+
+def _point(x: str, y: str, here: str, beyond: str = "", colour: str = "path") -> Layer:
+    # To the left of a point on a slope there is no curve, rising or falling.
+    return Marker(x=x, y=y, colour=colour, size=8, text=here, place="left", beyond=beyond)
+
+
+def _plot(
+    name: str, ends: tuple[float, float], title: str, heights: tuple[float, float], text: Mapping[str, str]
+) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        template=template(),
+        uirevision=name,
+        xaxis={"title": {"text": text[f"axis_{name}"]}, "range": list(ends)},
+        yaxis={"title": {"text": title}, "range": list(heights)},
+    )
+    return figure
+
+
+def _over_z(
+    function: Callable[[FloatArray], FloatArray],
+    title: str,
+    heights: tuple[float, float],
+    text: Mapping[str, str],
+) -> go.Figure:
+    """A function of z as it stands, and where the sigmoid is saturated, shaded."""
+    figure = _plot("z", (-Z_END, Z_END), title, heights, text)
+    z = np.linspace(-Z_END, Z_END, 129)
+    figure.add_scatter(x=z, y=function(z), mode="lines", line={"color": INK, "width": 3})
+    edge = where_slope_is(SATURATED)
+    for left, right in ((-Z_END, -edge), (edge, Z_END)):
+        figure.add_vrect(x0=left, x1=right, annotation_position="top", **shaded(text["saturated"]))
+    return figure

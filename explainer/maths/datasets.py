@@ -1,0 +1,153 @@
+"""Small data sets with one feature x and a yes-or-no outcome y, in one registry: `DATASETS`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explainer.maths import checks
+from explainer.maths.checks import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """One feature, one outcome: X (1, m) in the units `feature` names, Y (1, m) of 0 and 1, both read-only.
+
+    `published` is the (slope, intercept) of the maximum-likelihood fit z = slope x + intercept that
+    `source` gives, in the units of X; None for data made up here.
+    """
+
+    name: str
+    title: str
+    feature: str
+    outcome: str
+    X: FloatArray
+    Y: FloatArray
+    source: str
+    published: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Standardised:
+    """X (n_x, m) with mean 0 and standard deviation 1 in each row; mean and scale (n_x, 1) it had before."""
+
+    X: FloatArray
+    mean: FloatArray
+    scale: FloatArray
+
+    def to_real_units(self, w: ArrayLike, b: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """The same classifier on the X before: slope = w / scale, intercept = b - sum of w mean / scale.
+
+        Shapes: w (n_x, 1) with a number b; w (..., n_x) with b (...), as a Trajectory has them; for
+        n_x = 1 also numbers or arrays that broadcast. Overflowed values pass. ValueError for others.
+        """
+        w, b = checks.numbers("w", w), checks.numbers("b", b)
+        n_x = len(self.mean)
+        with np.errstate(all="ignore"):
+            if w.shape == (n_x, 1) and b.ndim == 0:
+                slope = w / self.scale
+                return slope, b - np.sum(slope * self.mean)
+            if w.shape == (*b.shape, n_x):
+                slope = w / self.scale[:, 0]
+                return slope, b - np.sum(slope * self.mean[:, 0], axis=-1)
+            if n_x == 1 and _broadcast(w, b):
+                slope = w / self.scale[0, 0]
+                return slope, b - slope * self.mean[0, 0]
+        raise ValueError(f"w must be (..., n_x) with n_x = {n_x} for b (...); got {w.shape} and {b.shape}")
+
+
+def _broadcast(w: FloatArray, b: FloatArray) -> bool:
+    try:
+        np.broadcast_shapes(w.shape, b.shape)
+    except ValueError:
+        return False
+    return True
+
+
+def standardise(X: ArrayLike) -> Standardised:
+    """(X - mean) / scale row by row, scale being the population standard deviation.
+
+    ValueError for a row that is constant: it has no scale.
+    """
+    X = checks.features(X)
+    flat = np.flatnonzero(np.ptp(X, axis=1) == 0)
+    if flat.size:
+        raise ValueError(f"X must vary in every row; row {flat[0]} is constant at {X[flat[0], 0]}")
+    mean, scale = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
+    return Standardised(_read_only((X - mean) / scale), _read_only(mean), _read_only(scale))
+
+
+def _read_only(array: FloatArray) -> FloatArray:
+    array.setflags(write=False)
+    return array
+
+
+def _columns(pairs: Iterable[tuple[float, int]]) -> tuple[FloatArray, FloatArray]:
+    x, y = zip(*pairs, strict=True)
+    return _read_only(np.array([x], dtype=np.float64)), _read_only(np.array([y], dtype=np.float64))
+
+
+# fmt: off
+CHALLENGER = (
+    (66, 0), (70, 1), (69, 0), (68, 0), (67, 0), (72, 0), (73, 0), (70, 0), (57, 1), (63, 1),
+    (70, 1), (78, 0), (67, 0), (53, 1), (67, 0), (75, 0), (70, 0), (81, 0), (76, 0), (79, 0),
+    (75, 1), (76, 0), (58, 1),
+)
+HOURS = (
+    (0.50, 0), (0.75, 0), (1.00, 0), (1.25, 0), (1.50, 0), (1.75, 0), (1.75, 1), (2.00, 0), (2.25, 1),
+    (2.50, 0), (2.75, 1), (3.00, 0), (3.25, 1), (3.50, 0), (4.00, 1), (4.25, 1), (4.50, 1), (4.75, 1),
+    (5.00, 1), (5.50, 1),
+)
+# fmt: on
+
+
+def _two_clouds(seed: int, m: int, centres: tuple[float, float], spread: float) -> list[tuple[float, int]]:
+    rng = np.random.default_rng(seed)
+    y = np.arange(m) % 2
+    x = np.where(y == 1, centres[1], centres[0]) + spread * rng.standard_normal(m)
+    return [(round(float(value), 1), int(label)) for value, label in zip(x, y, strict=True)]
+
+
+def _registry(*datasets: Dataset) -> Mapping[str, Dataset]:
+    return MappingProxyType({dataset.name: dataset for dataset in datasets})
+
+
+DATASETS: Mapping[str, Dataset] = _registry(
+    Dataset(
+        "challenger",
+        "23 launches before Challenger",
+        "temperature at launch, °F",
+        "an O-ring showed thermal distress",
+        *_columns(CHALLENGER),
+        "Dalal, Fowlkes & Hoadley (1989), Risk Analysis of the Space Shuttle: Pre-Challenger Prediction of "
+        "Failure, Journal of the American Statistical Association 84(408), 945-957",
+        (-0.23216, 15.0429),
+    ),
+    Dataset(
+        "hours",
+        "20 students before an exam",
+        "time spent studying, hours",
+        "the student passed",
+        *_columns(HOURS),
+        "Wikipedia, Logistic regression, example: probability of passing an exam versus hours of study",
+        (1.5046, -4.0777),
+    ),
+    Dataset(
+        "overlap",
+        "60 animals, two clouds that overlap",
+        "pointiness of the ears, points",
+        "it is a cat",
+        *_columns(_two_clouds(seed=4, m=60, centres=(4.0, 6.5), spread=1.6)),
+        "made up here: two normal clouds, seeded",
+    ),
+    Dataset(
+        "separable",
+        "16 animals, one cut separates them",
+        "length of the whiskers, cm",
+        "it is a cat",
+        *_columns(_two_clouds(seed=4, m=16, centres=(3.0, 7.0), spread=0.9)),
+        "made up here: two normal clouds, seeded, a gap between them",
+    ),
+)

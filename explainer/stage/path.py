@@ -1,0 +1,45 @@
+"""A walk down the cost: the way, the point on it and its landmarks, flat on a map or raised on a surface."""
+
+from collections.abc import Mapping, Sequence
+
+from explainer.stage.landscape import Scenery
+from explainer.stage.layers import Layer, Marker, Trail
+
+Raisable = tuple[Layer, float | str]
+"""A layer in the plane, and its height when it stands on the surface."""
+
+
+def walk(x: str, y: str, height: str, here: str, beyond: str) -> list[Raisable]:
+    """The whole way faintly, the way so far, the coming step, and the point.
+
+    `x`, `y`, `height` name tables; `here` is the word at the point, `beyond` the one when it is off the plot.
+    """
+    return [
+        (Trail(x=x, y=y, colour="ahead", width=2, until="end"), height),
+        (Trail(x=x, y=y, colour="path", width=3, dots=True), height),
+        (Trail(x=x, y=y, colour="gradient", width=4, until="next"), height),
+        (Marker(x=x, y=y, colour="path", size=8, text=here, beyond=beyond), height),
+    ]
+
+
+def landmarks(scenery: Scenery, start: tuple[float, float, float], text: Mapping[str, str]) -> list[Raisable]:
+    """The start (w, b, J), and the minimum where there is one."""
+    w, b, cost = start
+    marks: list[Raisable] = [
+        (Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"), cost)
+    ]
+    if scenery.minimum is not None:
+        w, b, cost = scenery.minimum
+        star = Marker(x=w, y=b, colour="minimum", symbol="star", size=10, text=text["minimum"], place="below")
+        marks.append((star, cost))
+    return marks
+
+
+def flat(layers: Sequence[Raisable]) -> tuple[Layer, ...]:
+    """The layers in the plane."""
+    return tuple(layer for layer, _ in layers)
+
+
+def raised(layers: Sequence[Raisable]) -> tuple[Layer, ...]:
+    """The same layers on the surface: with their height as z."""
+    return tuple(type(layer)(**(vars(layer) | {"z": height})) for layer, height in layers)

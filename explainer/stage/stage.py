@@ -1,0 +1,145 @@
+"""What a live figure is, described without a screen: panels, what moves on them, and the controls.
+
+numpy computes tables; the browser only picks their rows. A `Table`'s leading axes are named
+controls, in order, so ``cost[learning_rate, step]`` needs no further explaining: the layer that
+draws it follows both sliders. Layers name tables (or give a number) for their coordinates and
+leave out the controls they do not depend on. `explainer.live` packs a `Stage` and plays it.
+
+Texts (of read-outs, labels, titles) are templates. ``{cost:.4f}`` is the value of the table *cost*
+at the present controls; ``{w+1:.3f}`` that of the clock's next step;
+``{verdict@iterations}`` takes the last axis at the control *iterations*. ``{learning_rate}`` is a
+control's own text. A format is one of Python's ``.3f``, ``.3g``, ``d``; a ``p`` before it puts brackets
+around a negative number, a ``+`` sets the sign apart, as between two terms.
+What is not there is shown as "?".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from explainer.stage.layers import Layer, When
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Numbers for every position of the controls named by `axes`.
+
+    `values` has one leading axis for each name in `axes`; what is left over is a row of points (for
+    a `Line`, `Bars`) or a picture (for an `Image`). Floats travel as float32, uint8 and uint16 as
+    they are. With `labels`, the values are places in that tuple, whose texts are templates too. Two
+    tables over the same array (with other axes, or labels) travel as one.
+    """
+
+    values: np.ndarray[Any, Any]
+    axes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Control:
+    """A slider over `values`, whose texts are also what the address carries.
+
+    `start` is the place of the value shown first.
+    """
+
+    name: str
+    label: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    start: int = 0
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Which control time moves (`control`, whose values are 0, 1, 2 ...), and how far.
+
+    `end` names the control that holds the last position. One walk from 0 to the end takes `seconds`
+    at speed 1, but never fewer than `slowest` positions a second.
+    """
+
+    control: str
+    end: str | None = None
+    seconds: float = 8.0
+    slowest: float = 3.0
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A choice between `options` (value, text), which panels, layers and layouts name in `when`.
+
+    A `wide_only` one is about panels side by side: on a phone, where tabs show one at a time, it is
+    left out and every panel has its tab. It is shown where its `when` holds.
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    start: str
+    wide_only: bool = False
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A Plotly figure, which stands still, and the layers that move over it.
+
+    `at` holds controls still for all of its layers. A click on a 2-D panel with `click` comes back
+    to Python under that name, in the units of its axes. With `pick`, a press or a drag puts those
+    controls, in the browser, to where the panel's first marker or frame comes nearest to it.
+    `follow_x` names the control that is the end of the x axis. `tab` is the short title for phones.
+    """
+
+    name: str
+    title: str
+    tab: str
+    figure: Any
+    layers: tuple[Layer, ...] = ()
+    at: Mapping[str, int] = field(default_factory=dict)
+    when: When = field(default_factory=dict)
+    click: str | None = None
+    pick: tuple[str, ...] = ()
+    follow_x: str | None = None
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A line of text with live numbers; `lead` ones are large."""
+
+    text: str
+    lead: bool = False
+    colour: str = "ink"
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The present state in plain words; of several, the first whose `when` holds is shown."""
+
+    text: str
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places of the panels on a wide screen, as rows of names (CSS grid areas), under a condition."""
+
+    rows: tuple[str, ...]
+    columns: str = ""
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A whole live figure."""
+
+    tables: Mapping[str, Table]
+    controls: tuple[Control, ...]
+    clock: Clock | None
+    panels: tuple[Panel, ...]
+    layouts: tuple[Layout, ...]
+    toggles: tuple[Toggle, ...] = ()
+    readouts: tuple[Readout, ...] = ()
+    sentences: tuple[Sentence, ...] = ()

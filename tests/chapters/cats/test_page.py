@@ -1,0 +1,165 @@
+"""The chapter *Cats*: its widgets, its scenes, its sentences, addresses that make no sense."""
+
+import numpy as np
+import pytest
+
+from explainer.chapters.cats import accuracy_text as judging
+from explainer.chapters.cats import training_view as chapter
+from explainer.maths.training import train
+from explainer.pictures import to_columns
+from explainer.pictures.splits import drawings
+from explainer.ui import picture_sets
+from explainer.words import COMMON, words
+from tests.opening import address_warnings, button, clean, open_page
+
+SPLIT = drawings()
+SAID = words("cats")
+
+
+def texts(app) -> str:  # type: ignore[no-untyped-def]
+    return " ".join(element.value for element in app.markdown)
+
+
+def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
+    app = open_page("cats", "learning_rate=0.001&iterations=300")
+    X, X_held = to_columns(SPLIT.training.pictures), to_columns(SPLIT.held_out.pictures)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
+    right = int((((run.w.T @ X_held + run.b) > 0) == (SPLIT.held_out.Y > 0)).sum())
+    said = texts(app)
+    assert f"After 300 iterations this classifier scores **{right / 109:.1%}** ({right} of 109)" in said
+    assert "*always “cat”* scores **21.1%** and *always “not a cat”* **78.9%**" in said
+    assert SAID.text["no_duplicates"] in said and "twemoji" in said
+    assert "{" not in said and "nan" not in said and not app.warning
+
+
+@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
+def test_a_scene_says_its_sentence(scene) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("cats", "view=four&iterations=10")
+    button(app, scene.name).click()
+    clean(app.run())
+    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
+    assert not app.warning
+
+
+def test_tasks_answer_right_and_wrong() -> None:
+    app = open_page("cats")
+    assert len(app.pills) == len(SAID.tasks)
+    rights = [judging.FEWER if task.right == "compared" else task.right for task in SAID.tasks]
+    for pills, place_of_right in zip(app.pills, rights, strict=True):
+        for place, option in enumerate(pills.options):
+            clean(app.pills(key=pills.key).set_value(option).run())
+            wanted = COMMON["frame"]["right" if place == place_of_right else "wrong"]
+            answers = [info.value for info in app.info]
+            assert any(answer.startswith(f"**{wanted}**") for answer in answers)
+            assert not any("{" in answer or "None" in answer for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("query", "asks", "uses"),
+    [
+        ("learning_rate=0.0042", "0.0042", "0.005"),
+        ("learning_rate=-1", "-1", "0.0001"),
+        ("learning_rate=nan", "nan", "0.001"),
+        ("iterations=5000", "5000", "3000"),
+        ("iterations=many", "many", "2000"),
+        ("iterations=100&step=200", "200", "100"),
+        ("view=sideways", "sideways", "learning"),
+        ("weights=none", "none", "whole"),
+        ("data=dogs", "dogs", "drawings"),
+        ("data=course", "course", "drawings"),
+        ("hold_out=everything", "everything", "none"),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_said_and_mended(query: str, asks: str, uses: str) -> None:
+    app = open_page("cats", query)
+    (sentence,) = (one.replace("\\", "") for one in address_warnings(app))
+    name = query.split("&")[-1].split("=")[0]
+    assert f"**{name} = {asks}**" in sentence and f"**{uses}**" in sentence
+
+
+def test_a_long_training_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    class Place:
+        def progress(self, share: float, text: str) -> None:
+            seen.append((share, text))
+
+        def empty(self) -> None:
+            seen.append(("empty", ""))
+
+    times = iter(range(100))
+    monkeypatch.setattr(chapter, "perf_counter", lambda: next(times))  # every stretch takes a second
+    monkeypatch.setattr(chapter, "_stretch", lambda *arguments: None)
+    chapter._train(Place(), picture_sets.drawings(), (0.001,))
+    shares = [share for share, _ in seen[:-1]]
+    assert shares == pytest.approx([k / 6 for k in range(1, 6)]) and seen[-1] == ("empty", "")
+    assert "2500 of 3,000" in seen[-2][1]
+
+
+def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = picture_sets.Chosen("course", type(SPLIT)(SPLIT.held_out, None), "alone")
+    monkeypatch.setattr(picture_sets, "choose", lambda visit: chosen)
+    app = open_page("cats")
+    said = texts(app)
+    assert "**Nothing is held out**: all 109 pictures" in said
+    assert "the very pictures that it has learned from" in said
+    second = app.pills[1]
+    clean(second.set_value(second.options[1]).run())
+    assert any("nobody can tell" in info.value for info in app.info)
+
+
+def test_duplicates_are_counted_and_named() -> None:
+    held_out = SPLIT.held_out
+    twice = picture_sets.Chosen("zip", type(SPLIT)(held_out, held_out.of_families("twemoji")), "twice")
+    count = len(twice.split.held_out.names)
+    assert f"**{count} held-out pictures are also in the training set**" in judging.duplicates(twice)
+    assert held_out.of_families("twemoji").names[0] in judging.duplicates(twice)
+
+
+def test_a_held_out_cat_is_explained_and_something_else_a_press_away() -> None:
+    app = open_page("cats", "iterations=300&learning_rate=0.001")
+    X = to_columns(SPLIT.training.pictures)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
+    for option, is_cat in (("cat", True), ("other", False)):
+        app.segmented_control(key="cats-picture").set_value(option)
+        said = texts(clean(app.run()))
+        place = list(SPLIT.held_out.labels).index(is_cat)
+        z = (run.w.T @ to_columns(SPLIT.held_out.pictures[place][None])).item() + run.b
+        assert f"= **{z:.2f}**".replace("-", "−") in said
+        assert f"it says **{'cat' if z > 0 else 'not a cat'}**" in said
+        assert "at most **" in said and "of 255**" in said
+
+
+def test_the_address_cannot_bring_a_picture_of_ones_own() -> None:
+    (sentence,) = address_warnings(open_page("cats", "picture=own"))
+    assert SAID.text["no_own"] in sentence and "**cat**" in sentence
+
+
+def test_a_rate_that_leaps_is_said_to_be_rough_and_one_that_does_not_is_not() -> None:
+    assert "**J rises at" in texts(open_page("cats", "learning_rate=0.01"))
+    assert "**J rises at" not in texts(open_page("cats", "learning_rate=0.0005"))
+
+
+def test_a_link_to_a_mistake_opens_it_with_its_reasons() -> None:
+    app = open_page("cats", "which=2&threshold=0.30&iterations=300")
+    X = to_columns(SPLIT.training.pictures)
+    (run,) = train(X, SPLIT.training.Y, [0.001], 300)
+    Z = (run.w.T @ to_columns(SPLIT.held_out.pictures) + run.b)[0]
+    wrong = [k for k in range(109) if (Z[k] > 0) != SPLIT.held_out.labels[k]]
+    second = sorted(wrong, key=lambda k: -abs(1 / (1 + np.exp(-Z[k])) - 0.5))[1]
+    said = texts(app)
+    assert f"**{SPLIT.held_out.names[second]}**" in said
+    loss = np.logaddexp(0, -Z[second] if SPLIT.held_out.labels[second] else Z[second])
+    assert f"L(a, y) = **{loss:.3f}**" in said
+
+
+def test_the_gallery_waits_until_it_is_opened() -> None:
+    assert "L(a, y)" not in texts(open_page("cats"))
+
+
+@pytest.mark.parametrize(
+    ("query", "uses"), [("which=110", "109"), ("which=500", "109"), ("threshold=2", "1.00")]
+)
+def test_a_picture_past_the_last_one_is_said_and_mended(query: str, uses: str) -> None:
+    sentences = address_warnings(open_page("cats", query))
+    assert len(sentences) == 1 and f"**{uses}**" in sentences[0]

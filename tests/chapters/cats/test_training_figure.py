@@ -1,0 +1,176 @@
+"""The chapter's figure: its tables against a walk with w itself, its words against counts made here."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explainer.chapters.cats import training_figure as figure
+from explainer.chapters.cats.learning import hold_out, learn
+from explainer.chapters.cats.weight_pictures import kept_steps, weight_pictures
+from explainer.live import pack
+from explainer.maths import logistic
+from explainer.maths.descent import descend
+from explainer.maths.logistic import sigmoid
+from explainer.maths.scores import majority, wilson_interval
+from explainer.maths.surface import principal_plane
+from explainer.maths.training import span, walk
+from explainer.pictures import PictureSet, bundled, to_columns
+from explainer.stage.layers import Band, Bars, Image, Marker, Trail
+from explainer.stage.stage import Stage
+from explainer.words import words
+
+TEXT = words("cats").figure
+RATE = 0.001
+LEARNED = bundled().of_families("fluent-emoji")
+KEPT_ASIDE = bundled().of_families("twemoji")
+STEPS = (0, 1, 50, 3000)
+
+
+def shown(held_out: PictureSet | None) -> figure.Shown:
+    spanned = span(to_columns(LEARNED.pictures), LEARNED.Y)
+    aside = None if held_out is None else hold_out(spanned, to_columns(held_out.pictures), held_out.Y)
+    learned, *four = learn(walk(spanned, (RATE, *figure.FOUR), figure.NUM_ITERATIONS), spanned, aside)
+    judged = held_out or LEARNED
+    places = [0, 5, len(judged.names) - 1]
+    marks = learned.held_out or learned.training
+    return figure.Shown(
+        learned,
+        four,
+        principal_plane(learned.run, spanned, points=9),
+        weight_pictures(learned.run, kept_steps(figure.NUM_ITERATIONS)),
+        figure.Strip(judged.pictures[places], judged.labels[places], sigmoid(marks.Z[:, places])),
+        majority(judged.Y),
+    )
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[figure.Shown, Stage]:
+    one = shown(KEPT_ASIDE)
+    return one, figure.stage(one, TEXT)
+
+
+def sentence(stage: Stage, view: str) -> str:
+    return next(one.text for one in stage.sentences if one.when == {"view": (view,)})
+
+
+def panel(stage: Stage, name: str):  # type: ignore[no-untyped-def]
+    return next(one for one in stage.panels if one.name == name)
+
+
+def test_costs_and_accuracies_are_those_of_w(both: tuple[figure.Shown, Stage]) -> None:
+    _, stage = both
+    X, Y = to_columns(LEARNED.pictures), LEARNED.Y
+    walked = descend(X, Y, RATE, 50)
+    for name, pictures in (("training", LEARNED), ("held_out", KEPT_ASIDE)):
+        columns = to_columns(pictures.pictures)
+        for step in (0, 1, 50):
+            w, b = walked.w[step][:, None], float(walked.b[step])
+            right = int((logistic.predict(w, b, columns) == pictures.Y).sum())
+            cost = logistic.cost(w, b, columns, pictures.Y)
+            assert stage.tables[f"cost_{name}"].values[step] == pytest.approx(cost, abs=1e-9)
+            assert stage.tables[f"right_{name}"].values[step] == right
+            assert stage.tables[f"accuracy_{name}"].values[step] == pytest.approx(
+                100 * right / len(pictures.names)
+            )
+
+
+def test_the_band_is_the_interval_of_the_pictures_held_out(both: tuple[figure.Shown, Stage]) -> None:
+    _, stage = both
+    for step in STEPS:
+        low, high = wilson_interval(stage.tables["right_held_out"].values[step], len(KEPT_ASIDE.names))
+        assert stage.tables["low"].values[step] == pytest.approx(100 * low)
+        assert stage.tables["high"].values[step] == pytest.approx(100 * high)
+    assert sum(isinstance(layer, Band) for layer in panel(stage, "accuracy").layers) == 1
+
+
+def test_no_curve_hides_a_point_or_its_name(both: tuple[figure.Shown, Stage]) -> None:
+    _, stage = both
+    for name in ("cost", "accuracy", "cost_four", "accuracy_four"):
+        are_points = [isinstance(layer, Marker) for layer in panel(stage, name).layers]
+        assert are_points == sorted(are_points)
+        assert len(set(are_points)) == 2
+
+
+def test_nothing_tells_in_advance_how_right_it_will_be_on_pictures_held_out(
+    both: tuple[figure.Shown, Stage],
+) -> None:
+    _, stage = both
+    ahead = [
+        layer.y
+        for name in ("cost", "accuracy")
+        for layer in panel(stage, name).layers
+        if isinstance(layer, Trail) and layer.until == "end"
+    ]
+    assert ahead == ["cost_training", "cost_held_out", "accuracy_training"]
+
+
+def test_bars_are_the_probabilities_of_the_pictures_below(both: tuple[figure.Shown, Stage]) -> None:
+    one, stage = both
+    classifier = one.learning.classifier_at(3000)
+    a = classifier.probabilities(one.strip.pictures)[0]
+    assert np.abs(stage.tables["a"].values[3000] / 255 - a).max() <= 0.51 / 255
+    assert stage.tables["a"].labels[51] == "0.20"
+    cats = one.strip.labels
+    assert np.array_equal(stage.tables["a_cats"].values, stage.tables["a"].values[:, cats])
+    assert np.array_equal(stage.tables["a_others"].values, stage.tables["a"].values[:, ~cats])
+    bars = [layer for layer in panel(stage, "strip").layers if isinstance(layer, Bars)]
+    assert {layer.colour for layer in bars} == {"cat", "not-cat"}
+
+
+def test_between_two_kept_steps_w_is_blended_and_at_them_it_is_itself(
+    both: tuple[figure.Shown, Stage],
+) -> None:
+    one, stage = both
+    for place, step in enumerate(one.weights.steps):
+        assert stage.tables["kept"].values[step] == place
+        assert stage.tables["scale"].values[step] == pytest.approx(one.weights.scales[place])
+    signs = [layer.sign for layer in panel(stage, "parts").layers if isinstance(layer, Image)]
+    assert sorted(signs) == [-1, -1, -1, 1, 1, 1]
+
+
+def test_the_trail_has_the_runs_own_cost_as_its_height(both: tuple[figure.Shown, Stage]) -> None:
+    one, stage = both
+    trails = [layer for layer in panel(stage, "surface").layers if isinstance(layer, Trail)]
+    assert {layer.z for layer in trails} == {"cost_training"}
+    gap = float(np.abs(one.plane.shadow - one.learning.run.costs).max())
+    assert f"{gap:.2g}" in sentence(stage, "surface")
+    assert f"{100 * one.plane.explained.sum():.2f} %" in sentence(stage, "surface")
+
+
+def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
+    one, stage = both
+    for k, (rate, run) in enumerate(zip(figure.FOUR, one.four, strict=True)):
+        assert run.learning_rate == rate
+        assert np.array_equal(stage.tables[f"cost_{k}"].values, run.training.costs)
+        assert np.array_equal(stage.tables[f"accuracy_{k}"].values, 100 * run.held_out.accuracies)
+    curves = [layer for layer in panel(stage, "cost_four").layers if isinstance(layer, Marker)]
+    told = [readout for readout in stage.readouts if dict(readout.when) == {"view": ("four",)}]
+    assert [readout.colour for readout in told] == [curve.colour for curve in curves]
+    assert told[2].text == "0.005: J = {cost_2:.3f}, {accuracy_2:.1f} %"
+    assert [readout.text.partition(":")[0] for readout in told] == ["0.0001", "0.001", "0.005", "0.01"]
+
+
+def test_its_sentences_know_how_many_pictures_and_who_guesses(both: tuple[figure.Shown, Stage]) -> None:
+    _, stage = both
+    others = int((~KEPT_ASIDE.labels).sum())
+    said = sentence(stage, "learning")
+    assert f"of {len(LEARNED.names)} training" in said and f"of {len(KEPT_ASIDE.names)} held-out" in said
+    assert f"gets {others}." in said and "“not a cat”" in said
+    for text in (one.text for one in stage.sentences):
+        assert set(re.findall(r"\{([a-z_0-9]+)", text)) <= {*stage.tables, "step"}
+
+
+def test_where_nothing_is_held_out_the_training_pictures_are_judged_and_nobody_pretends() -> None:
+    one = shown(None)
+    stage = figure.stage(one, TEXT)
+    pack(stage)
+    assert not [name for name in stage.tables if "held_out" in name]
+    assert "Nothing is held out" in sentence(stage, "learning")
+    assert len([one for one in stage.readouts if one.when == {"view": ("learning",)}]) == 1
+
+
+def test_learning_rates_are_written_as_people_write_them() -> None:
+    assert figure.LEARNING_RATE_TEXTS[0] == "0.0001" and figure.LEARNING_RATE_TEXTS[-1] == "0.1"
+    for rate, text in zip(figure.LEARNING_RATES, figure.LEARNING_RATE_TEXTS, strict=True):
+        assert float(text) == rate and figure.rate_text(rate) == text

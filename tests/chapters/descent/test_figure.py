@@ -1,0 +1,92 @@
+"""The live figure's tables against walks of their own."""
+
+import numpy as np
+import pytest
+
+from explainer.chapters.descent.descent_view import FOUR_RATES
+from explainer.chapters.descent.figure import (
+    ITERATIONS,
+    LEARNING_RATE_TEXTS,
+    LEARNING_RATES,
+    NUM_ITERATIONS,
+    stage,
+)
+from explainer.live import pack
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import KINDS, Trajectory, descend, descend_many, verdict
+from explainer.stage.layers import Marker, Trail
+from explainer.stage.stage import Stage
+from explainer.ui.landscapes import landscape
+from explainer.words import words
+
+X, Y = standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y
+TEXT = words("descent").figure
+
+
+@pytest.fixture(scope="module")
+def runs() -> Trajectory:
+    return descend_many(X, Y, LEARNING_RATES, NUM_ITERATIONS + 1, [3.0], 3.0)
+
+
+@pytest.fixture(scope="module")
+def shown(runs: Trajectory) -> Stage:
+    return stage(landscape("challenger", "sigmoid"), runs, FOUR_RATES["sigmoid"], TEXT)
+
+
+def test_the_grid_of_learning_rates_is_readable_and_even() -> None:
+    ratios = np.array(LEARNING_RATES[1:]) / LEARNING_RATES[:-1]
+    assert ratios.min() > 1.15 and ratios.max() < 1.36
+    assert (LEARNING_RATES[0], LEARNING_RATES[-1]) == (0.001, 100.0)
+    for decade in (0.01, 0.1, 1, 10):
+        assert {decade, 2 * decade, 5 * decade} <= set(LEARNING_RATES)
+    assert [float(text) for text in LEARNING_RATE_TEXTS] == list(LEARNING_RATES)
+    assert all(len(text) <= 6 for text in LEARNING_RATE_TEXTS)
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.5, 25.0])
+def test_tables_hold_the_walk(shown: Stage, rate: float) -> None:
+    row = LEARNING_RATES.index(rate)
+    run = descend(X, Y, rate, NUM_ITERATIONS + 1, [3.0], 3.0)
+    for name, values in (
+        ("w", run.w[:, 0]),
+        ("b", run.b),
+        ("cost", run.costs),
+        ("dw", run.dw[:, 0]),
+        ("db", run.db),
+    ):
+        assert np.array_equal(shown.tables[name].values[row], values)
+
+
+def test_the_table_has_the_step_after_the_last(shown: Stage) -> None:
+    assert shown.tables["w"].values.shape == (len(LEARNING_RATES), NUM_ITERATIONS + 2)
+
+
+@pytest.mark.parametrize("end", [1, 40, 200, NUM_ITERATIONS])
+def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, end: int) -> None:
+    kinds, steps = shown.tables["verdict"], shown.tables["verdict_step"].values
+    assert end in ITERATIONS
+    for row, rate in enumerate(LEARNING_RATES):
+        own = verdict(descend(X, Y, rate, end, [3.0], 3.0))
+        assert KINDS[kinds.values[row, end]] == own.kind
+        if own.step is not None:
+            assert steps[row, end] == own.step
+
+
+def test_real_units_give_the_same_answers(shown: Stage, runs: Trajectory) -> None:
+    scenery = landscape("challenger", "sigmoid")
+    row, step = LEARNING_RATES.index(1.0), 30
+    slope, intercept = (shown.tables[name].values[row, step] for name in ("slope", "intercept"))
+    assert np.allclose(slope * scenery.data.X + intercept, runs.w[row, step] * X + runs.b[row, step])
+
+
+def test_the_way_lies_on_the_surface_and_on_the_map(shown: Stage) -> None:
+    surface, from_above = (next(p for p in shown.panels if p.name == name) for name in ("surface", "map"))
+    for kind in (Trail, Marker):
+        flat = [layer for layer in from_above.layers if isinstance(layer, kind) and layer.x == "w"]
+        raised = [layer for layer in surface.layers if isinstance(layer, kind) and layer.x == "w"]
+        assert flat and all(layer.z is None for layer in flat)
+        assert len(raised) == len(flat) and all(layer.z == "cost" for layer in raised)
+
+
+def test_the_packed_figure_leaves_room_for_the_page(shown: Stage) -> None:
+    assert len(pack(shown)) < 920_000

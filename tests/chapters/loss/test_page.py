@@ -1,0 +1,290 @@
+"""The chapter *Loss*: its widgets, its scenes, its sentences, addresses that make no sense."""
+
+import numpy as np
+import pytest
+
+from explainer.chapters.loss import loss_view as chapter
+from explainer.chapters.loss import surfaces_figure as two_surfaces
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import verdict
+from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost
+from explainer.maths.plateau import compare_descents, lowest, stalled
+from explainer.stage.settings import Setting
+from explainer.words import COMMON, Scene, words
+from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+
+SAID = words("loss")
+W, B, EXAMPLE = chapter.settings("challenger")
+START = chapter.start_setting("challenger")
+
+
+def text_of(setting: Setting) -> str:
+    return setting.write(setting.default)
+
+
+def settings_of(data: str) -> dict[str, Setting]:
+    known = (
+        *chapter.settings(data),
+        chapter.start_setting(data),
+        chapter.DATA,
+        chapter.AVERAGED,
+        chapter.LEARNING_RATE,
+        chapter.STEP,
+        chapter.VIEW,
+    )
+    return {setting.name: setting for setting in known}
+
+
+def named(name: str) -> Scene:
+    return next(scene for scene in SAID.scenes if scene.name == name)
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_every_data_set(data: str) -> None:
+    app = open_page("loss")
+    choice(app, "loss", "data").set_value(data)
+    clean(app.run())
+    assert choice(app, "loss", "data").value == data
+    texts = " ".join(element.value for element in app.markdown)
+    assert "{" not in texts and "nan" not in texts
+    assert SAID.text["cost_log"] in texts and SAID.text["cost_squared"] in texts
+    assert not app.warning
+
+
+def test_both_figures_are_there() -> None:
+    assert len(open_page("loss").get("bidi_component")) == 2
+
+
+def test_other_data_begin_anew_where_their_sliders_reach() -> None:
+    app = open_page("loss", "data=challenger&w=2.5&b=3.5&example=23&averaged=100&start=-7.5,-6.5&step=9")
+    assert not app.warning
+    for data in ("overlap", "separable", "hours"):
+        choice(app, "loss", "data").set_value(data)
+        clean(app.run())
+        values = app.session_state["stays"]["loss"].values
+        for setting in (*chapter.settings(data), chapter.start_setting(data)):
+            assert values[setting.name] == setting.default
+        assert values["averaged"] == values["step"] == 0
+
+
+def test_a_place_left_from_other_data_is_not_asked_for() -> None:
+    app = open_page("loss", "data=challenger&w=2.5&example=23")
+    app.query_params["data"] = "overlap"  # as Back or Forward may bring it
+    clean(app.run())
+    values = app.session_state["stays"]["loss"].values
+    for setting in chapter.settings("overlap"):
+        assert 0 <= values[setting.name] < len(setting.values)
+
+
+# ---- scenes
+
+
+@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
+def test_a_scene_sets_its_state(scene: Scene) -> None:
+    app = open_page("loss", "data=overlap&w=5&b=2&example=60")
+    button(app, scene.name).click()
+    clean(app.run())
+    assert choice(app, "loss", "data").value == scene.state["data"]
+    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
+    assert not app.warning
+    values, settings = app.session_state["stays"]["loss"].values, settings_of(scene.state["data"])
+    assert {name: settings[name].write(values[name]) for name in scene.state} == scene.state
+
+
+def test_scenes_are_valid_states() -> None:
+    assert len({scene.name for scene in SAID.scenes}) == len(SAID.scenes) >= 5
+    for scene in SAID.scenes:
+        assert scene.sentence.strip()
+        assert set(scene.state) <= chapter.CHAPTER.own | chapter.CHAPTER.figures[scene.figure]
+        settings = settings_of(scene.state["data"])
+        for name, text in scene.state.items():
+            assert settings[name].write(settings[name].read(text)) == text
+
+
+def examples_at(scene: Scene) -> tuple[float, np.ndarray, np.ndarray]:
+    """J there, the losses in the order of x, and J at all places of the sliders."""
+    dataset, sliders = DATASETS[scene.state["data"]], chapter.sliders(scene.state["data"])
+    X, w, b = standardise(dataset.X).X, float(scene.state["w"]), float(scene.state["b"])
+    losses, _ = LOG_LOSS.pointwise(w * X + b, dataset.Y)
+    costs = np.array([[cost([[p]], q, X, dataset.Y) for q in sliders.b] for p in sliders.w])
+    return float(losses.mean()), losses[0, np.argsort(dataset.X[0], kind="stable")], costs
+
+
+def test_the_scene_best_is_the_best_the_sliders_can_do() -> None:
+    scene = named("best")
+    J, losses, costs = examples_at(scene)
+    assert pytest.approx(costs.min()) == J
+    assert int(scene.state["example"]) == 1 + np.argmax(losses)
+    mistakes = losses[losses > np.log(2)]  # less than one half for what happened
+    assert mistakes.size == 3 and 0.45 < mistakes.sum() / losses.sum() < 0.55
+
+
+def test_the_scene_all_zero_costs_everybody_the_same() -> None:
+    J, losses, _ = examples_at(named("all zero"))
+    assert pytest.approx(np.log(2)) == J
+    assert losses == pytest.approx(np.full(losses.size, np.log(2)))
+
+
+def test_the_scene_confident_and_wrong_shows_the_costliest_mistake() -> None:
+    scene = named("confident and wrong")
+    J, losses, costs = examples_at(scene)
+    assert int(scene.state["example"]) == 1 + np.argmax(losses)
+    assert losses.max() > 4 and 3 * costs.min() < J
+
+
+def walks_of(scene: Scene):
+    dataset = DATASETS[scene.state["data"]]
+    X, (w, b) = standardise(dataset.X).X, scene.state["start"].split(",")
+    rate = float(scene.state["learning_rate"])
+    runs = compare_descents(X, dataset.Y, (float(w), float(b)), [rate], two_surfaces.NUM_ITERATIONS)
+    return X, dataset.Y, runs.log_loss[0], runs.squared_error[0]
+
+
+def test_in_the_scene_plateau_the_squared_error_stalls_while_the_log_loss_arrives() -> None:
+    X, Y, log, squared = walks_of(named("plateau"))
+    assert stalled(squared, lowest(X, Y, SIGMOID_SQUARED_ERROR).cost)
+    assert not stalled(log, lowest(X, Y, LOG_LOSS).cost)
+    assert verdict(log).kind == "converged"
+    assert squared.costs[-1] > 2 * lowest(X, Y, SIGMOID_SQUARED_ERROR).cost
+
+
+def test_in_the_scene_both_arrive_they_do_and_the_log_loss_sooner() -> None:
+    _, _, log, squared = walks_of(named("both arrive"))
+    assert verdict(log).kind == verdict(squared).kind == "converged"
+    assert verdict(log).step < verdict(squared).step
+
+
+# ---- tasks and sentences
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_tasks_answer_right_and_wrong(data: str) -> None:
+    app = open_page("loss", f"data={data}")
+    assert len(app.pills) == len(SAID.tasks) == 3
+    for pills, task in zip(app.pills, SAID.tasks, strict=True):
+        assert pills.value is None
+        for place, option in enumerate(task.options):
+            clean(app.pills(key=pills.key).set_value(option).run())
+            wanted = COMMON["frame"]["right" if place == task.right else "wrong"]
+            said = [info.value for info in app.info]
+            assert any(answer.startswith(f"**{wanted}**") for answer in said) or task.otherwise
+            assert not any("{" in answer or "None" in answer or "nan" in answer for answer in said)
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_every_task_can_be_filled_and_its_right_answer_is_right(data: str) -> None:
+    numbers = chapter.answers(data)
+    for task in SAID.tasks:
+        for text in (task.ask, task.answer, task.otherwise):
+            assert placeholders(text) <= set(numbers)
+        assert not any(numbers[name] is None for name in placeholders(task.ask))
+        if any(numbers[name] is None for name in placeholders(task.answer)):
+            assert task.otherwise.strip()
+    assert numbers["zero_cost"] == numbers["half"] == "0.693"
+    assert float(numbers["slope_log"]) > 5 * float(numbers["slope_squared"])
+    if numbers["share"] is not None:
+        assert float(numbers["share"].rstrip("%")) > 50
+        assert 4 * numbers["count"] <= numbers["m"]
+
+
+def test_where_the_data_can_be_separated_there_is_no_best_to_ask_about() -> None:
+    assert chapter.answers("separable")["share"] is None
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_the_page_says_which_cost_is_a_bowl_with_its_numbers(data: str) -> None:
+    said = chapter.bowls(data)
+    assert "{" not in said and "nan" not in said
+    lines = said.split("\n")
+    log, squared = chapter.bent(data, "sigmoid"), chapter.bent(data, "squared")
+    assert log.convex and f"{log.smallest:.2g}" in lines[1]
+    assert (
+        not squared.convex and f"−{-squared.smallest:.2g}" in lines[2] and f"{squared.share:.0%}" in lines[2]
+    )
+
+
+def test_a_lower_place_than_the_minimum_is_told_where_there_is_one() -> None:
+    assert "at the star" in chapter.bowls("challenger")
+    assert "at the star" not in chapter.bowls("hours")
+
+
+# ---- addresses
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "used"),
+    [
+        ("w=nan", "w", text_of(W)),
+        ("w=inf", "w", text_of(W)),
+        ("w=steep", "w", text_of(W)),
+        ("w=99", "w", W.texts[-1]),
+        ("w=-99", "w", W.texts[0]),
+        ("w=0.3", "w", "0.25"),
+        ("w=0&w=1", "w", text_of(W)),
+        ("b=nan", "b", text_of(B)),
+        ("b=-inf", "b", text_of(B)),
+        ("b=", "b", text_of(B)),
+        ("b=99", "b", B.texts[-1]),
+        ("b=1.1", "b", "1"),
+        ("b=0&b=0", "b", text_of(B)),
+        ("example=0", "example", "1"),
+        ("example=24", "example", "23"),
+        ("example=2.4", "example", "2"),
+        ("example=first", "example", text_of(EXAMPLE)),
+        ("example=1&example=2", "example", text_of(EXAMPLE)),
+        ("data=separable&example=17", "example", "16"),
+        ("data=overlap&w=0.25", "w", "0"),
+        ("averaged=101", "averaged", "100"),
+        ("averaged=-1", "averaged", "0"),
+        ("averaged=52", "averaged", "50"),
+        ("averaged=half", "averaged", "0"),
+        ("averaged=nan", "averaged", "0"),
+        ("averaged=5&averaged=10", "averaged", "0"),
+        ("learning_rate=nan", "learning_rate", "1"),
+        ("learning_rate=quick", "learning_rate", "1"),
+        ("learning_rate=0", "learning_rate", "0.1"),
+        ("learning_rate=inf", "learning_rate", "1"),
+        ("learning_rate=99", "learning_rate", "10"),
+        ("learning_rate=4", "learning_rate", "5"),
+        ("learning_rate=1&learning_rate=2", "learning_rate", "1"),
+        ("step=-3", "step", "0"),
+        ("step=501", "step", "500"),
+        ("step=1.2", "step", "1"),
+        ("step=inf", "step", "0"),
+        ("step=last", "step", "0"),
+        ("step=1&step=2", "step", "0"),
+        ("start=1", "start", text_of(START)),
+        ("start=a,b", "start", text_of(START)),
+        ("start=nan,1", "start", text_of(START)),
+        ("start=inf,1", "start", text_of(START)),
+        ("start=99,-99", "start", "4,-7"),
+        ("start=1,1&start=2,2", "start", text_of(START)),
+        ("view=4-D", "view", "3-D"),
+        ("view=map&view=3-D", "view", "3-D"),
+        ("data=kittens", "data", "challenger"),
+        ("data=", "data", "challenger"),
+        ("data=hours&data=overlap", "data", "challenger"),
+        ("data=%3Cscript%3Ealert(1)%3C/script%3E", "data", "challenger"),
+        ("data=" + "x" * 5000, "data", "challenger"),
+    ],
+)
+def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
+    app = open_page("loss", query)
+    warnings = address_warnings(app)
+    assert len(warnings) == 1
+    assert f"**{name} = " in warnings[0]
+    assert f"Using **{used}** instead" in warnings[0]
+    assert len(warnings[0]) < 400
+
+
+def test_a_sentence_about_the_address_stays_while_other_things_change() -> None:
+    app = open_page("loss", "w=nan&start=99,-99")
+    warnings = address_warnings(app)
+    assert len(warnings) == 2
+    clean(app.pills[0].set_value(SAID.tasks[0].options[0]).run())
+    assert address_warnings(app) == warnings
+
+
+def test_a_stranger_in_the_address_is_named_and_left_aside() -> None:
+    app = open_page("loss", "colour=red&embed=true")
+    assert ["colour" in warning for warning in address_warnings(app)] == [True]

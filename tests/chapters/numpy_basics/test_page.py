@@ -1,0 +1,296 @@
+"""The chapter *NumPy basics*: its cards, what is typed, exercises and progress, bad addresses."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explainer.chapters.numpy_basics import cards_view as cards
+from explainer.chapters.numpy_basics import exercises_view as exercises
+from explainer.chapters.numpy_basics import numpy_basics_view as chapter
+from explainer.chapters.numpy_basics.cards import CARDS
+from explainer.chapters.numpy_basics.checking import RIGHT
+from explainer.chapters.numpy_basics.exercises import EXERCISES
+from explainer.maths import numpy_basics as basics
+from explainer.words import COMMON, words
+from tests.opening import address_warnings, button, clean, open_page, placeholders
+
+SAID = words("numpy_basics")
+NAMES = list(CARDS)
+
+
+def box(app: AppTest, argument: str):
+    boxes = [*app.text_input, *app.text_area]
+    return next(element for element in boxes if element.key.endswith(f"-{argument}"))
+
+
+def values(app: AppTest) -> dict:
+    return app.session_state["stays"]["numpy_basics"].values
+
+
+def texts(app: AppTest) -> str:
+    return " ".join(element.value for element in app.markdown)
+
+
+def answer(app: AppTest, name: str, text: str) -> AppTest:
+    key = f"numpy_basics-answer-{name}"
+    widget = app.radio(key=key) if EXERCISES[name].kind == "line" else app.text_input(key=key)
+    return clean(widget.set_value(text).run())
+
+
+def right(name: str) -> str:
+    exercise = EXERCISES[name]
+    if exercise.kind == "line":
+        return next(line for line in exercise.others if exercise.does_it(line))
+    return str(exercise.answer)
+
+
+def typed(app: AppTest, argument: str, text: str) -> AppTest:
+    return clean(box(app, argument).set_value(text).run())
+
+
+# ---- the whole way
+
+
+def test_all_twelve_cards_one_after_the_other() -> None:
+    app = open_page("numpy_basics")
+    for count, name in enumerate(NAMES):
+        assert values(app)["function"] == name
+        shown = texts(app)
+        assert SAID.cards[name]["what"] in shown and "{" not in SAID.cards[name]["what"]
+        assert f"`{name}(" in shown
+        assert app.get("progress")[0].proto.text == SAID.text["progress"].format(done=count, all=12)
+        assert not app.warning and not app.info
+        assert len(app.get("bidi_component")) == 1
+        answer(app, name, right(name))
+        assert app.info[0].value.startswith(f"**{COMMON['frame']['right']}**")
+        if name != NAMES[-1]:
+            button(app, SAID.text["next"].format(name=NAMES[count + 1])).click()
+            clean(app.run())
+    assert app.get("progress")[0].proto.text == SAID.text["all_done"].format(all=12)
+    assert app.get("progress")[0].proto.value == 100
+    assert not [one for one in app.button if one.label.startswith("next")]
+    # The progress survives another chapter, and a wrong answer afterwards.
+    clean(app.switch_page("../pages/sigmoid.py").run())
+    clean(app.switch_page("../pages/numpy_basics.py").run())
+    assert values(app)["function"] == NAMES[-1]
+    assert app.radio(key="numpy_basics-answer-l2").value == right("l2")
+    answer(app, "l2", "rooted")
+    assert SAID.cards["l2"]["wrong"]["rooted"] in app.info[0].value
+    assert app.get("progress")[0].proto.value == 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_wrong_answer_has_its_own_explanation(name: str) -> None:
+    exercise, said = EXERCISES[name], SAID.cards[name]
+    mistakes = [other for other in exercise.others if exercise.kind != "line" or not exercise.does_it(other)]
+    assert set(said["wrong"]) == set(mistakes)
+    assert len(set(said["wrong"].values())) == len(mistakes)
+    for mistake in mistakes:
+        given = mistake
+        if exercise.kind != "line":
+            result = exercise.others[mistake](*exercise.arguments)
+            given = str(result) if exercise.kind == "shape" else f"{np.ravel(result)[0]:g}"
+        told = exercises.explained(name, given)
+        assert told == f"**{COMMON['frame']['wrong']}** {said['wrong'][mistake]}"
+    if exercise.kind == "line":
+        return
+    assert exercises.explained(name, "777") == f"**{COMMON['frame']['wrong']}** {said['other']}"
+    assert exercises.explained(name, "what?") == SAID.text[f"unreadable_{exercise.kind}"]
+    assert exercise.check(right(name)) == RIGHT
+    assert placeholders(said["right"]) <= {"answer"}
+    assert "{" not in exercises.explained(name, right(name))
+
+
+def test_a_wrong_answer_is_explained_and_does_not_count() -> None:
+    app = open_page("numpy_basics", "function=image2vector")
+    assert "(64, 64, 3)" in texts(app)
+    for text, told in (
+        ("(12288,)", SAID.cards["image2vector"]["wrong"]["flat"]),
+        ("1 x 2", SAID.cards["image2vector"]["other"]),
+        ("one column", SAID.text["unreadable_shape"]),
+    ):
+        answer(app, "image2vector", text)
+        assert told in app.info[0].value
+        assert app.text_input(key="numpy_basics-answer-image2vector").value == text
+    assert app.get("progress")[0].proto.value == 0
+    answer(app, "image2vector", "12288 x 1")
+    assert app.get("progress")[0].proto.value == 8
+
+
+# ---- what is typed
+
+
+def test_typed_numbers_are_used() -> None:
+    app = open_page("numpy_basics", "function=dot&step=4")
+    typed(app, "x1", "[2, 3]")
+    assert any(SAID.text["stays"] in warning.value for warning in app.warning)
+    assert "(2,) and (3,)" in app.warning[0].value.replace("\\", "")
+    assert "`32`" in texts(app)
+    typed(app, "x2", "10, 100")
+    assert not app.warning
+    assert "`320`" in texts(app)
+    assert values(app)["step"] == 3, "fewer cells: the last one is shown"
+    # It is still there after another card and another chapter.
+    clean(app.pills(key="numpy_basics-function").set_value("outer").run())
+    clean(app.switch_page("../pages/sigmoid.py").run())
+    clean(app.switch_page("../pages/numpy_basics.py").run())
+    clean(app.pills(key="numpy_basics-function").set_value("dot").run())
+    assert (box(app, "x1").value, box(app, "x2").value) == ("[2, 3]", "10, 100")
+    assert "`320`" in texts(app)
+    button(app, SAID.text["back"]).click()
+    clean(app.run())
+    assert (box(app, "x1").value, box(app, "x2").value) == CARDS["dot"].examples["small"]
+    assert "`32`" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "bad", "said"),
+    [
+        ("softmax", "x", ("1 2\n3", "1 cat", "nan", "inf 1", "", "[[[1]]]"),
+         ("Row 2", "cat", "no number at all", "not a finite number", "nothing to read", "two levels")),
+        ("softmax", "x", ("1 " * 1_000, "7 " * 10_000_000, "1e16"), ("numbers", "characters", "too large")),
+        ("basic_sigmoid", "x", ("1 2", "three", "__import__('os')", "1e-200"),
+         ("1 2", "three", "import", "too small")),
+        ("image2vector", "image", ("3 3", "0 1 1", "2.5 2 2", "64 64 4", "1e300 1e300 1e300"),
+         ("no shape of an image",) * 3 + ("more than 12,288",) * 2),
+        ("general_dot", "W", ("1 2", "1 2\n3 4"), ("(2,)", "(2, 2)")),
+        ("l1", "y", ("1 0", "1 0 0 1 1; 1 0 0 1 1"), ("(2,)", "(2, 5)")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said_and_kept(
+    name: str, argument: str, bad: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    app = open_page("numpy_basics", f"function={name}")
+    before = [
+        element.value
+        for element in app.markdown
+        if element.value.startswith("`[") or "gives" in element.value
+    ]
+    for text, told in zip(bad, said, strict=True):
+        typed(app, argument, text)
+        assert len(app.warning) == 1
+        warning = app.warning[0].value.replace("\\", "")
+        assert told in warning and SAID.text["stays"] in warning
+        assert len(warning) < 400
+        assert box(app, argument).value == text, "nothing typed is lost"
+        assert [element.value for element in app.markdown
+                if element.value.startswith("`[") or "gives" in element.value] == before  # fmt: skip
+
+
+def test_zeros_and_thousands_are_explained() -> None:
+    def notes(name: str, example: str) -> str:
+        return " ".join(cards.notes(name, cards.prepared(name, example)))
+
+    assert notes("normalize_rows", "zeros") == SAID.text["note_zero_row"]
+    assert notes("normalize_rows", "course") == notes("softmax", "course") == notes("sigmoid", "course") == ""
+    thousand = notes("softmax", "thousand")
+    assert "709.8" in thousand and "Taking 1000 away" in thousand and SAID.text["note_tiny"] in thousand
+    assert SAID.text["note_rounded"] == notes("sigmoid", "far") == notes("basic_sigmoid", "far")
+    assert SAID.text["note_filled"] == notes("image2vector", "small") and not notes("image2vector", "course")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_prepared_numbers_can_be_read(name: str) -> None:
+    for example, given in CARDS[name].examples.items():
+        assert len(given) == len(CARDS[name].arguments)
+        assert f"example_{example}" in SAID.text
+        value = CARDS[name].function(*cards.prepared(name, example))
+        printed = cards.written(value).replace(cards.NO_BREAK, " ").replace("`", "").replace("  \n", "\n")
+        shown = [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", printed)]
+        flat = np.ravel(value)
+        assert shown[0] == pytest.approx(flat[0], rel=5e-4) and shown[-1] == pytest.approx(flat[-1], rel=5e-4)
+        assert max(map(len, printed.splitlines())) <= 42
+        chapter.stage(name, cards.prepared(name, example))
+    assert list(SAID.cards) == list(EXERCISES) == NAMES
+    assert CARDS[name].code[-1] is CARDS[name].function or name == "sigmoid_derivative"
+
+
+def test_the_courses_numbers_give_the_courses_results() -> None:
+    assert basics.dot(*cards.prepared("dot", "course")) == 278
+    assert basics.l1(*cards.prepared("l1", "course")) == pytest.approx(1.1)
+    assert basics.l2(*cards.prepared("l2", "course")) == pytest.approx(0.43)
+    assert basics.image2vector(*cards.prepared("image2vector", "course"))[:2, 0].tolist() == [
+        0.67826139,
+        0.29380381,
+    ]
+
+
+# ---- scenes and tasks
+
+
+def test_scenes_set_their_state() -> None:
+    app = open_page("numpy_basics", "function=softmax&example=thousand")
+    typed(app, "x", "5 5")
+    for scene in SAID.scenes:
+        assert set(scene.state) == {"function", "example", "step"} and scene.figure == "card"
+        button(app, scene.name).click()
+        clean(app.run())
+        name, example = scene.state["function"], scene.state["example"]
+        assert (values(app)["function"], values(app)["example"]) == (name, example)
+        assert values(app)["step"] == int(scene.state["step"])
+        assert [box(app, argument).value for argument in CARDS[name].arguments] == list(
+            CARDS[name].examples[example]
+        )
+        assert any(scene.sentence[:40] in info.value for info in app.info)
+        assert not app.warning
+
+
+def test_tasks_answer_right_and_wrong() -> None:
+    app = open_page("numpy_basics", "function=l1")
+    numbers = chapter.answers()
+    x = np.arange(12).reshape(4, 3)
+    assert numbers["by_rows"] == np.array([row.sum() for row in x]).shape
+    for place, task in enumerate(SAID.tasks):
+        assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
+        assert not any(placeholders(option) for option in task.options), "options are shown as they are"
+        pills = app.pills(key=f"numpy_basics-task-{place + 1}")
+        for number in (task.right, (task.right + 1) % len(task.options)):
+            clean(pills.set_value(task.options[number]).run())
+            told = app.info[place].value
+            verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
+            assert told.startswith(f"**{verdict}**")
+            assert not any(mark in told for mark in ("{", "None", "nan", "np."))
+    assert numbers["both"] == (3, 3) and numbers["added"][0] == [2, 3, 4]
+    assert (numbers["times_l1"], numbers["times_l2"]) == ("2", "4")
+    assert [option.split()[0] for option in SAID.tasks[2].options[1:]] == ["2", "4"]
+
+
+# ---- addresses
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "used"),
+    [
+        ("function=foo", "function", "basic_sigmoid"),
+        ("function=dot&function=dot", "function", "basic_sigmoid"),
+        ("function=softmax&example=bar", "example", "course"),
+        ("function=l2&example=thousand", "example", "course"),
+        ("function=normalize_rows&step=99", "step", "8"),
+        ("function=normalize_rows&step=xyz", "step", "1"),
+        ("function=normalize_rows&step=2.5", "step", "2"),
+        ("function=dot&example=course&step=-1", "step", "0"),
+        ("step=nan", "step", "1"),
+    ],
+)
+def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
+    app = open_page("numpy_basics", query)
+    warnings = address_warnings(app)
+    assert len(warnings) == 1
+    assert f"**{name} = " in warnings[0] and f"Using **{used}** instead" in warnings[0]
+
+
+def test_a_link_says_it_all_and_a_stranger_is_named() -> None:
+    app = open_page("numpy_basics", "function=softmax&example=thousand&step=18&speed=2")
+    assert ["speed" in warning for warning in address_warnings(app)] == [True]
+    assert (values(app)["function"], values(app)["example"], values(app)["step"]) == (
+        "softmax",
+        "thousand",
+        18,
+    )
+    assert "Taking 1000 away" in texts(app)
+    clean(app.pills(key="numpy_basics-function").set_value("outer").run())
+    assert (values(app)["function"], values(app)["example"], values(app)["step"]) == ("outer", "small", 1)
+    clean(app.segmented_control(key="numpy_basics-example").set_value("course").run())
+    assert values(app)["example"] == "course" and "(15, 15)" in texts(app)

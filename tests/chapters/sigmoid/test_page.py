@@ -1,0 +1,201 @@
+"""The chapter *Why not a straight line?*: its widgets, scenes, sentences, addresses that make no sense."""
+
+import numpy as np
+import pytest
+
+from explainer.chapters.sigmoid import sigmoid_view as chapter
+from explainer.maths import logistic
+from explainer.stage.settings import Setting, SettingError
+from explainer.words import COMMON, words
+from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+
+EVERY = chapter.DATA.options
+SAID = words("sigmoid")
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting for setting in (chapter.DATA, chapter.WEIGHT, chapter.BIAS, chapter.INPUT)
+}
+FARTHEST = {data: chapter.place(data).texts[-1] for data in EVERY}
+
+
+def expander(app, label):
+    return next(element for element in app.expander if element.label == label)
+
+
+@pytest.mark.parametrize("data", EVERY)
+def test_every_data_set(data: str) -> None:
+    app = open_page("sigmoid", f"data={data}&outlier={FARTHEST[data]}&w=-1.5&b=2.5&x=-4")
+    assert choice(app, "sigmoid", "data").value == data
+    assert not app.warning
+    texts = " ".join(element.value for element in app.markdown)
+    assert "{" not in texts and "nan" not in texts
+    assert SAID.text[f"number_{data}"].strip()[:60] in texts
+    assert chapter.examples(data).source.rstrip(".") in texts
+    assert ("No end to w" in texts) == (data == "separable")
+    assert len(app.get("bidi_component")) == 2
+
+
+def test_other_data_begin_without_the_extra_example() -> None:
+    app = open_page("sigmoid", "data=challenger&outlier=120&w=-1")
+    for data in ("hours", "separable", "pictures", "challenger"):
+        choice(app, "sigmoid", "data").set_value(data)
+        clean(app.run())
+        assert not app.warning
+        values = app.session_state["stays"]["sigmoid"].values
+        assert (values["data"], values["outlier"]) == (data, 0)
+        assert values["w"] == chapter.WEIGHT.values.index(-1.0)
+
+
+@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
+def test_a_scene_sets_its_state(scene) -> None:
+    app = open_page("sigmoid", "data=pictures&outlier=150")
+    button(app, scene.name).click()
+    clean(app.run())
+    values = app.session_state["stays"]["sigmoid"].values
+    data = scene.state.get("data", "pictures")
+    assert choice(app, "sigmoid", "data").value == data
+    for name, text in scene.state.items():
+        setting = SETTINGS.get(name, chapter.place(data))
+        assert values[name] == setting.read(text)
+        assert setting.write(setting.read(text)) == text
+    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
+    assert not app.warning
+
+
+def test_scenes_are_whole() -> None:
+    assert len({scene.name for scene in SAID.scenes}) == len(SAID.scenes)
+    for scene in SAID.scenes:
+        controls = set(chapter.CHAPTER.figures[scene.figure])
+        assert set(scene.state) == (controls | {"data"} if scene.figure == "outlier" else controls)
+
+
+@pytest.mark.parametrize("data", EVERY)
+def test_tasks_answer_right_and_wrong(data: str) -> None:
+    app = open_page("sigmoid", f"data={data}")
+    assert len(app.pills) == len(SAID.tasks)
+    for place, task in enumerate(SAID.tasks):
+        assert app.pills[place].value is None
+        for number, option in enumerate(task.options):
+            clean(app.pills[place].set_value(option).run())
+            answer = app.info[place].value
+            verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
+            assert answer.startswith(f"**{verdict}**")
+            assert not any(mark in answer for mark in ("{", "None", "nan", "np."))
+
+
+@pytest.mark.parametrize("data", EVERY)
+def test_the_right_answers_are_right(data: str) -> None:
+    both, numbers = chapter.tipping(data), chapter.answers(chapter.tipping(data))
+    for task in SAID.tasks:
+        assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
+    moved = [abs(np.diff(cut[[0, -1]])).item() for cut in (both.line_cut, both.sigmoid_cut)]
+    assert moved[0] > 10 * moved[1]
+    assert both.line_w.all()
+    value = {name: float(str(number).replace("−", "-")) for name, number in numbers.items()}
+    w, b = both.line_w[0], both.line_b[0]
+    assert w * value["line_zero"] + b == pytest.approx(0, abs=0.01)
+    assert w * value["line_one"] + b == pytest.approx(1, abs=0.01)
+    x = value["steep_x"] + np.array([-1e-6, 0, 1e-6]) * np.ptp(chapter.examples(data).X)
+    a = logistic.sigmoid(both.sigmoid_w[0] * x + both.sigmoid_b[0])
+    assert a[1] == pytest.approx(0.5, abs=0.01)
+    assert (a[2] - a[0]) / (x[2] - x[0]) == pytest.approx(value["steepest"], rel=0.01)
+    assert abs(value["flattest"]) < 1e-3 * abs(value["steepest"])
+    assert value["line_mistakes_after"] == np.count_nonzero(both.line_wrong[-1])
+
+
+@pytest.mark.parametrize("data", EVERY)
+def test_the_table_is_the_pages_own_fits(data: str) -> None:
+    both = chapter.tipping(data)
+    table = chapter.table(both)
+    assert list(table) == [SAID.text[f"column_{name}"] for name in
+                           ("x", "y", "line", "sigmoid", "line_far", "sigmoid_far")]  # fmt: skip
+    columns = list(table.values())
+    assert {len(column) for column in columns} == {both.Y.size}
+    for column, place, outputs, wrong in (
+        (columns[2], 0, both.line_outputs, both.line_wrong),
+        (columns[3], 0, both.sigmoid_outputs, both.sigmoid_wrong),
+        (columns[4], -1, both.line_outputs, both.line_wrong),
+        (columns[5], -1, both.sigmoid_outputs, both.sigmoid_wrong),
+    ):
+        there = column if place else column[:-1]
+        shown = [
+            float(text.removeprefix("< ").removeprefix("> ").split()[0].replace("−", "-")) for text in there
+        ]
+        assert np.allclose(shown, outputs[place, : len(shown)], atol=0.001)
+        if outputs is both.sigmoid_outputs:
+            assert not {"0.000", "1.000"} & {text.split()[0] for text in there}
+        assert sum("wrong" in text for text in column) == np.count_nonzero(wrong[place])
+        is_outside = (outputs[place] < -1e-9) | (outputs[place] > 1 + 1e-9)
+        assert sum("!" in text for text in column) == np.count_nonzero(is_outside)
+    assert columns[2][-1] == columns[3][-1] == SAID.text["not_there"]
+
+
+def test_table_and_code_come_when_they_are_opened() -> None:
+    app = open_page("sigmoid")
+    assert not app.table and not app.code
+    for label in (SAID.text["table"], COMMON["frame"]["code"]):
+        assert expander(app, label).label == label
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "used"),
+    [
+        ("outlier=far", "outlier", "none"),
+        ("outlier=nan", "outlier", "none"),
+        ("outlier=inf", "outlier", "none"),
+        ("outlier=", "outlier", "none"),
+        ("outlier=None", "outlier", "none"),
+        ("outlier=3", "outlier", "82"),
+        ("outlier=1e9", "outlier", "137"),
+        ("outlier=100.4", "outlier", "100"),
+        ("outlier=90&outlier=95", "outlier", "none"),
+        ("data=hours&outlier=100", "outlier", "15.4"),
+        ("data=pictures&outlier=151", "outlier", "150"),
+        ("w=heavy", "w", "2"),
+        ("w=nan", "w", "2"),
+        ("w=-99", "w", "-3"),
+        ("w=0.3", "w", "0.25"),
+        ("w=1&w=2", "w", "2"),
+        ("b=-inf", "b", "0"),
+        ("b=6", "b", "5"),
+        ("b=0.7", "b", "0.5"),
+        ("x=1_0", "x", "0.5"),
+        ("x=5", "x", "4"),
+        ("x=0.3", "x", "0.25"),
+        ("x=1&x=1", "x", "0.5"),
+        ("data=kittens", "data", "challenger"),
+        ("data=overlap", "data", "challenger"),
+        ("data=hours&data=pictures", "data", "challenger"),
+    ],
+)
+def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
+    app = open_page("sigmoid", query)
+    warnings = address_warnings(app)
+    assert len(warnings) == 1
+    assert f"**{name} = " in warnings[0]
+    assert f"Using **{used}** instead" in warnings[0]
+    # The sentence stays while other things change.
+    clean(app.pills[0].set_value(SAID.tasks[0].options[0]).run())
+    assert address_warnings(app) == warnings
+
+
+def test_a_stranger_in_the_address_is_named_and_left_aside() -> None:
+    app = open_page("sigmoid", "learning_rate=1&outlier=100")
+    assert ["learning" in warning for warning in address_warnings(app)] == [True]
+    assert app.session_state["stays"]["sigmoid"].values["outlier"] == chapter.place("challenger").read("100")
+
+
+@pytest.mark.parametrize("data", EVERY)
+def test_every_place_reads_what_it_writes(data: str) -> None:
+    place = chapter.place(data)
+    for k, text in enumerate(place.texts):
+        assert place.write(k) == text and place.read(text) == k
+    with pytest.raises(SettingError) as caught:
+        place.read("elsewhere")
+    assert caught.value.instead == place.default == 0
+
+
+def test_pictures_are_reduced_to_one_number_each() -> None:
+    drawings = chapter.examples("pictures")
+    assert 40 <= drawings.Y.size <= 70
+    assert 5 < drawings.Y.sum() < drawings.Y.size / 2
+    assert np.array_equal(drawings.X, np.round(drawings.X, 1)) and np.abs(drawings.X).max() <= 255

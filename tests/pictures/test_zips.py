@@ -1,0 +1,351 @@
+"""Whatever zip a visitor brings: the pictures that can be used, the others by name, or one plain sentence."""
+
+import struct
+import tracemalloc
+import zlib
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from explainer.pictures import LeftOut, PictureError, ZipPictures, load_picture, load_zip
+from explainer.pictures import zips as picture_zips
+
+RGB = np.random.default_rng(6).integers(0, 256, (80, 3))
+OUTSIDE = "Its name leads out of the zip."
+ELSEWHERE = "It does not lie in the folder cat/ or non-cat/ itself."
+NOT_AS_SAID = "It is damaged in the zip, or not what the zip says of it."
+ZIP_IN_ZIP = "A zip in a zip is not opened."
+
+
+def picture(k: int = 0, side: int = 64) -> bytes:
+    """A PNG of the k-th colour."""
+    file = BytesIO()
+    Image.new("RGB", (side, side), tuple(RGB[k])).save(file, "PNG")
+    return file.getvalue()
+
+
+FOUR = {
+    "cat/a.png": picture(0),
+    "cat/b.png": picture(1),
+    "non-cat/c.png": picture(2),
+    "non-cat/d.png": picture(3),
+}
+
+
+def zipped(files: dict[str, bytes], how: int = ZIP_DEFLATED) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", how) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def altered(content: bytes, name: str, at_local: int, at_central: int, value: bytes) -> bytes:
+    """With other bytes in both headers of a file, at these places."""
+    some = bytearray(content)
+    local = some.index(b"PK\3\4", some.index(name.encode()) - 30)
+    central = some.rindex(name.encode()) - 46
+    for at in (local + at_local, central + at_central):
+        some[at : at + len(value)] = value
+    return bytes(some)
+
+
+def names_of(found: ZipPictures) -> list[str]:
+    return list(found.pictures.names)
+
+
+def colours(found: ZipPictures) -> list[int]:
+    """Which colour each picture has."""
+    return [int(np.flatnonzero((one[0, 0] == RGB).all(1))[0]) for one in found.pictures.pictures]
+
+
+# ---- what is used
+
+
+def test_two_folders_of_pictures():
+    found = load_zip(zipped(FOUR))
+    assert names_of(found) == ["a", "b", "c", "d"] and colours(found) == [0, 1, 2, 3]
+    assert found.pictures.labels.tolist() == [True, True, False, False]
+    assert found.pictures.families == ("zip",) * 4 and found.left_out == ()
+    assert found.pictures.pictures.shape == (4, 64, 64, 3) and not found.pictures.pictures.flags.writeable
+
+
+@pytest.mark.parametrize("cat", ["cat", "Cat", "CAT"])
+@pytest.mark.parametrize("other", ["non-cat", "non_cat", "Noncat", "not-cat", "Not Cat", "NON CAT"])
+@pytest.mark.parametrize("top", ["", "my pictures/", "./"])
+def test_names_of_the_folders(cat, other, top):
+    files = {top + name.replace("non-cat/", f"{other}/"): content for name, content in FOUR.items()}
+    files = {
+        name.replace("cat/a", f"{cat}/a").replace("cat/b", f"{cat}/b"): one for name, one in files.items()
+    }
+    assert colours(load_zip(zipped(files))) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("how", [ZIP_STORED, ZIP_DEFLATED])
+def test_from_a_path_and_from_open_files(tmp_path: Path, how: int):
+    path = tmp_path / "cats.zip"
+    path.write_bytes(zipped(FOUR, how))
+    assert colours(load_zip(path)) == [0, 1, 2, 3]
+    with path.open("rb") as opened:
+        opened.seek(7)
+        assert colours(load_zip(opened)) == [0, 1, 2, 3]
+
+
+def test_pictures_are_read_like_a_single_one():
+    file = BytesIO()
+    Image.effect_noise((150, 100), 80).convert("RGB").save(file, "JPEG")
+    found = load_zip(zipped(FOUR | {"cat/z.jpg": file.getvalue()}))
+    np.testing.assert_array_equal(found.pictures.pictures[2], load_picture(file.getvalue()))
+
+
+def test_by_folder_and_then_as_people_count():
+    names = [
+        "non-cat/B1",
+        "cat/img10",
+        "cat/img9",
+        "non-cat/a2",
+        "cat/IMG011",
+        "cat/img",
+        "non-cat/a10",
+        "cat/img9b",
+    ]
+    found = load_zip(zipped({f"{name}.png": picture(k) for k, name in enumerate(names)}))
+    assert names_of(found) == ["img", "img9", "img9b", "img10", "IMG011", "a2", "a10", "B1"]
+    assert colours(found) == [5, 2, 7, 1, 4, 3, 6, 0]
+
+
+def test_names_are_short_and_plain():
+    odd = {
+        "cat/my\u202e cat\t<b>.png": "my cat b",
+        "cat/Kätzchen (2).tar.png": "Kätzchen (2).tar",
+        "non-cat/猫*_1.jpeg": "猫 1",
+        "non-cat/" + "9" * 5000 + ".png": "9" * 60,
+        "non-cat/***.png": "picture",
+    }
+    found = load_zip(zipped({name: picture(k) for k, name in enumerate(odd)}))
+    assert sorted(names_of(found)) == sorted(odd.values())
+
+
+def test_progress_is_told():
+    told: list[tuple[int, int]] = []
+    load_zip(zipped(FOUR | {"readme.txt": b"hello"}), lambda done, of: told.append((done, of)))
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_what_systems_add_is_not_mentioned():
+    junk = ["__MACOSX/cat/._a.png", "cat/.DS_Store", "non-cat/Thumbs.db", "cat/._b.png", "desktop.ini"]
+    folders = {"cat/": b"", "non-cat/": b"", "cat/deep/": b""}
+    found = load_zip(zipped(folders | FOUR | dict.fromkeys(junk, b"...")))
+    assert colours(found) == [0, 1, 2, 3] and found.left_out == ()
+
+
+# ---- what is left out, by name
+
+
+def left_out(more: dict[str, bytes], how: int = ZIP_DEFLATED) -> list[LeftOut]:
+    found = load_zip(zipped(FOUR | more, how))
+    assert colours(found) == [0, 1, 2, 3]
+    return list(found.left_out)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../cat/x.png",
+        "cat/../../x.png",
+        "cat/..",
+        "/cat/x.png",
+        "//cat/x.png",
+        "C:/cat/x.png",
+        "c:cat/x.png",
+        "..\\..\\x.png",
+        "cat\\x.png",
+        "cat/x\\y.png",
+    ],
+)
+def test_no_path_leaves_the_zip(name, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert left_out({name: picture(4)}) == [LeftOut(name, OUTSIDE)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_with_a_zero_in_it():
+    content = zipped(FOUR | {"cat/x#.png": picture(4)}).replace(b"cat/x#.png", b"cat/x\0.png")
+    assert load_zip(content).left_out == (LeftOut("cat/x.png", OUTSIDE),)
+
+
+@pytest.mark.parametrize(
+    "name", ["readme.txt", "dog/x.png", "cat/deep/x.png", "cat.png", "a/b/cat/x.png", "a/cat/x.png"]
+)
+def test_what_lies_elsewhere(name):
+    assert left_out({name: picture(4)}) == [LeftOut(name, ELSEWHERE)]
+
+
+def test_a_zip_in_a_zip_by_name_and_by_content():
+    inner = zipped(FOUR)
+    more = {
+        "cat/more.zip": inner,
+        "cat/more.ZIP": b"",
+        "non-cat/more.png": inner,
+        "cat/more.tar.gz": b"\x1f\x8b",
+    }
+    assert sorted(left_out(more), key=lambda one: one.name) == [
+        LeftOut(name, ZIP_IN_ZIP) for name in sorted(more)
+    ]
+
+
+def test_what_is_no_picture_and_what_is_broken():
+    reasons = {
+        one.name: one.reason
+        for one in left_out(
+            {
+                "cat/words.png": b"hello",
+                "cat/empty.png": b"",
+                "cat/half.png": picture(4)[:60],
+                "non-cat/drawing.svg": b"<svg/>",
+            }
+        )
+    }
+    assert reasons["cat/words.png"].startswith("This file is not a picture that can be read here")
+    assert reasons["cat/empty.png"].startswith("This file is empty")
+    assert reasons["cat/half.png"].startswith("This PNG file is damaged")
+    assert reasons["non-cat/drawing.svg"].startswith("This is a SVG file")
+
+
+@pytest.mark.parametrize("how", [ZIP_BZIP2, ZIP_LZMA])
+def test_what_is_packed_otherwise(how):
+    file = BytesIO(zipped(FOUR))
+    with ZipFile(file, "a") as archive:
+        archive.writestr("cat/e.png", picture(4), how)
+    assert load_zip(file).left_out == (LeftOut("cat/e.png", "It is packed in a way that is not read here."),)
+
+
+def test_what_is_encrypted():
+    content = altered(zipped(FOUR | {"cat/e.png": picture(4)}), "cat/e.png", 6, 8, b"\1\0")
+    assert load_zip(content).left_out == (LeftOut("cat/e.png", "It is encrypted."),)
+
+
+def test_a_bomb_is_not_unpacked():
+    ratio, size = "packed more than 200 to 1", "larger than 20 MB"
+    reasons = left_out({"cat/bomb.png": bytes(100_000_000), "cat/small bomb.bmp": b"BM" + bytes(3_000_000)})
+    assert [one.name for one in reasons] == ["cat/bomb.png", "cat/small bomb.bmp"]
+    assert size in reasons[0].reason and ratio in reasons[1].reason
+
+
+@pytest.mark.parametrize("said", [0, 100, len(picture(4)) - 1, len(picture(4)) + 1, 10**6, 2**32 - 1])
+@pytest.mark.parametrize("how", [ZIP_STORED, ZIP_DEFLATED])
+def test_a_header_that_lies_about_the_size(said, how):
+    content = zipped(FOUR | {"cat/e.png": picture(4)}, how)
+    content = altered(content, "cat/e.png", 22, 24, struct.pack("<I", said))
+    found = load_zip(content)
+    assert colours(found) == [0, 1, 2, 3] and [one.name for one in found.left_out] == ["cat/e.png"]
+
+
+def test_a_bomb_that_lies_about_its_size_and_has_the_right_checksum():
+    """As long as it says it is a picture; what follows it is never unpacked."""
+    honest = picture(4)
+    content = zipped(FOUR | {"cat/e.png": honest + bytes(50_000_000)})
+    content = altered(content, "cat/e.png", 22, 24, struct.pack("<I", len(honest)))
+    content = altered(content, "cat/e.png", 14, 16, struct.pack("<I", zlib.crc32(honest)))
+    tracemalloc.start()
+    try:
+        found = load_zip(content)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert colours(found) == [0, 1, 4, 2, 3] and found.left_out == ()
+
+
+def test_memory_stays_bounded():
+    content = zipped(FOUR | {f"cat/{k}.png": bytes(10_000_000) for k in range(10)})
+    tracemalloc.start()
+    try:
+        assert len(load_zip(content).left_out) == 10
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+# ---- what is refused as a whole
+
+
+def many(number: int, folder: str = "cat", content: bytes = b"") -> dict[str, bytes]:
+    return {f"{folder}/{k}.png": content for k in range(number)}
+
+
+def only(*names: str) -> dict[str, bytes]:
+    return {name: picture(k) for k, name in enumerate(names)}
+
+
+WHOLE: dict[str, tuple[object, str]] = {
+    "no zip": (b"\x89HDF\r\n\x1a\n", "is not a zip; please choose a zip of two folders of pictures"),
+    "empty": (b"", "is empty; please choose a zip"),
+    "missing": ("nowhere/cats.zip", "no file called nowhere/cats.zip"),
+    "nothing": (3, "is no file"),
+    "cut off": (zipped(FOUR)[:-30], "damaged or not complete"),
+    "a beginning": (b"PK\3\4", "damaged or not complete"),
+    "nothing in it": (zipped({}), "no folders cat/ and non-cat/"),
+    "other folders": (zipped(only("dogs/a.png", "wolves/b.png", "c.png")), "no folders cat/ and non-cat/"),
+    "only cats": (zipped(only(*many(5))), "no folder non-cat/ in this zip, or no picture in it that"),
+    "no cats": (zipped(only(*many(5, "non-cat"))), "no folder cat/ in this zip, or no picture in it that"),
+    "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "no folder non-cat/ in this zip, or no"),
+    "broken ones": (
+        zipped(only(*many(5)) | {"non-cat/x.png": b"x"}),
+        "No picture in the folder non-cat/ of this zip can be used: this file is not a picture",
+    ),
+    "3 pictures": (zipped(only("cat/a.png", "cat/b.png", "non-cat/c.png")), "at least 4 .*; there are 3"),
+    "two tops": (zipped(only("train/cat/a.png", "test/non-cat/b.png")), "in test/ and in train/ of this zip"),
+    "501 pictures": (zipped(many(501)), "at most 500 pictures in this zip; there are 501"),
+    "2,001 files": (zipped(many(2_001, "else")), "more than 2,000 files"),
+    "10,000 files": (zipped(many(10_000, "non-cat")), "more than 2,000 files"),
+    "200 MB": (
+        zipped({f"cat/{k}": np.random.default_rng(0).bytes(90_000) + bytes(17_900_000) for k in range(12)}),
+        "are 215 MB unpacked, more than the 200 MB",
+    ),
+    "long names": (
+        zipped({"cat/" + "x" * 65_000 + str(k): b"" for k in range(20)}),
+        "damaged or not complete",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_refused_is_said_in_one_sentence(name):
+    content, message = WHOLE[name]
+    with pytest.raises(PictureError, match=message) as error:
+        load_zip(content)
+    text = str(error.value)
+    assert text.endswith(".") and "\n" not in text and len(text) < 200
+
+
+def test_10_000_entries_are_refused_before_they_are_looked_at(monkeypatch):
+    monkeypatch.delattr(picture_zips, "ZipFile")
+    with pytest.raises(PictureError, match="more than 2,000 files"):
+        load_zip(WHOLE["10,000 files"][0])
+
+
+def test_too_many_bytes_are_not_read():
+    file = BytesIO(b"PK\3\4" + bytes(60_000_000))
+    with pytest.raises(PictureError, match="larger than 50 MB"):
+        load_zip(file)
+    assert file.tell() == 50_000_001
+
+
+def test_altered_zips_are_read_or_refused():
+    """Seeded; all that zipfile raises on these is in picture_zips.DAMAGE, or the test ends with it."""
+    chance = np.random.default_rng(8)
+    whole = zipped(FOUR)
+    read = 0
+    for _ in range(1500):
+        some = bytearray(whole)
+        for at in chance.integers(len(some), size=chance.integers(1, 6)):
+            some[at] = chance.integers(256)
+        try:
+            read += len(load_zip(bytes(some)).left_out) >= 0
+        except PictureError:
+            continue
+    assert 100 < read < 1400

@@ -1,0 +1,58 @@
+"""What stands still: axes, data and cost as they were computed."""
+
+import numpy as np
+import pytest
+
+from explainer.maths import logistic
+from explainer.maths.datasets import DATASETS
+from explainer.stage.landscape import Scenery, cost_figure, data_figure, map_figure, surface_figure
+from explainer.stage.palette import CAT, NOT_CAT
+from explainer.ui.landscapes import landscape
+
+TEXT = {"a": "a", "step": "step", "least": "least: {cost:.4f}"}
+
+
+@pytest.fixture(params=[(data, model) for data in DATASETS for model in ("sigmoid", "line")], ids="-".join)
+def scenery(request: pytest.FixtureRequest) -> Scenery:
+    return landscape(*request.param)
+
+
+def test_the_surface_is_the_cost(scenery: Scenery) -> None:
+    trace = surface_figure(scenery).data[0]
+    assert np.allclose(trace.z, scenery.costs, rtol=1e-6)
+    w, b = scenery.w[17], scenery.b[40]
+    X = scenery.standardised.X
+    if scenery.link == "sigmoid":
+        assert trace.z[40, 17] == pytest.approx(logistic.cost([w], b, X, scenery.data.Y), rel=1e-6)
+
+
+def test_the_map_shows_the_same_cost_by_its_logarithm(scenery: Scenery) -> None:
+    assert np.allclose(np.exp(map_figure(scenery).data[0].z.astype(float)), scenery.costs, rtol=1e-5)
+
+
+def test_the_minimum_is_the_lowest_place_of_the_map(scenery: Scenery) -> None:
+    if scenery.minimum is None:
+        assert (scenery.data.name, scenery.link) == ("separable", "sigmoid")
+        return
+    w, b, cost = scenery.minimum
+    assert cost <= scenery.costs.min()
+    row, column = np.unravel_index(scenery.costs.argmin(), scenery.costs.shape)
+    assert abs(scenery.w[column] - w) <= 2 * np.ptp(scenery.w) / 60
+    assert abs(scenery.b[row] - b) <= 2 * np.ptp(scenery.b) / 60
+
+
+def test_every_example_is_drawn_once_in_its_colour_and_shape(scenery: Scenery) -> None:
+    cats, others = data_figure(scenery.data, scenery.link, TEXT).data
+    X, Y = scenery.data.X[0], scenery.data.Y[0]
+    assert sorted(cats.x) == sorted(X[Y == 1])
+    assert sorted(others.x) == sorted(X[Y == 0])
+    assert (cats.marker.color, cats.marker.symbol) == (CAT, "circle")
+    assert (others.marker.color, others.marker.symbol) == (NOT_CAT, "square")
+    for points in (cats, others):
+        places = list(zip(points.x, points.y, strict=True))
+        assert len(set(places)) == len(places), "equal examples must not hide one another"
+
+
+def test_the_cost_plot_holds_the_start(scenery: Scenery) -> None:
+    low, high = cost_figure(scenery, 3.3, 500, TEXT).layout.yaxis.range
+    assert low == 0 and high > 3.3
