@@ -7,8 +7,9 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
 
     import numpy as np
     import plotly.graph_objects as go
-    from explainer.live import Clock, Control, Layout, Marker, Panel, Readout, Sentence, Stage
-    from explainer.live import Table, Trail, Visitor, live, pack
+    from explainer.stage.layers import Marker, Trail
+    from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+    from explainer.live import Visitor, live, pack
 
     slopes, xs = np.array([0.5, 1.0, 2.0]), np.arange(11.0)
     stage = Stage(
@@ -48,52 +49,8 @@ import streamlit as st
 
 from explainer.live.pack import pack, with_header
 from explainer.live.scripts import component_script, component_style, plotly_path
-from explainer.stage.layers import (
-    Band,
-    Bars,
-    Boxes,
-    Cells,
-    Curve,
-    Frame,
-    Image,
-    Layer,
-    Line,
-    Marker,
-    Points,
-    Stems,
-    Text,
-    Trail,
-)
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table, Toggle
 
-__all__ = [
-    "Band",
-    "Bars",
-    "Boxes",
-    "Cells",
-    "Clock",
-    "Control",
-    "Curve",
-    "Frame",
-    "Image",
-    "Layer",
-    "Layout",
-    "Line",
-    "Marker",
-    "Panel",
-    "Points",
-    "Readout",
-    "Sentence",
-    "Stage",
-    "Stems",
-    "Table",
-    "Text",
-    "Toggle",
-    "Trail",
-    "Visitor",
-    "live",
-    "pack",
-]
+__all__ = ["Visitor", "live", "pack"]
 
 _component = st.components.v2.component(
     "cat_or_not_live",

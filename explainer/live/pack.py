@@ -13,36 +13,15 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import numpy as np
 
-from explainer.stage.layers import Layer
+from explainer.stage.layers import Asks, Layer
 from explainer.stage.palette import TONES
-from explainer.stage.stage import Control, Stage, Table
+from explainer.stage.stage import ROOM_AT_ENDS, Control, Stage, Table
 
 ALIGNMENT = 4
-# The fields of layers that may name a table.
-_COORDINATES = frozenset(
-    (
-        "x",
-        "y",
-        "z",
-        "slope",
-        "intercept",
-        "table",
-        "share",
-        "level",
-        "foot",
-        "span",
-        "row",
-        "column",
-        "values",
-        "which",
-        "low",
-        "high",
-    )
-)
 
 
 def pack(stage: Stage) -> bytes:
@@ -69,6 +48,7 @@ def pack(stage: Stage) -> bytes:
         "layouts": [_plain(layout) for layout in stage.layouts],
         "sentences": [_plain(sentence) for sentence in stage.sentences],
         "tones": TONES,
+        "room_at_ends": ROOM_AT_ENDS,
     }
     return with_header(header, blocks)
 
@@ -138,9 +118,9 @@ def _check_names(stage: Stage) -> None:
     for panel in stage.panels:
         for layer in panel.layers:
             where = f"panel {panel.name!r}, {type(layer).__name__}"
-            _check_known(where, _coordinates(layer), set(stage.tables))
+            _check_known(where, _texts(layer, Asks.BY_NAME), set(stage.tables))
             _check_known(where, layer.at, set(controls))
-            _check_known(where, _asked_for(getattr(layer, "text", ""), getattr(layer, "beyond", "")), known)
+            _check_known(where, _asked_for(*_texts(layer, Asks.IN_A_TEMPLATE)), known)
         _check_known(f"panel {panel.name!r}", (*panel.at, *panel.pick), set(controls))
         _check_known(f"panel {panel.name!r}", _asked_for(panel.title, panel.tab), known)
     _check_known("read-outs", _asked_for(*(readout.text for readout in stage.readouts)), known)
@@ -164,11 +144,17 @@ def _check_known(where: str, names: Iterable[str], known: set[str]) -> None:
             raise ValueError(f"{where}: asks for {name!r}, which the stage does not have")
 
 
-def _coordinates(layer: Layer) -> Iterator[str]:
-    for field in fields(layer):
-        value = getattr(layer, field.name)
-        if field.name in _COORDINATES and isinstance(value, str) and value:
+def _texts(layer: Layer, asks: Asks) -> Iterator[str]:
+    """The texts of a layer that ask for something in that way."""
+    for name, hint in get_type_hints(type(layer), include_extras=True).items():
+        value = getattr(layer, name)
+        if value and isinstance(value, str) and _is_marked(hint, asks):
             yield value
+
+
+def _is_marked(hint: Any, asks: Asks) -> bool:
+    """Is a type, or one that it is a union of, marked so?"""
+    return asks in getattr(hint, "__metadata__", ()) or any(_is_marked(part, asks) for part in get_args(hint))
 
 
 def _asked_for(*texts: str) -> Iterator[str]:

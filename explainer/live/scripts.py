@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,32 +16,90 @@ from starlette.routing import Route
 HERE: Final = Path(__file__).parent
 FOREVER: Final = "public, max-age=31536000, immutable"
 PREFIX: Final = "live"
-
-
-PLAYER: Final = (
-    *("texts.js", "block.js", "projection.js", "drawing.js", "picking.js"),
-    *("saving.js", "player.js"),
-)
-"""The live figure's modules, each after those it imports. They know nothing of Streamlit."""
-MOUNT: Final = "mount.js"
+JS: Final = HERE / "js"
+"""The live figure's modules. Only the mount knows Streamlit."""
+LAYERS: Final = JS / "layers"
+"""A module for each kind of layer, which registers itself when it runs."""
+MOUNT: Final = JS / "mount.js"
 """What ties the player to Streamlit and to the address."""
-HANDOUT: Final = "handout.js"
+HANDOUT: Final = JS / "handout.js"
 """What ties the player to a page that is a file, without a server."""
 
+_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (default )?(?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)
+_OTHER_MODULE_SYNTAX: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
+
+@cache
 def component_script() -> str:
-    """The player and its mount as one: Streamlit takes one text, and no second request is needed."""
-    return _as_one(*PLAYER, MOUNT)
+    """The player and its mount as one module without imports: Streamlit takes one text."""
+    return f"{bundle(MOUNT)}\nexport default {_scope(MOUNT)}.default;\n"
 
 
+@cache
 def handout_script() -> str:
-    """The player as one text with what starts it in a file."""
-    return _as_one(*PLAYER, HANDOUT)
+    """The player as one classic script with what starts it in a file: there, modules cannot be fetched."""
+    return f'(() => {{\n"use strict";\n{bundle(HANDOUT)}\n}})();\n'
 
 
-def _as_one(*names: str) -> str:
-    code = "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
-    return re.sub(r'^import [^;]* from "\./\w+\.js";$', "", code, flags=re.MULTILINE)
+def bundle(entry: Path) -> str:
+    """All layers and the entry, with all that they import, as one text without imports.
+
+    Each module stands in a function of its own, so that private names of two modules cannot meet; what
+    the module clock.js exports is there as ``in_clock``, what layers/line.js does as ``in_layers_line``.
+    """
+    modules = _modules(entry)
+    exported = {path: _exports(path) for path in modules}
+    return "\n".join(_in_a_function(path, exported) for path in modules)
+
+
+def _modules(entry: Path) -> list[Path]:
+    """All layers and the entry, with all that they import; each module after those."""
+    ordered: list[Path] = []
+    for path in (*sorted(LAYERS.glob("*.js")), entry):
+        _collect(path, ordered, ())
+    return ordered
+
+
+def _collect(path: Path, ordered: list[Path], importers: tuple[Path, ...]) -> None:
+    """Appends a module to those in order, after what it imports. A `ValueError` shows a cycle."""
+    if path in importers:
+        cycle = (*importers[importers.index(path) :], path)
+        raise ValueError(f"modules import one another: {' -> '.join(module.name for module in cycle)}")
+    if path in ordered:
+        return
+    for _, imported in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        _collect((path.parent / imported).resolve(), ordered, (*importers, path))
+    ordered.append(path)
+
+
+def _exports(path: Path) -> dict[str, str]:
+    """A module's exports: the name outside -> the name inside."""
+    found = _EXPORT.findall(path.read_text(encoding="utf-8"))
+    return {"default" if default else name: name for default, name in found}
+
+
+def _in_a_function(path: Path, exported: Mapping[Path, Mapping[str, str]]) -> str:
+    def as_constants(found: re.Match[str]) -> str:
+        source = (path.parent / found[2]).resolve()
+        names = [name.split(" as ") for name in map(str.strip, found[1].split(",")) if name]
+        for name, *_ in names:
+            if name not in exported[source]:
+                raise ValueError(f"{path.name}: {source.name} does not export {name!r}")
+        return f"const {{ {', '.join(map(': '.join, names))} }} = {_scope(source)};\n"
+
+    code = _IMPORT.sub(as_constants, path.read_text(encoding="utf-8"))
+    code = _EXPORT.sub("", code)
+    if other := _OTHER_MODULE_SYNTAX.search(code):
+        raise ValueError(f"{path.name}: the bundler does not know {other[0]!r}")
+    exports = ", ".join(f"{outside}: {inside}" for outside, inside in exported[path].items())
+    return f"const {_scope(path)} = (() => {{\n{code}return {{ {exports} }};\n}})();\n"
+
+
+def _scope(path: Path) -> str:
+    """The constant with what a module exports."""
+    inside = path.relative_to(JS).with_suffix("").as_posix()
+    return "in_" + re.sub(r"\W", "_", inside)
 
 
 def component_style() -> str:

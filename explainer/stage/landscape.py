@@ -11,6 +11,7 @@ from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import Dataset, Standardised
 from explainer.maths.surface import highest_corner
 from explainer.stage.palette import CAT, COST_SCALE, INK, MINIMUM, NOT_CAT, template
+from explainer.stage.stage import ROOM_AT_ENDS
 
 EYE: Final = {"x": 1.15, "y": 1.4, "z": 0.95}
 """How far off the camera stands first, in units of the scene's box."""
@@ -164,7 +165,10 @@ def cost_figure(scenery: Scenery, start: float, num_iterations: int, text: Mappi
     figure.update_layout(
         template=template(),
         uirevision="cost",
-        xaxis={"title": {"text": text["step"]}, "range": [0, num_iterations]},
+        xaxis={
+            "title": {"text": text["step"]},
+            "range": [-ROOM_AT_ENDS * num_iterations, (1 + ROOM_AT_ENDS) * num_iterations],
+        },
         yaxis={"title": {"text": "J"}, "range": [0.0, 1.2 * start + 0.05], "uirevision": f"{start:.3g}"},
     )
     if scenery.minimum is not None:

@@ -1,16 +1,29 @@
 """What moves over a still figure: lines, points, bars, boxes, texts, pictures, curves and more.
 
 A layer's coordinates are numbers that stay or names of a stage's tables (see
-`explainer.stage.stage`), whose rows the controls pick.
+`explainer.stage.stage`), whose rows the controls pick. How a kind of layer is drawn says the
+module of its name in `explainer/live/js/layers/`; no other place lists the kinds.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import Enum
+from typing import Annotated, Literal
 
-Coordinate = str | float
+
+class Asks(Enum):
+    """What a layer's texts may ask a stage for: marks of types, by which packing finds such fields."""
+
+    BY_NAME = "the name of a table"
+    IN_A_TEMPLATE = "names of tables and controls in braces"
+
+
+TableName = Annotated[str, Asks.BY_NAME]
+"""A table's name."""
+Coordinate = Annotated[str | float, Asks.BY_NAME]
 """A table's name, or a number that stays."""
-
+Template = Annotated[str, Asks.IN_A_TEMPLATE]
+"""A text with live numbers, see `explainer.stage.stage`."""
 
 When = Mapping[str, Sequence[str]]
 """Toggle -> the values under which something is shown."""
@@ -57,9 +70,9 @@ class Marker(Layer):
     z: Coordinate | None = None
     symbol: Literal["circle", "square", "star", "cross"] = "circle"
     size: float = 8.0
-    text: str = ""
+    text: Template = ""
     place: Literal["right", "left", "above", "below"] = "right"
-    beyond: str = ""
+    beyond: Template = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +139,7 @@ class Boxes(Layer):
     y: Coordinate
     wide: float = 0.92
     high: float = 0.92
-    values: str = ""
+    values: TableName = ""
     spec: str = ".3g"
     ink: str = "ink"
     tint: float = 0.0
@@ -144,7 +157,7 @@ class Text(Layer):
     x: Coordinate
     y: Coordinate
     z: Coordinate | None = None
-    text: str
+    text: Template
     align: Literal["left", "center", "right"] = "left"
     shift: int = 0
 
@@ -160,7 +173,7 @@ class Image(Layer):
     """
 
     colour: str = "ink"
-    table: str
+    table: TableName
     x0: float
     x1: float
     y0: float
@@ -181,7 +194,7 @@ class Cells(Layer):
     """
 
     colour: str = "ink"
-    table: str
+    table: TableName
     channel: int
     row: Coordinate
     column: Coordinate

@@ -15,11 +15,14 @@ What is not there is shown as "?".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from explainer.stage.layers import Layer, When
+
+ROOM_AT_ENDS: Final = 0.03
+"""Of an axis of steps: what is left free on both sides, so that the first and the last point are whole."""
 
 
 @dataclass(frozen=True, eq=False)

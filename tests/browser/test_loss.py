@@ -12,6 +12,7 @@ from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import verdict
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z, sigmoid
 from explainer.maths.plateau import compare_descents
+from explainer.stage.layers import Marker
 from explainer.ui import landscapes as cached
 from explainer.words import words
 from tests.browser.figure import Figure
@@ -68,6 +69,14 @@ def wait_for_another_start(figure: Figure, before: str) -> None:
         "(before) => new URLSearchParams(location.search).get('start') !== before", arg=before
     )
     figure.wait_for_server()
+
+
+def test_the_point_of_the_first_and_the_last_step_is_whole(both: tuple[Figure, Figure]) -> None:
+    _, figure = both
+    for panel in ("cost_log", "cost_squared"):
+        (left, right), (low, _) = figure.ranges(panel)
+        places = [figure.project(panel, (step, low))[0] for step in (left, 0, NUM_ITERATIONS, right)]
+        assert np.diff(places)[[0, 2]].min() > Marker.size
 
 
 # ---- every example's loss

@@ -85,7 +85,7 @@ def test_everything_is_inside_and_nothing_ends_early(text: str) -> None:
         ("start", "application/json"),
         ("stage", "text/plain"),
         ("plotly", "text/plain"),
-        (None, "module"),
+        (None, None),
     ]
     assert json.loads(page.script("start")) == {"name": "cats-training", "places": {"step": 2, "view": EVIL}}
     assert unzipped(page.script("plotly")) == scripts.plotly_script()

@@ -13,7 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from explainer.live import scripts
+from explainer.stage import layers
+from tests.javascript import functions
 
+MODULES = sorted(scripts.JS.rglob("*.js"))
+LINES_OF_A_FILE, LINES_OF_A_FUNCTION, WIDTH = 250, 40, 140
 WHEEL = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -72,24 +76,120 @@ def test_the_route_stands_below_the_base_path(base: str) -> None:
 @pytest.mark.parametrize(
     ("code", "defaults"), [(scripts.component_script(), 1), (scripts.handout_script(), 0)]
 )
-def test_the_player_is_one_module_without_imports(code: str, defaults: int) -> None:
+def test_the_player_is_one_text_without_imports(code: str, defaults: int) -> None:
     assert not re.search(r"^\s*import\b", code, flags=re.MULTILINE)
-    assert len(re.findall(r"^export default function", code, flags=re.MULTILINE)) == defaults
-    declared = re.findall(
-        r"^(?:export )?(?:async )?(?:const|let|function|class) ([A-Za-z_$][\w$]*)", code, re.M
+    assert len(re.findall(r"^export default ", code, flags=re.MULTILINE)) == defaults
+    assert len(re.findall(r"^\s*export\b", code, flags=re.MULTILINE)) == defaults
+    scopes = re.findall(r"^const (\w+) = \(\(\) => \{$", code, re.MULTILINE)
+    assert len(set(scopes)) == len(scopes)
+
+
+def test_only_the_mount_knows_streamlit_and_every_module_is_reached() -> None:
+    bundles = [scripts.component_script(), scripts.handout_script()]
+    for path in MODULES:
+        code = path.read_text(encoding="utf-8")
+        assert ("setTriggerValue" in code) == (path == scripts.MOUNT)
+        starts = {scripts.MOUNT: [True, False], scripts.HANDOUT: [False, True]}.get(path, [True, True])
+        first = code.splitlines()[0]
+        assert [first in bundle for bundle in bundles] == starts, f"{path.name} is not reached"
+
+
+def write(folder: Path, **modules: str) -> Path:
+    """A folder of modules, one of them `entry`, with an empty folder of layers; the path of the entry."""
+    for name, code in modules.items():
+        (folder / f"{name}.js").write_text(code, encoding="utf-8")
+    return folder / "entry.js"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(scripts, "JS", tmp_path)
+    monkeypatch.setattr(scripts, "LAYERS", tmp_path / "layers")
+    return tmp_path
+
+
+def test_a_module_comes_after_those_it_imports_and_once(folder: Path) -> None:
+    entry = write(
+        folder,
+        entry='import { b } from "./b.js";\nimport { a as other } from "./a.js";\nother(b);\n',
+        b='import { a } from "./a.js";\nexport const b = a();\n',
+        a="export function a() {}\n",
     )
-    assert len(set(declared)) == len(declared)
+    code = scripts.bundle(entry)
+    assert re.findall(r"^const (in_\w+) =", code, re.MULTILINE) == ["in_a", "in_b", "in_entry"]
+    assert "const { a: other } = in_a;" in code
 
 
-def test_only_the_mount_knows_streamlit() -> None:
-    for path in scripts.HERE.glob("*.js"):
-        if path.name != scripts.MOUNT:
-            assert "setTriggerValue" not in path.read_text(encoding="utf-8")
-    assert {path.name for path in scripts.HERE.glob("*.js")} == {
-        *scripts.PLAYER,
-        scripts.MOUNT,
-        scripts.HANDOUT,
-    }
+CYCLE = {
+    "entry": 'import { a } from "./a.js";\n',
+    "a": 'import { b } from "./b.js";\nexport const a = 1;\n',
+    "b": 'import { a } from "./a.js";\nexport const b = 1;\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("modules", "problem"),
+    [
+        (CYCLE, "a.js -> b.js -> a.js"),
+        ({"entry": 'import { b } from "./a.js";\n', "a": "const b = 1;\n"}, "a.js does not export 'b'"),
+        ({"entry": 'import * as a from "./a.js";\n'}, r"entry.js: .*'import \* as a"),
+        ({"entry": "export let a = 1;\n"}, "entry.js: .*'export let a"),
+    ],
+)
+def test_what_cannot_be_bundled_is_an_error(folder: Path, modules: dict[str, str], problem: str) -> None:
+    entry = write(folder, **modules)
+    with pytest.raises(ValueError, match=problem):
+        scripts.bundle(entry)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_files_and_functions_are_short(path: Path) -> None:
+    code = path.read_text(encoding="utf-8")
+    assert len(code.splitlines()) <= LINES_OF_A_FILE
+    assert max(map(len, code.splitlines())) <= WIDTH
+    long = [function for function in functions(code) if function.length > LINES_OF_A_FUNCTION]
+    assert long == []
+
+
+def test_the_lengths_of_functions_are_measured() -> None:
+    code = r"""
+        const regex = (text) => text.replace(/[{"`/]\}/g, "}") / 2; // function no() {
+        async function first({ a, b } = {}) {
+          if (a) { return `${a ? `{${b}` : "}"} }`; }
+          return { b };
+        }
+        class Some {
+          get value() { return "{"; }
+          method(x) {
+            /* { */
+            return [1, 2].map((y) => {
+              return x / y / 2;
+            });
+          }
+        }
+        const long = (x) =>
+          x.map((y) =>
+            y + 1);
+    """
+    found = [(function.name, function.length) for function in functions(code)]
+    assert found == [
+        *(("regex", 1), ("first", 4), ("value", 1), ("method", 6), ("", 3)),
+        *(("long", 3), ("", 2)),
+    ]
+
+
+def test_a_kind_of_layer_is_a_dataclass_and_a_module_and_nothing_else() -> None:
+    kinds = {kind.__name__ for kind in layers.Layer.__subclasses__()}
+    registered = {}
+    for path in scripts.LAYERS.glob("*.js"):
+        (name,) = re.findall(r'^layerKind\("(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert path.stem == name.lower()
+        registered[name] = path
+    assert set(registered) == kinds
+    for path in MODULES:
+        if path.parent != scripts.LAYERS:
+            named = re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))
+            assert not kinds & set(named), f"{path.name} names a kind of layer"
 
 
 def test_the_style_is_scoped() -> None:

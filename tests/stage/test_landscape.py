@@ -7,6 +7,7 @@ from explainer.maths import logistic
 from explainer.maths.datasets import DATASETS
 from explainer.stage.landscape import Scenery, cost_figure, data_figure, map_figure, surface_figure
 from explainer.stage.palette import CAT, NOT_CAT
+from explainer.stage.stage import ROOM_AT_ENDS
 from explainer.ui.landscapes import landscape
 
 TEXT = {"a": "a", "step": "step", "least": "least: {cost:.4f}"}
@@ -56,3 +57,12 @@ def test_every_example_is_drawn_once_in_its_colour_and_shape(scenery: Scenery) -
 def test_the_cost_plot_holds_the_start(scenery: Scenery) -> None:
     low, high = cost_figure(scenery, 3.3, 500, TEXT).layout.yaxis.range
     assert low == 0 and high > 3.3
+
+
+@pytest.mark.parametrize("steps", [10, 500])
+def test_the_cost_plot_has_the_same_room_before_the_first_step_and_after_the_last(
+    scenery: Scenery, steps: int
+) -> None:
+    left, right = cost_figure(scenery, 3.3, steps, TEXT).layout.xaxis.range
+    assert (-left / steps, right / steps - 1) == pytest.approx((ROOM_AT_ENDS, ROOM_AT_ENDS))
+    assert ROOM_AT_ENDS > 0

@@ -4,26 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from explainer.live import (
-    Bars,
-    Boxes,
-    Cells,
-    Clock,
-    Control,
-    Frame,
-    Image,
-    Layout,
-    Line,
-    Panel,
-    Points,
-    Stage,
-    Stems,
-    Table,
-    Text,
-    Visitor,
-    live,
-    pack,
-)
+from explainer.live import Visitor, live, pack
+from explainer.stage.layers import Bars, Boxes, Cells, Frame, Image, Line, Points, Stems, Text
+from explainer.stage.stage import Clock, Control, Layout, Panel, Stage, Table
 
 st.set_page_config(layout="wide")
 HEIGHTS = np.array([[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]])

@@ -1,6 +1,7 @@
 // Which row of the tables lies nearest to a place on the screen.
 
-// counts: how many places each control has. project(places) -> [x, y] in pixels. Of equals the first counts.
+// The places of the controls whose point is nearest, the first of equals; null where there is no point.
+// counts: how many places each control has. project(places) -> [x, y] in pixels.
 export function nearestPlaces(counts, [px, py], project) {
   let [nearest, least] = [null, Infinity];
   const places = counts.map(() => 0);

@@ -2,6 +2,7 @@
 
 export const UNKNOWN = "?";
 
+// spec: Python's ".3f", ".3g" or "d"; "p" before it puts a negative number into brackets, "+" sets its sign apart.
 export function formatNumber(value, spec) {
   if (value === undefined || Number.isNaN(value)) return UNKNOWN;
   const [, brackets, plus, digits, kind] = /^(p?)(\+?)(?:\.(\d+))?([fgd]?)$/.exec(spec) || [];
@@ -24,16 +25,21 @@ function fixed(value, digits) {
   return figures > 6 ? value.toExponential(2) : value.toFixed(Math.min(digits, 7 - figures));
 }
 
-// "J = {cost+1:.3f}" -> ["J = ", {name: "cost", shift: 1, on: undefined, spec: ".3f"}]
+// "J = {cost+1:.3f}" -> ["J = ", {name: "cost", shift: 1, lastBy: undefined, spec: ".3f"}]
 function parseTemplate(text) {
-  return text.split(/(\{[^{}]*\})/).filter(Boolean).map((part) => {
-    const found = /^\{([a-z_0-9]+)(?:\+(\d+))?(?:@([a-z_0-9]+))?(?::([^}]*))?\}$/.exec(part);
-    return found ? { name: found[1], shift: Number(found[2] || 0), on: found[3], spec: found[4] || "" } : part;
-  });
+  return text
+    .split(/(\{[^{}]*\})/)
+    .filter(Boolean)
+    .map((part) => {
+      const found = /^\{([a-z_0-9]+)(?:\+(\d+))?(?:@([a-z_0-9]+))?(?::([^}]*))?\}$/.exec(part);
+      return found ? { name: found[1], shift: Number(found[2] || 0), lastBy: found[3], spec: found[4] || "" } : part;
+    });
 }
 
-const templates = new Map();
-export function template(text) {
-  if (!templates.has(text)) templates.set(text, parseTemplate(text));
-  return templates.get(text);
+const parsed = new Map();
+
+// A template in parts, parsed once.
+export function parsedTemplate(text) {
+  if (!parsed.has(text)) parsed.set(text, parseTemplate(text));
+  return parsed.get(text);
 }

@@ -2,7 +2,7 @@
 
 const ARRAYS = { float32: Float32Array, uint8: Uint8Array, uint16: Uint16Array };
 
-// A header of JSON behind its length, then the rest. The rest is copied, so that it starts aligned.
+// bytes -> the header, and what stands behind it.
 export function splitBlock(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(0, true);
@@ -10,6 +10,8 @@ export function splitBlock(bytes) {
   return { header, body: bytes.subarray(4 + length) };
 }
 
+// The stage that a block describes, each table with its `data` and `strides`. The tables' bytes are copied, so that
+// they start aligned.
 export function readStage(bytes) {
   const { header, body } = splitBlock(bytes);
   const buffer = body.slice().buffer;

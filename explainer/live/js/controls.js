@@ -1,0 +1,82 @@
+// The controls as native sliders, each with its label and the text of its value.
+
+import { makeElement, setAttribute, setText } from "./elements.js";
+import { spoken } from "./texts.js";
+
+export class Sliders {
+  // actions: move(name, place), rest(after).
+  constructor(settings, actions) {
+    this.settings = settings;
+    this.actions = actions;
+    this.all = [];
+  }
+
+  // size: "main", "short" or "clock".
+  add(control, row, size) {
+    this.all.push(new Slider(control, row, size, this.settings, this.actions));
+  }
+
+  // Which of them there are under the present toggles.
+  arrange() {
+    for (const { row, control } of this.all) row.hidden = !this.settings.holds(control.when);
+  }
+
+  // Every thumb to its place at once, also where something else than the slider moved the control: the next key
+  // counts from the thumb.
+  putThumbs() {
+    for (const slider of this.all) slider.putThumb();
+  }
+
+  showTexts() {
+    for (const slider of this.all) slider.showText();
+  }
+}
+
+class Slider {
+  constructor(control, parent, size, settings, actions) {
+    this.control = control;
+    this.settings = settings;
+    this.isOfClock = control.name === settings.clock.control;
+    this.isHeld = false; // by the pointer
+    const id = `live-${control.name}-${Math.random().toString(36).slice(2, 8)}`;
+    const range = { min: 0, max: control.values.length - 1, step: 1 };
+    this.row = makeElement("div", `slider ${size}`, parent);
+    makeElement("label", "", this.row, { for: id }).textContent = control.label;
+    this.input = makeElement("input", "", this.row, { type: "range", id, name: control.name, ...range });
+    this.output = makeElement("output", "", this.row, { for: id });
+    this.output.style.minWidth = `${this.widestText()}ch`;
+    this.listen(actions);
+  }
+
+  listen(actions) {
+    this.input.addEventListener("input", () => actions.move(this.control.name, Number(this.input.value)));
+    this.input.addEventListener("pointerdown", () => {
+      this.isHeld = true;
+    });
+    // Let go, it has come to rest; a key may be pressed again.
+    this.input.addEventListener("change", () => {
+      actions.rest(this.isHeld);
+      this.isHeld = false;
+    });
+  }
+
+  widestText() {
+    const widest = Math.max(...this.control.texts.map((text) => text.length));
+    return this.isOfClock ? 2 * widest + 2 : widest + 1;
+  }
+
+  putThumb() {
+    const { input, settings } = this;
+    const place = settings.place(this.control.name);
+    if (this.isOfClock && Number(input.max) !== settings.clock.end) input.max = settings.clock.end;
+    if (Number(input.value) !== place) input.value = place;
+  }
+
+  showText() {
+    const { clock, endControl } = this.settings;
+    const value = spoken(this.control.texts[this.settings.place(this.control.name)]);
+    const text = this.isOfClock && endControl ? `${value} / ${clock.end}` : value;
+    setText(this.output, text);
+    if (!clock.playing) setAttribute(this.input, "aria-valuetext", text);
+  }
+}

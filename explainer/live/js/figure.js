@@ -1,0 +1,139 @@
+// One panel's still figure: Plotly draws it, and says by its axes or camera where points fall.
+
+import { makeElement } from "./elements.js";
+import { hasCoarsePointer } from "./environment.js";
+import { FlatView, SceneView } from "./projection.js";
+
+const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
+const MOVES = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
+
+export class Figure {
+  // stack: the element that holds what lies over one another. onMove(): its axes or its camera have moved.
+  constructor(stack, onMove) {
+    this.stack = stack;
+    this.onMove = onMove;
+    this.plotElement = makeElement("div", "plot", stack);
+    this.waiting = makeElement("div", "waiting", stack);
+    this.waiting.textContent = "drawing …";
+    this.source = ""; // Plotly's JSON with "var(--role)" in place of tones
+    this.wanted = ""; // what is to be drawn: the theme's look and the source
+    this.drawn = ""; // what is drawn
+    this.isBusy = false;
+    this.isReady = false;
+    this.Plotly = null;
+    this.gd = null; // Plotly's own name for the element with its figure
+    this.lastView = null;
+    this.isStale = true; // the view is not that of the present axes or camera
+    this.framesToSettle = 0; // frames in which the camera may still move
+    this.followedEnd = null; // the end of its x axis, where that follows a control
+  }
+
+  // Is this another figure than before?
+  setSource(source, look) {
+    const before = this.wanted;
+    this.source = source;
+    this.setLook(look);
+    return this.wanted !== before;
+  }
+
+  setLook(look) {
+    this.wanted = look + this.source;
+  }
+
+  get isDrawn() {
+    return this.drawn === this.wanted;
+  }
+
+  get isScene() {
+    return this.source.includes('"surface"');
+  }
+
+  // Draws what is wanted now. xRange: the ends of the x axis, if they are not the figure's own. staticPlot: Plotly
+  // hears no pointer.
+  async plot(Plotly, theme, xRange, staticPlot) {
+    const wanted = this.wanted;
+    const { data, layout } = this.described(theme, xRange);
+    const config = { ...CONFIG, staticPlot };
+    this.Plotly = Plotly;
+    this.isBusy = true;
+    try {
+      if (this.gd) await Plotly.react(this.gd, data, layout, config);
+      else await this.plotFirst(data, layout, config);
+      this.isReady = true;
+      this.drawn = wanted;
+    } finally {
+      this.isBusy = false;
+    }
+    this.isStale = true;
+  }
+
+  async plotFirst(data, layout, config) {
+    this.gd = this.plotElement;
+    await this.Plotly.newPlot(this.gd, data, layout, config);
+    this.waiting.remove();
+    for (const event of MOVES) this.gd.on(event, () => this.moved());
+  }
+
+  moved() {
+    this.isStale = true;
+    this.framesToSettle = this.hasScene ? FRAMES_TO_SETTLE : 0;
+    this.onMove();
+  }
+
+  get hasScene() {
+    return Boolean(this.gd._fullLayout.scene);
+  }
+
+  described(theme, xRange) {
+    const figure = JSON.parse(theme.fillIn(this.source));
+    const { layout } = figure;
+    layout.font = { ...layout.font, family: theme.family };
+    if (hasCoarsePointer() && !layout.scene) layout.dragmode = false;
+    if (xRange) layout.xaxis = { ...layout.xaxis, range: xRange };
+    return figure;
+  }
+
+  // Where points fall on the screen now.
+  view() {
+    if (this.isStale || this.framesToSettle > 0 || !this.lastView) {
+      this.lastView = this.hasScene ? new SceneView(this.gd, this.stack) : new FlatView(this.gd);
+      this.isStale = false;
+    }
+    return this.lastView;
+  }
+
+  // A frame has been drawn.
+  countFrame() {
+    if (this.framesToSettle > 0) this.framesToSettle -= 1;
+  }
+
+  // Takes the x axis to those ends, once.
+  follow(range) {
+    if (this.followedEnd === range[1]) return;
+    this.followedEnd = range[1];
+    this.Plotly.relayout(this.gd, { "xaxis.range": range });
+  }
+
+  get axes() {
+    const { xaxis, yaxis, scene } = this.gd._fullLayout;
+    return scene ? [scene.xaxis, scene.yaxis, scene.zaxis] : [xaxis, yaxis];
+  }
+
+  ranges() {
+    return this.axes.map((axis) => [...axis.range]);
+  }
+
+  setRanges(ranges) {
+    const names = this.hasScene ? ["scene.xaxis", "scene.yaxis", "scene.zaxis"] : ["xaxis", "yaxis"];
+    this.Plotly.relayout(this.gd, Object.fromEntries(names.map((name, i) => [`${name}.range`, ranges[i]])));
+  }
+
+  resize() {
+    this.Plotly.Plots.resize(this.gd);
+  }
+
+  purge() {
+    if (this.gd) this.Plotly.purge(this.gd);
+  }
+}

@@ -1,0 +1,20 @@
+// A square outline about a place.
+
+import { boxBetween, strokeWithHalo } from "../ink.js";
+import { layerKind, placeOf } from "../kinds.js";
+
+layerKind("Frame", {
+  picked: placeOf,
+  draw(pen, view, layer, tables) {
+    const [x, y, span] = [tables.number(layer.x), tables.number(layer.y), tables.number(layer.span)];
+    const { left, top, width, height } = boxBetween(
+      view.project(x - span / 2, y - span / 2),
+      view.project(x + span / 2, y + span / 2),
+    );
+    if (![left, top, width, height].every(Number.isFinite)) return;
+    const room = layer.width / 2; // about the place, not over it
+    pen.beginPath();
+    pen.rect(left - room, top - room, width + 2 * room, height + 2 * room);
+    strokeWithHalo(pen, pen.tones[layer.colour], layer.width);
+  },
+});

@@ -1,0 +1,80 @@
+// All panels of a page: which of them are shown, where, and by which tab.
+
+import { makeElement } from "./elements.js";
+import { Panel } from "./panel.js";
+
+export class Panels {
+  // actions: as for a Panel, and arrange(): the page has another width.
+  constructor(root, described, settings, actions) {
+    this.settings = settings;
+    this.tabs = makeElement("div", "tabs", root, { role: "tablist" });
+    this.area = makeElement("div", "panels", root);
+    this.gone = new AbortController();
+    this.resizing = 0; // the frame in which the panels will be fitted to their new sizes
+    this.sizes = new ResizeObserver(() => {
+      cancelAnimationFrame(this.resizing);
+      this.resizing = requestAnimationFrame(actions.arrange);
+    });
+    this.all = described.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal));
+    for (const { stack } of this.all) this.sizes.observe(stack);
+  }
+
+  load(stage, tables, look) {
+    stage.panels.forEach((described, k) => this.all[k].load(described, stage, tables, look));
+  }
+
+  nameTabs(described) {
+    described.forEach(({ tab }, k) => {
+      this.all[k].tab.textContent = this.all[k].tables.fill(tab);
+    });
+  }
+
+  setLook(look) {
+    for (const { figure } of this.all) figure.setLook(look);
+  }
+
+  // On a narrow page the style sheet shows tabs, and one panel at a time.
+  get areTabs() {
+    return getComputedStyle(this.tabs).display !== "none";
+  }
+
+  get visible() {
+    return this.all.filter((panel) => panel.isVisible);
+  }
+
+  get drawable() {
+    return this.all.filter((panel) => panel.isDrawable);
+  }
+
+  // Puts the panels that hold under the present toggles to their places. layouts: of the stage.
+  arrange(layouts) {
+    const { settings } = this;
+    const active = this.all.filter((panel) => settings.holds(panel.when));
+    if (!active.some((panel) => panel.name === settings.panel)) settings.panel = active[0]?.name;
+    const layout = layouts.find((candidate) => settings.holds(candidate.when));
+    this.tabs.classList.toggle("alone", active.length === 1);
+    this.area.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
+    this.area.style.gridTemplateColumns = layout?.columns || "";
+    for (const panel of this.all) this.place(panel, active, Boolean(layout));
+    for (const panel of this.visible) panel.resize();
+  }
+
+  place(panel, active, hasLayout) {
+    const isActive = active.includes(panel);
+    const isChosen = panel.name === this.settings.panel;
+    panel.isVisible = isActive && (isChosen || !this.settings.oneAtATime);
+    panel.element.hidden = !isActive;
+    panel.element.style.gridArea = hasLayout ? panel.name : "";
+    panel.element.classList.toggle("chosen", isChosen);
+    panel.heading.classList.toggle("needed", active.length === 1 || panel.needsHeading);
+    panel.tab.hidden = !isActive;
+    panel.tab.setAttribute("aria-selected", String(isChosen));
+  }
+
+  destroy() {
+    this.gone.abort();
+    this.sizes.disconnect();
+    cancelAnimationFrame(this.resizing);
+    for (const { figure } of this.all) figure.purge();
+  }
+}

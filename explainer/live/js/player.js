@@ -1,0 +1,240 @@
+// The live figure: still Plotly figures, a canvas over each for what moves, one clock for all.
+//
+// It knows figures, tables, the clock and the canvas, and nothing of Streamlit. It is given a block
+// of bytes and picks rows of its tables; it computes nothing but the layer *curve*. Its parts:
+//
+//   state     clock, settings (places of controls, values of toggles), tables (numbers and texts for them)
+//   page      toggles, panels, controls, transport, captions: the elements
+//   panel     figure (Plotly's), projection, layers/ (what moves), zooming, pointing
+//
+// What the visitor does goes to the Player, which changes the state, lets the page show it and asks for a frame.
+
+import { readStage } from "./block.js";
+import { Clock } from "./clock.js";
+import { Debounced } from "./debounced.js";
+import { prefersReducedMotion } from "./environment.js";
+import { listenForKeys } from "./keys.js";
+import { LINKS } from "./links.js";
+import { Page, skeletonOf } from "./page.js";
+import { Plotting } from "./plotting.js";
+import { savePicture } from "./saving.js";
+import { Settings } from "./settings.js";
+import { Tables } from "./tables.js";
+import { Theme } from "./theme.js";
+
+const REST = 150; // milliseconds without a change, after which a control has come to rest
+const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
+
+// root: an element of its own. plotly: () => promise of Plotly. onSettle(state): a control came to
+// rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
+export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () => {}, name = () => "figure" }) {
+  root.classList.add("live");
+  root.tabIndex = 0;
+  root.player = new Player(root, plotly, onSettle, onClick, name);
+  return root.player;
+}
+
+class Player {
+  constructor(root, plotly, onSettle, onClick, nameOfFigure) {
+    this.root = root;
+    this.nameOfFigure = nameOfFigure;
+    this.frames = 0; // drawn so far
+    this.ready = false; // all that is to be seen has been plotted
+    this.destroyed = false;
+    this.clock = new Clock();
+    this.settings = new Settings(this.clock);
+    this.theme = new Theme(root);
+    this.page = null; // before the first stage
+    this.skeleton = "";
+    this.frameAsked = 0;
+    this.textsShown = 0; // when they were last, in the time of frames
+    this.gone = new AbortController();
+    this.settling = new Debounced(() => this.settle(onSettle));
+    this.plotting = new Plotting(root, this.theme, plotly, () => this.page, () => {
+      this.ready = true;
+    });
+    this.actions = this.actionsOfVisitor(onClick);
+    listenForKeys(root, this.clock, this.actions, this.gone.signal);
+    this.theme.onChange(() => this.restyle(), this.gone.signal);
+  }
+
+  // All that the elements of the page may ask for.
+  actionsOfVisitor(onClick) {
+    return {
+      play: () => this.play(),
+      pause: () => this.pause(),
+      goTo: (step) => this.goTo(step),
+      stepBy: (count) => this.goTo(this.clock.step + count),
+      move: (control, place) => this.move(control, place),
+      rest: (isLetGo = false) => this.settling.askFor(isLetGo ? 0 : REST),
+      choose: (toggle, value) => this.choose(toggle, value),
+      chooseTab: (panel) => this.chooseTab(panel),
+      click: onClick,
+      save: () => this.save(),
+      arrange: () => this.rearrange(),
+      redraw: () => this.redraw(),
+    };
+  }
+
+  // ---- from outside
+
+  // Shows a stage: the block of bytes of explainer/live/pack.py.
+  load(bytes) {
+    const stage = readStage(bytes);
+    this.settings.describe(stage);
+    const skeleton = skeletonOf(stage);
+    if (skeleton !== this.skeleton) {
+      this.skeleton = skeleton;
+      this.page?.destroy();
+      this.page = new Page(this.root, stage, this.settings, this.actions);
+    }
+    this.theme.read(stage.tones);
+    const tables = new Tables(stage.tables, this.settings, () => !prefersReducedMotion());
+    this.page.load(stage, tables, this.theme.look);
+    this.rearrange();
+    this.page.showTexts();
+    this.page.captions.hearIn(REST);
+    this.plotting.fetch();
+  }
+
+  // Takes over places of controls and values of toggles, as {name: place or value}.
+  show(values) {
+    this.settings.take(values);
+    this.page.showControls();
+    this.rearrange();
+    this.page.captions.hearIn(REST);
+  }
+
+  // The same by their texts, a URLSearchParams with what state() gives; what is not known is left as it is.
+  read(texts) {
+    this.show(this.settings.understood(texts));
+  }
+
+  // Texts of the controls and values of the toggles, as an address carries them.
+  state() {
+    return this.settings.asTexts();
+  }
+
+  places() {
+    return this.settings.asPlaces();
+  }
+
+  isPlaying() {
+    return this.clock.playing;
+  }
+
+  // Where a point of a panel is drawn: [x, y] in pixels of the panel, and whether it is inside the plot.
+  project(name, ...point) {
+    const panel = this.page.panels.all.find((candidate) => candidate.name === name);
+    return panel.figure.view().project(...point);
+  }
+
+  curve(link, z) {
+    return LINKS[link](z);
+  }
+
+  destroy() {
+    this.destroyed = true;
+    this.settling.cancel();
+    this.gone.abort();
+    this.plotting.destroy();
+    this.page?.destroy();
+    this.root.replaceChildren();
+  }
+
+  // ---- what the visitor does
+
+  play() {
+    if (!this.clock.control || this.clock.playing) return;
+    this.clock.play();
+    this.showChange();
+  }
+
+  pause() {
+    if (!this.clock.playing) return;
+    this.clock.pause();
+    this.showChange();
+    this.actions.rest();
+  }
+
+  goTo(step) {
+    if (!this.clock.control) return;
+    this.clock.goTo(step);
+    this.showChange();
+    this.actions.rest();
+  }
+
+  move(control, place) {
+    this.settings.move(control, place);
+    this.showChange();
+  }
+
+  choose(toggle, value) {
+    this.settings.values[toggle] = value;
+    this.rearrange();
+    this.actions.rest();
+  }
+
+  chooseTab(panel) {
+    this.settings.panel = panel;
+    this.rearrange();
+  }
+
+  save() {
+    const { control, step } = this.clock;
+    const name = this.nameOfFigure().replace(/[^\w-]+/g, "-") + (control ? `-${control}-${step}` : "");
+    return savePicture(this.page, `${name}.png`, this.plotting.Plotly, this.theme);
+  }
+
+  // ---- what follows from it
+
+  showChange() {
+    this.page.showControls();
+    this.redraw();
+  }
+
+  rearrange() {
+    this.page.arrange();
+    this.plotting.plotAll();
+    this.redraw();
+  }
+
+  restyle() {
+    if (!this.page || this.destroyed) return;
+    this.theme.read(this.page.stage.tones);
+    this.page.panels.setLook(this.theme.look);
+    this.plotting.plotAll();
+    this.redraw();
+  }
+
+  settle(onSettle) {
+    this.page.captions.hear();
+    onSettle(this.state());
+  }
+
+  redraw() {
+    if (!this.frameAsked && this.page && !this.destroyed) this.frameAsked = requestAnimationFrame((time) => this.drawFrame(time));
+  }
+
+  drawFrame(time) {
+    this.frameAsked = 0;
+    if (this.destroyed || !this.root.isConnected) return;
+    const { clock, page } = this;
+    if (clock.playing) this.advance(time);
+    for (const { picking } of page.panels.all) picking?.grant();
+    for (const panel of page.panels.all) if (panel.isDrawable) panel.drawFrame(this.theme);
+    if (!clock.playing || time - this.textsShown >= TEXTS_EVERY) {
+      this.textsShown = time;
+      page.showTexts();
+    }
+    this.frames += 1;
+    if (clock.playing || page.panels.all.some((panel) => panel.isSettling)) this.redraw();
+  }
+
+  advance(time) {
+    this.clock.advance(time);
+    if (this.clock.playing) return;
+    this.showChange(); // it has stopped at its end
+    this.actions.rest();
+  }
+}
