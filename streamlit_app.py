@@ -10,20 +10,26 @@ import streamlit as st
 from streamlit import config
 from threadpoolctl import threadpool_limits
 
-from explainer.live.scripts import routes
+from explainer.live import scripts
 from explainer.pictures import folder as options
-from explainer.ui.frame import own_mistake
+from explainer.ui.frame import log_and_apologise
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes everything ready before the server answers."""
-    from explainer.ui.warm import warm
+    # Here, because caches need the runtime when they are declared.
+    from explainer.chapters import CHAPTERS
+    from explainer.ui import uploads
+    from explainer.ui.live_figure import make_ready
 
     # A thread for each visitor is enough: threads within one product wait for one another, and with a browser
     # or a second visitor on the same cores that takes ten times as long as it saves.
     threadpool_limits(limits=1, user_api="blas")
-    warm()
+    scripts.warm()
+    uploads.in_folder()
+    for chapter in CHAPTERS:
+        make_ready(chapter)
     for problem in options.read().problems:
         print(problem, flush=True)
     yield
@@ -31,7 +37,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
 app = st.App(
     "explainer/app.py",
-    routes=routes(config.get_option("server.baseUrlPath").strip("/")),
+    routes=scripts.routes(config.get_option("server.baseUrlPath").strip("/")),
     lifespan=lifespan,
-    on_script_error=own_mistake,
+    on_script_error=log_and_apologise,
 )

@@ -5,13 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from explainer import ASSETS
-from explainer.words import CHAPTERS, COMMON, words
+from explainer.chapters import ORDER
+from explainer.words import COMMON, words
 
 st.set_page_config(page_title=COMMON["title"], page_icon=ASSETS / "icon.png", layout="wide")
 st.logo(ASSETS / "icon.png", size="large")
 st.html(Path(__file__).parent / "ui" / "page.css")
 pages = [
     st.Page("../pages/home.py", title=words("home").nav, default=True),
-    *(st.Page(f"../pages/{name}.py", title=words(name).nav) for name in CHAPTERS),
+    *(st.Page(f"../pages/{name}.py", title=words(name).nav) for name in ORDER),
 ]
 st.navigation(pages, position="top").run()

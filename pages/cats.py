@@ -2,64 +2,75 @@
 
 import streamlit as st
 
-from explainer.chapters.cats import accuracy_text as judging
-from explainer.chapters.cats import gallery_view as mistakes
-from explainer.chapters.cats import learning
-from explainer.chapters.cats import own_picture_view as yours
-from explainer.chapters.cats import take_along_view as take_along
-from explainer.chapters.cats import training_view as cats
-from explainer.maths import scores, surface, training
-from explainer.ui import controls, frame, picture_sets
-from explainer.words import words
+from explainer.chapters import CHAPTERS
+from explainer.chapters.cats.accuracy_text import (
+    accuracy_text,
+    answers,
+    duplicates_text,
+    rises_text,
+    split_text,
+)
+from explainer.chapters.cats.chapter import CHAPTER, DATA, HOLD, ITERATIONS, PICTURES, RUNS
+from explainer.chapters.cats.learning import learn
+from explainer.chapters.cats.take_along_view import brought_weights, offer_files, show_weights_in_use
+from explainer.chapters.cats.training_view import wait_for_runs
+from explainer.chapters.cats.verdicts_view import check_picture, choose_picture, show_gallery, show_verdict
+from explainer.maths.scores import wilson_interval
+from explainer.maths.surface import principal_plane
+from explainer.maths.training import span, walk
+from explainer.ui import frame
+from explainer.ui.controls import choose_scene
+from explainer.ui.live_figure import show_figure
+from explainer.ui.picture_sets import choose_pictures, show_taken
+from explainer.ui.uploads import show_problems
 
-visit = frame.open_chapter(cats.CHAPTER)
-text = words("cats").text
+visit = frame.open_chapter(CHAPTER)
+text = CHAPTER.words.text
 
-# Ask: on which pictures.
+# Ask: which pictures, and for the course's training file alone, whether a fifth is held out.
 with frame.row():
-    chosen = picture_sets.choose(visit)
-    controls.scenes(visit, "training")
-cats.settings(visit, chosen)
-frame.notices(visit)
-picture_sets.trouble(visit)
+    chosen = choose_pictures(visit, DATA, HOLD)
+    choose_scene(visit, "training")
+visit.supply(PICTURES, chosen)
+check_picture(visit)
+frame.show_notices(visit)
+show_problems(visit)
 
-# Compute and draw: the whole run, as it learns.
-learned = cats.learning(visit, chosen)
-iterations = cats.num_iterations(visit)
-cats.show(visit, chosen, learned)
-frame.scene(visit, "training")
-st.markdown(words("cats").lead)
-picture_sets.taken()
+# Compute and draw: the run with the figure's LEARNING_RATE, up to its ITERATIONS, and four runs to compare.
+# The browser moves STEP, and VIEW and WEIGHTS choose what it shows.
+runs, iterations = wait_for_runs(visit, chosen), visit.value(ITERATIONS)
+visit.supply(RUNS, runs)
+show_figure(visit, "training", about=chosen.key)
+frame.show_scene(visit, "training")
+st.markdown(CHAPTER.words.lead)
+show_taken()
 
-# Is that good?
+# Say: is that good?
 st.subheader(text["honest"], anchor=False)
-st.markdown(judging.good(learned, iterations))
-st.markdown(judging.split(chosen))
-st.markdown(judging.duplicates(chosen))
-st.markdown(judging.rough(learned, iterations))
+st.markdown(accuracy_text(runs.learned, iterations))
+st.markdown(split_text(chosen))
+st.markdown(duplicates_text(chosen))
+st.markdown(rises_text(runs.learned, iterations))
 
-# What it got wrong.
-classifier = take_along.brought_weights() or learned.classifier_at(iterations)
-judged = cats.judged_on(chosen)
+# What did it get wrong? The browser moves the figure's THRESHOLD, and reports WHICH picture is opened.
 st.subheader(text["mistakes"], anchor=False)
 st.markdown(text["mistakes_ask"])
-take_along.said(visit)
-mistakes.show(visit, chosen, judged, classifier)
+show_weights_in_use(visit)
+classifier = brought_weights() or runs.learned.classifier_at(iterations)
+show_gallery(visit, chosen, classifier)
 
-# Your own picture.
+# Your own PICTURE.
 st.subheader(text["yours"], anchor=False)
 with frame.row():
-    picture = yours.choose(visit, judged)
-yours.show(visit, chosen, classifier, picture)
+    picture = choose_picture(visit, chosen.judged)
+show_verdict(visit, chosen, classifier, picture)
 
-# Let try, show the code that ran.
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.tasks(visit, judging.answers(learned, iterations))
-with reading:
-    take_along.offer(visit, chosen, learned, iterations, cats.stage(chosen, learned.learning_rate))
-    frame.code(
-        [training.span, training.walk, learning.learn, surface.principal_plane, scores.wilson_interval]
-    )
+# Tasks, files to take along, and the code that ran.
+tasks, code = st.columns([2, 3], gap="large")
+with tasks:
+    frame.ask_tasks(visit, answers(runs.learned, iterations))
+with code:
+    offer_files(visit, runs, iterations)
+    frame.show_code([span, walk, learn, principal_plane, wilson_interval])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

@@ -2,34 +2,37 @@
 
 import streamlit as st
 
-from explainer.chapters.descent import descent_view as descent
+from explainer.chapters import CHAPTERS
+from explainer.chapters.descent.answers import answers, lead_text, units_text
+from explainer.chapters.descent.chapter import CHAPTER, DATA, MODEL, START
 from explainer.maths.descent import descend_many, step
+from explainer.maths.landscape import OBJECTIVES
 from explainer.ui import frame
-from explainer.ui import landscapes as cached
+from explainer.ui.controls import choose, choose_scene
+from explainer.ui.live_figure import show_figure
 
-visit = frame.open_chapter(descent.CHAPTER)
+visit = frame.open_chapter(CHAPTER)
 
 # Ask: on which data, with which model, from where.
 with frame.row():
-    data = descent.dataset(visit)
-    model = descent.model(visit)
-    descent.scenes(visit)
-start = descent.start(visit, data.name, model)
-descent.walk(visit)
-frame.notices(visit)
+    data, model = choose(visit, DATA), choose(visit, MODEL)
+    choose_scene(visit, "walk")
+start = visit.value(START)
+frame.show_notices(visit)
 
-# Compute and draw: every learning rate's walk at once; the browser plays it.
-descent.show(visit, data.name, model, start)
-frame.scene(visit, "walk")
+# Compute and draw: every LEARNING_RATE's walk at once; the browser moves it, ITERATIONS and STEP by sliders,
+# and chooses by VIEW and COMPARE what is seen of it. A press on the map is the new START.
+show_figure(visit, "walk")
+frame.show_scene(visit, "walk")
 
 # Say, let try, show the code that ran.
-st.markdown(descent.lead())
-st.markdown(descent.units(cached.landscape(data.name, model)))
+st.markdown(lead_text())
+st.markdown(units_text(data, model))
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, descent.answers_in_words(*descent.answers(data.name, start)))
+    frame.ask_tasks(visit, answers(data, start))
 with reading:
-    objective = cached.OBJECTIVES[model]
-    frame.code([step, objective.pointwise, objective.evaluate, descend_many])
+    objective = OBJECTIVES[model]
+    frame.show_code([step, objective.pointwise, objective.evaluate, descend_many])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

@@ -2,55 +2,68 @@
 
 import streamlit as st
 
-from explainer.chapters.graph import blanks_view as turn
-from explainer.chapters.graph import graph_view as graph
-from explainer.chapters.graph.columns_figure import Y
-from explainer.maths.graph import Graph, course, neuron
+from explainer.chapters import CHAPTERS
+from explainer.chapters.graph.blanks import answers
+from explainer.chapters.graph.blanks_view import ask_blanks, choose_turn
+from explainer.chapters.graph.chapter import CHAPTER, X1, X2, Y
+from explainer.chapters.graph.columns_figure import NUM_EXAMPLES
+from explainer.maths.graph import (
+    Graph,
+    activation,
+    course,
+    loss,
+    neuron,
+    product,
+    total,
+    triple,
+    weighted_sum,
+)
 from explainer.maths.logistic import gradients
-from explainer.ui import controls, frame
-from explainer.words import words
+from explainer.ui import frame
+from explainer.ui.controls import ask_number, choose, choose_scene
+from explainer.ui.live_figure import show_figure
 
-visit = frame.open_chapter(graph.CHAPTER)
-said = words("graph").text
+visit = frame.open_chapter(CHAPTER)
+text = CHAPTER.words.text
 
-# Ask, and watch: J = 3 (a + b c), forward and backward.
+# Ask, and watch: J = 3 (a + b c), forward and backward. The browser moves A, B, C and STEP by sliders,
+# and chooses by NUDGE which of them is nudged.
 with frame.row():
-    controls.scenes(visit, "course")
-graph.figures(visit)
-notices = st.container()
-graph.show_course(visit)
-frame.scene(visit, "course")
-st.markdown(words("graph").lead)
+    choose_scene(visit, "course")
+frame.show_notices(visit)
+show_figure(visit, "course")
+frame.show_scene(visit, "course")
+st.markdown(CHAPTER.words.lead)
 
-# The same for logistic regression, on an example of one's own.
-st.subheader(said["neuron"], anchor=False)
-st.markdown(said["lead_neuron"])
+# The same for logistic regression, on an example of one's own. The browser moves W1, W2, BIAS and
+# NEURON_STEP, and chooses by NEURON_NUDGE.
+st.subheader(text["neuron"], anchor=False)
+st.markdown(text["lead_neuron"])
 with frame.row():
-    example = graph.example(visit)
-    controls.scenes(visit, "neuron")
-graph.show_neuron(visit, example)
-frame.scene(visit, "neuron")
+    x1, x2, y = ask_number(visit, X1), ask_number(visit, X2), choose(visit, Y)
+    choose_scene(visit, "neuron")
+show_figure(visit, "neuron")
+frame.show_scene(visit, "neuron")
 
-# Your turn: the derivatives left blank.
-st.subheader(said["turn"], anchor=False)
-st.markdown(said["lead_turn"])
-numbers = turn.number_of_turn(visit)
-with notices:
-    frame.notices(visit)
-turn.section(visit, "course", numbers)
-st.markdown(said["turn_neuron"])
-turn.section(visit, "neuron", numbers)
+# Your turn: the derivatives left blank. TURN says with which numbers.
+st.subheader(text["turn"], anchor=False)
+st.markdown(text["lead_turn"])
+turn = choose_turn(visit)
+ask_blanks(visit, "course", turn)
+st.markdown(text["turn_neuron"])
+ask_blanks(visit, "neuron", turn)
 
-# m examples: the same step for all columns.
-st.subheader(said["columns"], anchor=False)
-st.markdown(said["lead_columns"].format(m=Y.size))
-graph.show_columns(visit)
+# m examples: the same step for all columns, one COLUMN_STEP after another.
+st.subheader(text["columns"], anchor=False)
+st.markdown(text["lead_columns"].format(m=NUM_EXAMPLES))
+show_figure(visit, "columns")
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, graph.answers(example))
+    frame.ask_tasks(visit, answers(x1, x2, float(y)))
 with reading:
-    frame.code([Graph.forward, Graph.backward, Graph.slope, course, neuron, gradients])
+    operations = [product, total, triple, weighted_sum, activation, loss]
+    frame.show_code([Graph.forward, Graph.backward, Graph.slope, course, neuron, *operations, gradients])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

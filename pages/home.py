@@ -3,8 +3,9 @@
 import streamlit as st
 
 from explainer import ASSETS
+from explainer.chapters import CHAPTERS
 from explainer.ui import frame
-from explainer.words import CHAPTERS, COMMON, words
+from explainer.words import COMMON, words
 
 frame.leave_chapter()
 said = words("home")
@@ -16,10 +17,10 @@ with telling:
     st.markdown(said.lead)
 
     st.subheader(said.text["chapters"], anchor=False)
-    for number, name in enumerate(CHAPTERS, start=1):
+    for number, chapter in enumerate(CHAPTERS, start=1):
         with st.container(border=True):
-            st.page_link(f"../pages/{name}.py", label=f"**{number}. {words(name).question}**")
-            st.markdown(words(name).promise)
+            st.page_link(f"../pages/{chapter.name}.py", label=f"**{number}. {chapter.words.question}**")
+            st.markdown(chapter.words.promise)
 
     st.subheader(said.text["how"], anchor=False)
     st.markdown(said.text["how_text"])

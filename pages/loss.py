@@ -2,42 +2,47 @@
 
 import streamlit as st
 
-from explainer.chapters.loss import loss_view as loss
+from explainer.chapters import CHAPTERS
+from explainer.chapters.loss.answers import about_text, answers, bowls_text
+from explainer.chapters.loss.chapter import CHAPTER, DATA
 from explainer.maths.descent import descend_many
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
 from explainer.ui import frame
-from explainer.words import words
+from explainer.ui.controls import choose, choose_scene
+from explainer.ui.live_figure import show_figure
 
-visit = frame.open_chapter(loss.CHAPTER)
-said = words("loss").text
+visit = frame.open_chapter(CHAPTER)
+text = CHAPTER.words.text
 
-# Ask: on which data, with which w and b.
+# Ask: on which data.
 with frame.row():
-    data = loss.dataset(visit)
-    loss.scenes(visit, "examples")
-start = loss.look_up(visit, data.name)
-frame.notices(visit)
+    data = choose(visit, DATA)
+    choose_scene(visit, "examples")
+frame.show_notices(visit)
 
-# Compute and draw: every example's loss at every w and b; the browser picks.
-loss.show_examples(visit, data.name)
-frame.scene(visit, "examples")
-st.markdown(words("loss").lead)
-st.markdown(loss.about(data))
+# Compute and draw: every example's loss at every WEIGHT and BIAS; the browser picks these and one EXAMPLE,
+# and evens the bars out to J by AVERAGED.
+show_figure(visit, "examples")
+frame.show_scene(visit, "examples")
+st.markdown(CHAPTER.words.lead)
+st.markdown(about_text(data))
 
-# The same again for all (w, b) at once, beside another way to be wrong.
-st.subheader(said["surfaces"], anchor=False)
-st.markdown(said["lead_surfaces"])
+# The same again for all (w, b) at once, beside another way to be wrong: walks down both from one START, by
+# LEARNING_RATE and STEP, seen by VIEW. A press on a map is the new START.
+st.subheader(text["surfaces"], anchor=False)
+st.markdown(text["lead_surfaces"])
 with frame.row():
-    loss.scenes(visit, "surfaces")
-loss.show_surfaces(visit, data.name, start)
-frame.scene(visit, "surfaces")
-st.markdown(loss.bowls(data.name))
+    choose_scene(visit, "surfaces")
+show_figure(visit, "surfaces")
+frame.show_scene(visit, "surfaces")
+st.markdown(bowls_text(data))
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, loss.answers(data.name))
+    frame.ask_tasks(visit, answers(data))
 with reading:
-    frame.code([loss_from_z, cost, LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise, descend_many])
+    pointwise = (LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise)
+    frame.show_code([loss_from_z, cost, *pointwise, descend_many])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

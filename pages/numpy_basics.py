@@ -2,48 +2,55 @@
 
 import streamlit as st
 
-from explainer.chapters.numpy_basics import cards_view as cards
-from explainer.chapters.numpy_basics import exercises_view as exercises
-from explainer.chapters.numpy_basics import numpy_basics_view as numpy_basics
+from explainer.chapters import CHAPTERS
 from explainer.chapters.numpy_basics.cards import CARDS
+from explainer.chapters.numpy_basics.cards_view import (
+    ask_arguments,
+    ask_exercise,
+    choose_function,
+    show_progress,
+    show_result,
+)
+from explainer.chapters.numpy_basics.chapter import ARGUMENTS, CHAPTER, EXAMPLE
+from explainer.chapters.numpy_basics.exercises import answers
 from explainer.ui import frame
-from explainer.words import words
+from explainer.ui.controls import choose, choose_scene
+from explainer.ui.live_figure import show_figure
 
-visit = frame.open_chapter(numpy_basics.CHAPTER)
-said = words("numpy_basics")
+visit = frame.open_chapter(CHAPTER)
 
-# Ask: which function.
-function = numpy_basics.choose(visit)
-card = said.cards[function]
+# Ask: which FUNCTION.
+function = choose_function(visit)
+card = CHAPTER.words.cards[function]
 problems = st.container()
 st.markdown(card["what"])
 
-# Compute: what is typed beside the figure is drawn in it.
+# Compute: on prepared numbers, or on those typed over them.
 drawing, typing = st.columns([7, 3])
 with typing:
-    exercises.progress()
+    show_progress()
     st.latex(card["formula"])
-    example = numpy_basics.example(visit, function)
-    arguments = cards.inputs(visit, function, example)
-    cards.result(function, arguments)
-numpy_basics.stepping(visit, function, arguments)
+    example = choose(visit, EXAMPLE)
+    arguments = ask_arguments(visit, function, example)
+    show_result(function, arguments)
+visit.supply(ARGUMENTS, arguments)
 with problems:
-    frame.notices(visit)
+    frame.show_notices(visit)
 
-# Draw: the arrays, filled cell by cell.
+# Draw: the arrays, filled cell by cell; the browser moves STEP, which has as many values as there are cells.
 with drawing:
-    numpy_basics.show(visit, function, arguments)
+    show_figure(visit, "card")
     with frame.row():
-        numpy_basics.scenes(visit)
-    frame.scene(visit, "card")
+        choose_scene(visit, "card")
+    frame.show_scene(visit, "card")
 
 # Let try: the card's exercise, the code that ran, the chapter's tasks.
 trying, reading = st.columns([3, 2], gap="large")
 with trying:
-    exercises.ask(visit, function, numpy_basics.go_to)
+    ask_exercise(visit, function)
 with reading:
-    frame.code(CARDS[function].code)
-    st.markdown(said.lead)
-frame.tasks(visit, numpy_basics.answers())
+    frame.show_code(CARDS[function].code)
+    st.markdown(CHAPTER.words.lead)
+frame.ask_tasks(visit, answers())
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

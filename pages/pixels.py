@@ -2,44 +2,48 @@
 
 import streamlit as st
 
-from explainer.chapters.pixels import matrix_view as side_by_side
-from explainer.chapters.pixels import picture_view as pixels
+from explainer.chapters import CHAPTERS
+from explainer.chapters.pixels.chapter import CHAPTER, SHOWN
+from explainer.chapters.pixels.picture_view import choose_picture
+from explainer.chapters.pixels.pictures_in_use import answers, split_text
 from explainer.pictures import load_picture, reduced, to_columns
 from explainer.pictures.columns import index_of
-from explainer.ui import controls, frame, own_picture, picture_sets
-from explainer.words import words
+from explainer.ui import frame, own_picture, picture_sets
+from explainer.ui.controls import choose_scene
+from explainer.ui.live_figure import show_figure
 
-visit = frame.open_chapter(pixels.CHAPTER)
-said = words("pixels")
+visit = frame.open_chapter(CHAPTER)
+chapter_words = CHAPTER.words
+pictures = picture_sets.in_use()
 
-# Ask: which picture.
+# Ask: which PICTURE of the set in use, or the visitor's own.
 with frame.row():
-    picture = pixels.picture(visit)
-    controls.scenes(visit, "picture")
-pixels.pointing(visit)
-frame.notices(visit)
-own_picture.trouble(visit)
-picture_sets.said()
+    visit.supply(SHOWN, choose_picture(visit, pictures))
+    choose_scene(visit, "picture")
+frame.show_notices(visit)
+own_picture.show_problem(visit)
+picture_sets.show_set_link()
 
-# Compute and draw: the picture, its channels, its vector x.
-controls.show(pixels.stage(picture.tobytes()), visit, "picture")
-frame.scene(visit, "picture")
-st.markdown(said.lead)
+# Compute and draw: the picture, its channels, its x. The browser moves RESOLUTION and INDEX, by sliders or
+# by a press on a pixel.
+show_figure(visit, "picture")
+frame.show_scene(visit, "picture")
+st.markdown(chapter_words.lead)
 
-# Many pictures: the matrix X.
-st.subheader(said.text["matrix_question"], anchor=False)
-drawn, told = st.columns([3, 2], gap="large")
-with drawn:
-    controls.show(side_by_side.stage(picture_sets.in_use()), visit, "matrix")
-told.markdown(said.text["matrix_lead"])
-told.markdown(pixels.split(picture_sets.in_use()))
+# Many pictures: the matrix X, of which the browser shows the first M columns.
+st.subheader(chapter_words.text["matrix_question"], anchor=False)
+figure_side, text_side = st.columns([3, 2], gap="large")
+with figure_side:
+    show_figure(visit, "matrix")
+text_side.markdown(chapter_words.text["matrix_lead"])
+text_side.markdown(split_text(pictures))
 
-# Let try, show the code that ran.
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.tasks(visit, pixels.answers_in_words())
-with reading:
-    frame.code([to_columns, index_of, reduced, load_picture])
-    frame.sources(said.text["sources"])
+# Tasks, and the code that ran.
+tasks, code = st.columns([2, 3], gap="large")
+with tasks:
+    frame.ask_tasks(visit, answers())
+with code:
+    frame.show_code([to_columns, index_of, reduced, load_picture])
+    frame.show_sources(chapter_words.text["sources"])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

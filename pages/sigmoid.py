@@ -2,47 +2,52 @@
 
 import streamlit as st
 
-from explainer.chapters.sigmoid import sigmoid_view as sigmoid
-from explainer.maths import linear, logistic, separable
-from explainer.maths.outlier import tip
+from explainer.chapters import CHAPTERS
+from explainer.chapters.sigmoid.answers import about_text, answers, table
+from explainer.chapters.sigmoid.chapter import CHAPTER, DATA
+from explainer.chapters.sigmoid.examples import both_fits
+from explainer.maths import linear, logistic
+from explainer.maths.outlier import fit_with_outlier, stop_at_cost
 from explainer.ui import frame
-from explainer.words import words
+from explainer.ui.controls import choose, choose_scene
+from explainer.ui.live_figure import show_figure
+from explainer.ui.picture_sets import in_use
 
-visit = frame.open_chapter(sigmoid.CHAPTER)
-text = words("sigmoid").text
+visit = frame.open_chapter(CHAPTER)
+text = CHAPTER.words.text
 
 # Ask: on which data.
 with frame.row():
-    data = sigmoid.dataset(visit)
-    sigmoid.scenes(visit, "outlier")
-sigmoid.figures(visit, data)
-frame.notices(visit)
+    data = choose(visit, DATA)
+    choose_scene(visit, "outlier")
+frame.show_notices(visit)
 
-# Compute and draw: both fits for every place of one more example.
-both = sigmoid.tipping(data.name)
-sigmoid.show_outlier(visit, data)
-frame.scene(visit, "outlier")
-st.markdown(words("sigmoid").lead)
-st.markdown(sigmoid.about(data, both))
+# Compute and draw: both fits for every place of one more example; the browser pushes it by OUTLIER.
+both = both_fits(data)
+show_figure(visit, "outlier")
+frame.show_scene(visit, "outlier")
+st.markdown(CHAPTER.words.lead)
+st.markdown(about_text(data, both, in_use().name))
 
-# The sigmoid itself.
+# The sigmoid itself, for every WEIGHT, BIAS and INPUT; the browser turns them.
 st.subheader(text["neuron"], anchor=False)
 st.markdown(text["lead_neuron"])
 with frame.row():
-    sigmoid.scenes(visit, "neuron")
-sigmoid.show_neuron(visit)
-frame.scene(visit, "neuron")
+    choose_scene(visit, "neuron")
+show_figure(visit, "neuron")
+frame.show_scene(visit, "neuron")
 
 # Let try, compare point by point, show the code that ran.
-numbers = sigmoid.answers(both)
+numbers = answers(both)
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, numbers)
+    frame.ask_tasks(visit, numbers)
 with reading:
     point_by_point = st.expander(text["table"], on_change="rerun")
     if point_by_point.open:
         point_by_point.markdown(text["table_says"].format(**numbers))
-        point_by_point.table(sigmoid.table(both))
-    frame.code([linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative, tip, separable.stop])
+        point_by_point.table(table(both))
+    functions = (linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative)
+    frame.show_code([*functions, fit_with_outlier, stop_at_cost])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)

@@ -2,61 +2,73 @@
 
 import streamlit as st
 
-from explainer.chapters.vectorization import broadcasting_view as broadcasting
-from explainer.chapters.vectorization import race_view as vectorization
-from explainer.chapters.vectorization import trainings_view as rungs
-from explainer.chapters.vectorization import twins
+from explainer.chapters import CHAPTERS
+from explainer.chapters.vectorization import broadcasting_view, measured_text, measuring_view
+from explainer.chapters.vectorization.chapter import CHAPTER, RACES, SHAPE_1, SHAPE_2, TRAINING_TIMES, TWIN
 from explainer.chapters.vectorization.trainings import loop, vectorised
+from explainer.chapters.vectorization.twins import TWINS
 from explainer.maths.training import train
-from explainer.ui import controls, frame, picture_sets
-from explainer.words import words
+from explainer.ui import frame
+from explainer.ui.controls import choose, choose_scene
+from explainer.ui.live_figure import show_figure
+from explainer.ui.picture_sets import in_use, show_set_link
 
-visit = frame.open_chapter(vectorization.CHAPTER)
-said = words("vectorization").text
+visit = frame.open_chapter(CHAPTER)
+text = CHAPTER.words.text
 
-# Ask: what races, for how many numbers.
+# Ask: what races, for how many numbers (N).
 with frame.row():
-    twin = vectorization.twin(visit)
-    n = vectorization.size(visit)
-    vectorization.buttons(visit, twin, n)
-    racing = st.empty()
-broadcasting.shapes(visit)
-frame.notices(visit)
+    twin, n = choose(visit, TWIN), measuring_view.choose_size(visit)
+    measuring_view.ask_for_races(visit, twin, n)
+    race_place = st.empty()
+frame.show_notices(visit)
 
-# Draw: the race, once it is run, and all that were run before.
-vectorization.show_race(visit, twin, n)
-st.markdown(vectorization.result(twin, n))
+# Draw: the race, once it is run, and all that were run before. The browser moves the race's TIME.
+visit.supply(RACES, measuring_view.races(twin))
+show_figure(visit, "race")
+st.markdown(measured_text.race_text(measuring_view.race(twin, n)))
 with frame.row():
-    controls.scenes(visit, "race")
-frame.scene(visit, "race")
-st.markdown(words("vectorization").lead)
-st.markdown(vectorization.what(twin, n))
+    choose_scene(visit, "race")
+frame.show_scene(visit, "race")
+st.markdown(CHAPTER.words.lead)
+st.markdown(measured_text.work_text(twin, n))
 
-# The third rung: training on pictures, three ways.
-st.subheader(said["rungs"], anchor=False)
-st.markdown(rungs.lead())
-picture_sets.said()
+# The third rung: training on the pictures in use, three ways.
+pictures = in_use()
+trainings = measuring_view.trainings(pictures)
+st.subheader(text["trainings"], anchor=False)
+st.markdown(measured_text.trainings_lead_text(len(pictures.split.training.names)))
+show_set_link()
 with frame.row():
-    rungs.climb(visit)
-    climbing = st.empty()
+    measuring_view.ask_for_trainings(visit, pictures)
+    trainings_place = st.empty()
 drawn, derived = st.columns(2, gap="large")
 with drawn:
-    rungs.show(visit)
+    visit.supply(TRAINING_TIMES, {training.way: training.whole for training in trainings})
+    show_figure(visit, "trainings")
 with derived:
-    st.markdown(rungs.table())
-    st.markdown(said["derivation"])
+    st.markdown(measured_text.trainings_text(trainings))
+    st.markdown(text["derivation"])
 
-# Broadcasting.
-broadcasting.section(visit)
+# Broadcasting: two shapes are compared, stretched and added, step by step; the browser moves the STRETCH.
+st.subheader(text["broadcast_question"], anchor=False)
+st.markdown(text["broadcast_lead"])
+with frame.row():
+    shape_1 = broadcasting_view.ask_shape(visit, SHAPE_1)
+    shape_2 = broadcasting_view.ask_shape(visit, SHAPE_2)
+    broadcasting_view.choose_case(visit)
+broadcasting_view.show_rejected(visit)
+show_figure(visit, "broadcasting")
+broadcasting_view.show_verdict(visit, shape_1, shape_2)
 
 # Let try, show the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
-    frame.tasks(visit, vectorization.answers())
+    frame.ask_tasks(visit, measured_text.task_numbers(measuring_view.races("dot")))
 with reading:
-    frame.code([*(way.function for way in twins.TWINS[twin].ways), loop, vectorised, train])
+    frame.show_code([*(way.function for way in TWINS[twin].ways), loop, vectorised, train])
 
-frame.close_chapter(visit)
+frame.close_chapter(visit, CHAPTERS)
 
-# Last, for the page can be read meanwhile: wait for what was asked for.
-vectorization.wait(visit, twin, n, {"race": racing, "climb": climbing})
+# Last, so that the page can be read meanwhile: wait for what was asked for.
+measuring_view.wait_for_result(visit, {"race": race_place, "train_three_ways": trainings_place})

@@ -2,10 +2,11 @@
 
 import pytest
 
-from explainer.words import CHAPTERS, words
+from explainer.chapters import ORDER
+from explainer.words import words
 from tests.opening import open_page
 
-PAGES = ("home", *CHAPTERS)
+PAGES = ("home", *ORDER)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -19,5 +20,5 @@ def test_a_page_opens_with_its_question(name: str) -> None:
 def test_home_leads_to_every_chapter() -> None:
     app = open_page("home")
     links = [element.proto.label for element in app.get("page_link")]
-    for chapter in CHAPTERS:
+    for chapter in ORDER:
         assert any(words(chapter).question in label for label in links)

@@ -1,4 +1,4 @@
-"""Who may know whom: maths <- figures <- live, ui <- pages; nothing imports upward."""
+"""Who may import whom: maths, words <- pictures <- stage <- live <- ui <- chapters <- pages."""
 
 import ast
 import sys
@@ -11,44 +11,66 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "explainer"
 STANDARD = set(sys.stdlib_module_names)
-LAYERS = ("maths", "words", "figures", "live", "ui", "app", "pages", "entry")
-MAY_IMPORT = {
+BELOW = {
     "maths": {"maths"},
     "words": {"words"},
-    "figures": {"figures", "words", "maths"},
-    "live": {"live", "figures", "words", "maths"},
-    "ui": {"ui", "live", "figures", "words", "maths"},
-    "app": {"words", "ui"},
-    "pages": {"ui", "live", "figures", "words", "maths"},
-    "entry": {"ui", "live", "figures", "words", "maths"},
+    "pictures": {"pictures", "words", "maths"},
+    "stage": {"stage", "pictures", "words", "maths"},
+    "live": {"live", "stage", "pictures", "words", "maths"},
+    "ui": {"ui", "live", "stage", "pictures", "words", "maths"},
+    "plain": {"plain", "pictures", "words", "maths"},
+    "figure": {"figure", "plain", "stage", "pictures", "words", "maths"},
+    "declaration": {"declaration", "figure", "plain", "stage", "pictures", "words", "maths"},
+    "view": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
+    "app": {"declaration", "ui", "words"},
+    "pages": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
+    "entry": {"declaration", "ui", "live", "stage", "pictures", "words", "maths"},
 }
-"""Layer -> the app's own layers below it."""
-BROUGHT = {
+"""Layer -> the layers that it may import. In a chapter, the ending of a file's name is its layer."""
+PACKAGES = {
     "maths": {"numpy"},
     "words": set(),
-    "figures": {"numpy", "plotly"},
+    "pictures": {"numpy"},
+    "stage": {"numpy", "plotly"},
     "live": {"numpy", "plotly", "streamlit", "starlette"},
     "ui": {"numpy", "plotly", "streamlit", "starlette"},
+    "plain": {"numpy"},
+    "figure": {"numpy", "plotly"},
+    "declaration": {"numpy"},
+    "view": {"numpy", "streamlit"},
     "app": {"streamlit"},
     "pages": {"numpy", "streamlit"},
     "entry": {"pandas", "plotly", "streamlit", "threadpoolctl"},
 }
 """Layer -> what it may use that pip brings."""
-PICTURES = {
-    "explainer/pictures.py": {"PIL"},
-    "explainer/picture_files.py": {"PIL"},
-    "explainer/hdf5_files.py": {"pyfive"},
+PICTURE_READERS = {
+    "explainer/pictures/files.py": {"PIL"},
+    "explainer/pictures/sets.py": {"PIL"},
+    "explainer/pictures/hdf5.py": {"pyfive"},
 }
-"""The modules of maths that read files of others."""
+"""The modules that read files of others."""
 
 
 def layer_of(path: Path) -> str:
     inside = path.relative_to(ROOT)
     if inside.parts[0] != "explainer":
         return "pages" if inside.parts[0] == "pages" else "entry"
-    if len(inside.parts) > 2:
-        return inside.parts[1]
-    return "app" if inside.name == "app.py" else "maths"
+    if len(inside.parts) == 2:
+        return "app"
+    return layer_in_chapter(path.stem) if inside.parts[1] == "chapters" else inside.parts[1]
+
+
+def layer_in_chapter(stem: str) -> str:
+    if stem in {"chapter", "__init__"}:
+        return "declaration"
+    kind = stem.rpartition("_")[2]
+    return kind if kind in {"figure", "view"} else "plain"
+
+
+def chapter_of(path: Path) -> str | None:
+    """The chapter that a file belongs to, None outside the chapters' folders."""
+    parts = path.relative_to(ROOT).parts
+    return parts[2] if parts[:2] == ("explainer", "chapters") and len(parts) > 3 else None
 
 
 def sources() -> list[Path]:
@@ -77,6 +99,11 @@ def is_module(package: str, name: str) -> bool:
     return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
 
 
+def is_own_file(module: str) -> bool:
+    package, _, name = module.rpartition(".")
+    return module.startswith("explainer.") and is_module(package, name)
+
+
 def own_path(module: str) -> Path:
     path = ROOT.joinpath(*module.split("."))
     return path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
@@ -85,7 +112,7 @@ def own_path(module: str) -> Path:
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_knows_only_what_lies_below_it(path: Path) -> None:
     layer = layer_of(path)
-    assert layer in LAYERS, f"{path.relative_to(ROOT)} lies in no known layer"
+    assert layer in BELOW, f"{path.relative_to(ROOT)} lies in no known layer"
     for module in imported(path):
         top = module.split(".")[0]
         if top in STANDARD:
@@ -94,15 +121,23 @@ def test_a_module_knows_only_what_lies_below_it(path: Path) -> None:
             if module == "explainer":
                 continue
             below = layer_of(own_path(module))
-            assert below in MAY_IMPORT[layer], f"{layer} must not import {module}, which is {below}"
+            assert below in BELOW[layer], f"{layer} must not import {module}, which is {below}"
             continue
         assert top not in {"pages", "tests", "streamlit_app"}, f"{module} must not be imported"
-        allowed = BROUGHT[layer] | PICTURES.get(path.relative_to(ROOT).as_posix(), set())
+        allowed = PACKAGES[layer] | PICTURE_READERS.get(path.relative_to(ROOT).as_posix(), set())
         assert top in allowed, f"{layer} must not import {module}"
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in sources() if chapter_of(path)], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_a_chapter_never_imports_another(path: Path) -> None:
+    others = {chapter_of(own_path(module)) for module in imported(path) if is_own_file(module)} - {None}
+    assert others <= {chapter_of(path)}
+
+
 def test_there_is_something_in_every_layer() -> None:
-    assert {layer_of(path) for path in sources()} == set(LAYERS)
+    assert {layer_of(path) for path in sources()} == set(BELOW)
 
 
 def test_no_module_bears_the_name_of_another() -> None:

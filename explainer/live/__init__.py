@@ -1,26 +1,25 @@
 """The live figure: numpy computes a table, the browser plays it.
 
-A chapter describes a `Stage` (see `explainer.stage.stage`), packs it once and shows it. The
-browser then answers every slider, key and finger alone, also when the server is gone.
+A chapter describes a `Stage` (see `explainer.stage.stage`) and its controls (`explainer.stage.settings`);
+both are packed once and shown. The browser then answers every slider, key and finger alone, also when
+the server is gone.
 
 A complete small example: y = a x, with a slider for a and a clock that walks along x.
 
     import numpy as np
     import plotly.graph_objects as go
     from explainer.stage.layers import Marker, Trail
-    from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+    from explainer.stage.settings import Slider
+    from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
     from explainer.live import Visitor, live, pack
 
-    slopes, xs = np.array([0.5, 1.0, 2.0]), np.arange(11.0)
+    SLOPE, STEP = Slider("slope", (0.5, 1.0, 2.0), start=1.0), Slider("step", range(11))
+    slopes, xs = np.array(SLOPE.values), np.array(STEP.values)
     stage = Stage(
         tables={
             "x": Table(xs, axes=("step",)),
             "y": Table(slopes[:, None] * xs, axes=("slope", "step")),
         },
-        controls=(
-            Control("slope", "slope a", tuple(slopes), ("0.5", "1", "2"), start=1),
-            Control("step", "step", tuple(range(11)), tuple(str(k) for k in range(11))),
-        ),
         clock=Clock("step"),
         panels=(
             Panel(
@@ -38,7 +37,8 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
         readouts=(Readout("y = {slope} × {x:d} = {y:.1f}"),),
         sentences=(Sentence("At step {step}, y is {y:.1f}."),),
     )
-    live(pack(stage), Visitor(figure="example"), key="example")
+    packed = pack(stage, (SLOPE, STEP), {"slope": "slope a", "step": "step"})
+    live(packed, Visitor(figure="example"), key="example")
 """
 
 from collections.abc import Callable, Mapping
@@ -65,7 +65,7 @@ _component = st.components.v2.component(
 class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
-    `places` are places of controls and values of toggles: all are taken over when the figure first
+    `texts` are the controls' texts, as the address has them: all are taken over when the figure first
     appears, those named in `told` whenever `revision` differs from the last one. `address` are the
     texts of settings that Python owns; the browser writes them into the address beside its own. `figure`
     is this figure's name among all of the app's, under which the browser remembers its controls.
@@ -76,7 +76,7 @@ class Visitor:
     """
 
     figure: str
-    places: Mapping[str, int | str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     revision: int = 0

@@ -25,15 +25,15 @@ def page(
     packed: bytes,
     name: str,
     title: str,
-    places: Mapping[str, int | str],
+    texts: Mapping[str, str],
     notes: Sequence[str] = (),
     documents: Mapping[str, str] | None = None,
 ) -> str:
     """A packed stage as a page of HTML that needs nothing beside itself.
 
-    `name` is for the pictures that are saved of it; it starts at `places` of controls and values of toggles;
-    `notes` are plain paragraphs below, such as where its pictures come from, and `documents` longer texts by
-    their titles, such as licences, to be opened.
+    `name` is for the pictures that are saved of it; it starts with the controls at `texts`; `notes` are plain
+    paragraphs below, such as where its pictures come from, and `documents` longer texts by their titles, such
+    as licences, to be opened.
     """
     parts = {
         "title": escape(title),
@@ -41,7 +41,7 @@ def page(
         "dark": _tones("dark"),
         "style": component_style(),
         "notes": "\n".join([*map(_paragraph, notes), *starmap(_document, (documents or {}).items())]),
-        "start": _as_data(json.dumps({"name": name, "places": dict(places)})),
+        "start": _as_data(json.dumps({"name": name, "texts": dict(texts)})),
         "stage": _zipped(_alone(packed)),
         "plotly": _plotly(),
         "script": _as_code(handout_script()),

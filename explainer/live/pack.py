@@ -11,7 +11,7 @@ it knows Streamlit, so that a handout can carry the same block.
 import json
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
@@ -19,14 +19,20 @@ import numpy as np
 
 from explainer.stage.layers import Asks, Layer
 from explainer.stage.palette import TONES
-from explainer.stage.stage import ROOM_AT_ENDS, Control, Stage, Table
+from explainer.stage.settings import Choice, Setting, Slider
+from explainer.stage.stage import ROOM_AT_ENDS, Panel, Stage, Table
 
 ALIGNMENT = 4
 
 
-def pack(stage: Stage) -> bytes:
-    """The stage as bytes. A `ValueError` names a layer or text that asks for a table which is not there."""
-    _check_names(stage)
+def pack(stage: Stage, controls: Sequence[Setting], text: Mapping[str, str]) -> bytes:
+    """The stage as bytes, with the controls that move it and, from `text`, what stands beside them.
+
+    A `ValueError` names a layer or text that asks for a table or a control which is not there.
+    """
+    sliders = {control.name: control for control in controls if isinstance(control, Slider)}
+    choices = [control for control in controls if isinstance(control, Choice)]
+    _check_names(stage, sliders)
     tables, blocks = _lay_out(dict(stage.tables))
     figures = [panel.figure for panel in stage.panels]
     unique = list({id(figure): figure for figure in figures}.values())
@@ -35,15 +41,19 @@ def pack(stage: Stage) -> bytes:
         "figures": [figure.to_json() for figure in unique],
         "panels": [
             _plain(panel, skip=("figure", "layers"))
+            | _held(panel, sliders)
             | {
                 "figure": next(i for i, figure in enumerate(unique) if figure is panel.figure),
-                "layers": [_plain(layer) | {"kind": type(layer).__name__} for layer in panel.layers],
+                "layers": [
+                    _plain(layer) | _held(layer, sliders) | {"kind": type(layer).__name__}
+                    for layer in panel.layers
+                ],
             }
             for panel in stage.panels
         ],
-        "controls": [_control(control) for control in stage.controls],
+        "controls": [_slider(slider, sliders.values(), text) for slider in sliders.values()],
         "clock": _plain(stage.clock) if stage.clock else None,
-        "toggles": [_plain(toggle) for toggle in stage.toggles],
+        "toggles": [_choice(choice, text) for choice in choices],
         "readouts": [_plain(readout) for readout in stage.readouts],
         "layouts": [_plain(layout) for layout in stage.layouts],
         "sentences": [_plain(sentence) for sentence in stage.sentences],
@@ -70,12 +80,44 @@ def _plain(thing: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
-def _control(control: Control) -> dict[str, Any]:
-    """A control that only counts 0, 1, 2 ... says how far; thousands of texts need not travel."""
-    count = len(control.values)
-    if control.values == tuple(range(count)) and control.texts == tuple(map(str, range(count))):
-        return _plain(control, skip=("values", "texts")) | {"count": count}
-    return _plain(control)
+def _held(thing: Panel | Layer, sliders: Mapping[str, Slider]) -> dict[str, Any]:
+    """The places at which a panel or layer holds controls still."""
+    return {"at": {name: sliders[name].place(value) for name, value in thing.at.items()}} if thing.at else {}
+
+
+def _slider(slider: Slider, sliders: Iterable[Slider], text: Mapping[str, str]) -> dict[str, Any]:
+    """A slider that only counts 0, 1, 2 ... says how far; thousands of texts need not travel.
+
+    Of one that moves the end of another, the numbers are where that one ends.
+    """
+    described: dict[str, Any] = {
+        "name": slider.name,
+        "label": slider.label or text[slider.name],
+        "start": slider.place(slider.start),
+    }
+    if slider.when:
+        described["when"] = dict(slider.when)
+    count = len(slider.values)
+    if slider.values == tuple(range(count)) and slider.texts == tuple(map(str, range(count))):
+        return described | {"count": count}
+    # A place without a value counts as 0, the places after it by their numbers.
+    ends = [other.until for other in sliders if other.until and other.until.setting is slider]
+    last = ends[0].last if ends else (lambda value: value)
+    return described | {"values": [last(value or 0) for value in slider.values], "texts": slider.texts}
+
+
+def _choice(choice: Choice, text: Mapping[str, str]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": choice.name,
+        "label": text[choice.name],
+        "options": [
+            (option, choice.labels.get(option) or text[f"{choice.name}_{option}"])
+            for option in choice.options
+        ],
+        "start": choice.start,
+        "wide_only": choice.wide_only,
+    }
+    return described | ({"when": dict(choice.when)} if choice.when else {})
 
 
 def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
@@ -108,9 +150,8 @@ def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
     return described, b"".join(blocks)
 
 
-def _check_names(stage: Stage) -> None:
+def _check_names(stage: Stage, controls: Mapping[str, Slider]) -> None:
     """Mistakes in a chapter are found when it is packed, not as an empty canvas or a "?"."""
-    controls = {control.name: control for control in stage.controls}
     known = {*stage.tables, *controls}
     for name, table in stage.tables.items():
         _check_table(name, table, controls)
@@ -127,7 +168,7 @@ def _check_names(stage: Stage) -> None:
     _check_known("sentences", _asked_for(*(sentence.text for sentence in stage.sentences)), known)
 
 
-def _check_table(name: str, table: Table, controls: dict[str, Control]) -> None:
+def _check_table(name: str, table: Table, controls: Mapping[str, Slider]) -> None:
     if len(table.axes) > table.values.ndim:
         raise ValueError(f"table {name!r}: {len(table.axes)} axes, but {table.values.ndim} dimensions")
     for axis, size in zip(table.axes, table.values.shape, strict=False):

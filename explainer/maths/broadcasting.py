@@ -1,7 +1,7 @@
-"""Broadcasting: which two shapes fit, axis by axis from the right, and what would mend those that do not.
+"""Broadcasting: whether two shapes fit, axis by axis from the right, and how to change those that do not.
 
-The rule is NumPy's own (NumPy user guide, "Broadcasting"): line the shapes up at their right ends; what
-is missing on the left counts as 1; an axis fits if both sizes are equal or one of them is 1, and the 1
+The rule is NumPy's own (NumPy user guide, "Broadcasting"): line the shapes up at their right ends; an axis
+that is missing on the left counts as 1; an axis fits if both sizes are equal or one of them is 1, and the 1
 is stretched, without a copy in memory.
 """
 
@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from explainer.maths.typed import SHOWN, TypedError
+from explainer.maths.typed import TypedError, shortened
 
 Shape = tuple[int, ...]
 What = Literal["equal", "stretch_1", "stretch_2", "missing_1", "missing_2", "clash"]
@@ -24,15 +24,15 @@ Operand = Literal[1, 2]
 
 MOST_AXES: Final = 4
 LARGEST: Final = 10**6
-"""The greatest size of one axis that is read."""
+"""The largest size of an axis that is read."""
 LONGEST: Final = 80
-"""Characters of a shape that are looked at."""
+"""The most characters of a text that is read as a shape."""
 MOST_NUMBERS: Final = sys.maxsize
-"""More numbers than this no array can count."""
+"""The most numbers that an array can have."""
 
 
 class ShapeError(TypedError):
-    """A text that is no shape.
+    """A text that cannot be read as a shape.
 
     Kinds: ``empty``; ``long`` (found, most: characters); ``axes`` (found, most); ``gap``; ``word``,
     ``negative`` (text); ``large`` (text, most).
@@ -41,10 +41,10 @@ class ShapeError(TypedError):
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: its `place` from the right (-1, -2, ...), both sizes (None where missing), what happens.
+    """One axis: its `place` from the right (-1, -2, ...), both sizes (None where missing), and what happens.
 
-    ``missing_1`` says that the first shape has no such axis: it counts as 1, and stretches if the other
-    is not 1. `result` is the size of the result, None if they clash.
+    ``missing_1`` means that the first shape has no such axis: it counts as 1, and is stretched if the other
+    size is not 1. `result` is the size in the result, None if the two clash.
     """
 
     place: int
@@ -54,17 +54,17 @@ class Axis:
     result: int | None
 
     def stretches(self, operand: Operand) -> bool:
-        """Whether that operand's one number counts for all places along this axis: ghost cells."""
+        """Whether an operand is repeated along this axis, in cells that take no memory (ghosts)."""
         own = self.size_1 if operand == 1 else self.size_2
         return own in (None, 1) and self.result not in (None, 1)
 
 
 @dataclass(frozen=True)
 class Mend:
-    """What would make two shapes fit: `operand` gets the new `shape`, and the sum has the shape `result`.
+    """What makes two shapes fit: `operand` gets the new `shape`, and the sum then has the shape `result`.
 
-    ``reshape`` puts axes of size 1 between; ``transpose`` turns the order of the axes round; ``pairs``
-    is a reshape, too, that puts every number of one with every number of the other.
+    ``reshape`` inserts axes of size 1; ``transpose`` reverses the order of the axes; ``pairs`` is a reshape
+    after which every number of one is added to every number of the other.
     """
 
     operand: Operand
@@ -74,11 +74,11 @@ class Mend:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """Whether two shapes fit, and why.
 
-    `axes` from the right, up to the first that clashes and on. `result` is None if any axis clashes, or
-    if the result is `too_large` for NumPy to count its numbers.
+    `axes` are all axes, from the right. `result` is None if an axis clashes, or if the result is `too_large`:
+    if it would have more numbers than `MOST_NUMBERS`.
     """
 
     shape_1: Shape
@@ -97,15 +97,15 @@ class Verdict:
         return tuple(axis.place for axis in self.axes if axis.stretches(operand))
 
 
-def explain(shape_1: Shape, shape_2: Shape) -> Verdict:
-    """The verdict of `np.broadcast_shapes`, with its reasons."""
+def compare(shape_1: Shape, shape_2: Shape) -> Comparison:
+    """What `np.broadcast_shapes` decides, with its reasons."""
     pairs = zip_longest(reversed(shape_1), reversed(shape_2))
     axes = tuple(_axis(-1 - k, size_1, size_2) for k, (size_1, size_2) in enumerate(pairs))
     sizes = [axis.result for axis in reversed(axes)]
     fitting = tuple(size for size in sizes if size is not None)
     fits = len(fitting) == len(sizes)
     too_large = fits and math.prod(fitting) > MOST_NUMBERS
-    return Verdict(shape_1, shape_2, axes, fitting if fits and not too_large else None, too_large)
+    return Comparison(shape_1, shape_2, axes, fitting if fits and not too_large else None, too_large)
 
 
 def _axis(place: int, size_1: int | None, size_2: int | None) -> Axis:
@@ -124,11 +124,12 @@ def _axis(place: int, size_1: int | None, size_2: int | None) -> Axis:
 
 
 def numpy_says(shape_1: Shape, shape_2: Shape) -> str:
-    """NumPy's own error for the sum of two arrays of these shapes, by really trying; "" if it has none.
+    """NumPy's own error message for the sum of two arrays of these shapes, "" if they fit.
 
-    The arrays are one zero, stretched: they cost nothing, however large. What fits is not added up.
+    Two stretched zeros are really added: they take no memory, however large the shapes are. Shapes that fit
+    are not added, because their sum would take memory.
     """
-    if explain(shape_1, shape_2).result is not None:
+    if compare(shape_1, shape_2).result is not None:
         return ""
     try:
         np.add(np.broadcast_to(0, shape_1), np.broadcast_to(0, shape_2))
@@ -138,45 +139,43 @@ def numpy_says(shape_1: Shape, shape_2: Shape) -> str:
 
 
 def mend(shape_1: Shape, shape_2: Shape) -> Mend | None:
-    """The smallest change that makes shapes fit that clash; None for those that fit, or that nothing mends.
+    """The smallest change that makes two clashing shapes fit; None if they do not clash, or if nothing helps.
 
-    Tried in this order, the operand with fewer axes first: axes of size 1 put between, without making
-    the result longer than both; the axes turned round; every number with every other.
+    Tried in this order, the operand with fewer axes first: inserting axes of size 1, up to as many axes as
+    the longer shape has; reversing the order of the axes; every number with every other.
     """
-    if explain(shape_1, shape_2).clash is None:
+    if compare(shape_1, shape_2).clash is None:
         return None
     return next(_mends(shape_1, shape_2), None)
 
 
 def _mends(shape_1: Shape, shape_2: Shape) -> Iterator[Mend]:
     operands: tuple[tuple[Operand, Shape, Shape], ...] = ((2, shape_2, shape_1), (1, shape_1, shape_2))
-    turns = sorted(operands, key=lambda turn: len(turn[1]))
-    for operand, own, other in turns:
+    by_length = sorted(operands, key=lambda operand: len(operand[1]))
+    for operand, own, other in by_length:
         for shape in _spread_out(own, max(len(own), len(other))):
-            if (result := explain(shape, other).result) is not None:
+            if (result := compare(shape, other).result) is not None:
                 yield Mend(operand, "reshape", shape, result)
-    for operand, own, other in turns:
-        if (result := explain(own[::-1], other).result) is not None:
+    for operand, own, other in by_length:
+        if (result := compare(own[::-1], other).result) is not None:
             yield Mend(operand, "transpose", own[::-1], result)
-    operand, own, other = turns[0]
+    operand, own, other = by_length[0]
     if math.prod(own + other) <= MOST_NUMBERS:
         yield Mend(operand, "pairs", own + (1,) * len(other), own + other)
 
 
 def _spread_out(shape: Shape, count: int) -> Iterator[Shape]:
-    """All shapes of `count` axes with the same sizes in the same order, and ones between."""
+    """All shapes of `count` axes that have the same sizes in the same order, with ones inserted."""
     sizes = [size for size in shape if size != 1]
     for places in combinations(range(count), len(sizes)):
-        spread = [1] * count
-        for place, size in zip(places, sizes, strict=True):
-            spread[place] = size
-        yield tuple(spread)
+        spread = dict(zip(places, sizes, strict=True))
+        yield tuple(spread.get(place, 1) for place in range(count))
 
 
 def read_shape(text: str) -> Shape:
     """A shape from a text such as ``(3, 1)``, ``3,1``, ``3 x 1``, ``3`` or ``()``; never evaluated.
 
-    `ShapeError` for all else: words, negative sizes, sizes above `LARGEST`, more than `MOST_AXES` axes.
+    `ShapeError` for anything else: words, negative sizes, sizes above `LARGEST`, more than `MOST_AXES` axes.
     """
     if len(text) > LONGEST:
         raise ShapeError("long", found=len(text), most=LONGEST)
@@ -196,13 +195,12 @@ def read_shape(text: str) -> Shape:
 def _size(word: str) -> int:
     if not word:
         raise ShapeError("gap")
-    shown = word if len(word) <= SHOWN else word[:SHOWN] + "…"
     if re.fullmatch(r"[-−]\d+", word, re.ASCII):
-        raise ShapeError("negative", text=shown)
+        raise ShapeError("negative", text=shortened(word))
     if not re.fullmatch(r"\d+", word, re.ASCII):
-        raise ShapeError("word", text=shown)
+        raise ShapeError("word", text=shortened(word))
     if int(word) > LARGEST:
-        raise ShapeError("large", text=shown, most=LARGEST)
+        raise ShapeError("large", text=shortened(word), most=LARGEST)
     return int(word)
 
 

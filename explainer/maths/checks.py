@@ -1,6 +1,7 @@
-"""Arguments checked at the door: a ValueError names the argument, what was expected and what came."""
+"""Checks of arguments: a ValueError names the argument, what was expected and what was given."""
 
 import operator
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,6 +10,33 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 ByteArray = NDArray[np.uint8]
+AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
+
+
+class InputError(ValueError):
+    """Input that cannot be used: the `kind` of problem, and `details` that say what and where.
+
+    The words have a sentence for visitors under each kind. `message` is for programmers; without one they see
+    the kind and the details.
+    """
+
+    def __init__(self, kind: str, message: str = "", /, **details: Any) -> None:
+        super().__init__(message or (f"{kind}: {details}" if details else kind))
+        self.kind = kind
+        self.details = details
+
+
+def frozen(array: AnyArray) -> AnyArray:
+    """A read-only view of the same numbers; the array itself stays writable."""
+    view = array.view()
+    view.setflags(write=False)
+    return view
+
+
+def freeze_fields(record: object, *names: str) -> None:
+    """Makes array fields of a frozen dataclass read-only, in its `__post_init__`."""
+    for name in names:
+        object.__setattr__(record, name, frozen(getattr(record, name)))
 
 
 def numbers(name: str, value: ArrayLike, expected: str = "numbers") -> FloatArray:
@@ -40,15 +68,16 @@ def scalar(name: str, value: ArrayLike) -> float:
 
 
 def vector(name: str, value: ArrayLike) -> FloatArray:
-    """`value` as a finite 1-D array with at least one entry."""
+    """`value` as a finite 1-D array with at least one entry. Another shape is an `InputError`, ``vector``."""
     array = finite(name, value, "a 1-D array of finite numbers")
     if array.ndim != 1 or array.size == 0:
-        raise ValueError(f"{name} must be a 1-D array, not empty; got shape {array.shape}")
+        message = f"{name} must be a 1-D array, not empty; got shape {array.shape}"
+        raise InputError("vector", message, name=name, shape=array.shape)
     return array
 
 
 def positive(name: str, value: float) -> float:
-    """`value` as it is, if it is above 0."""
+    """`value` unchanged, if it is above 0."""
     if not value > 0:
         raise ValueError(f"{name} must be above 0; got {value}")
     return value
@@ -59,9 +88,9 @@ def whole(name: str, value: int) -> int:
     try:
         number = operator.index(value)
     except TypeError:
-        raise ValueError(f"{name} must be a whole number, 0 or more; got {value!r}") from None
+        number = -1
     if number < 0:
-        raise ValueError(f"{name} must be a whole number, 0 or more; got {number}")
+        raise ValueError(f"{name} must be a whole number, 0 or more; got {value!r}")
     return number
 
 
@@ -91,7 +120,7 @@ def examples(X: ArrayLike, Y: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def weights(w: ArrayLike, n_x: int) -> FloatArray:
-    """w as finite float64 (n_x, 1); (n_x,) is taken too."""
+    """w as finite float64 (n_x, 1), from that shape or from (n_x,)."""
     array = finite("w", w)
     if array.shape not in {(n_x, 1), (n_x,)}:
         raise ValueError(f"w must have shape (n_x, 1) or (n_x,) with n_x = {n_x}; got {array.shape}")
@@ -99,7 +128,7 @@ def weights(w: ArrayLike, n_x: int) -> FloatArray:
 
 
 def only_feature(X: FloatArray) -> FloatArray:
-    """X as it is, if it has the one row that a picture of the (w, b) plane needs."""
+    """X unchanged, if it has one row, so that there is a (w, b) plane."""
     if X.shape[0] != 1:
         raise ValueError(f"X must have one row (n_x = 1) to have a (w, b) plane; got n_x = {X.shape[0]}")
     return X

@@ -1,6 +1,7 @@
-"""Small data sets with one feature x and a yes-or-no outcome y, in one registry: `DATASETS`."""
+"""Small data sets with one feature x and a yes-or-no outcome y: `DATASETS`, by name."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -8,15 +9,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths import checks
-from explainer.maths.checks import FloatArray
+from explainer.maths.checks import FloatArray, frozen
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """One feature, one outcome: X (1, m) in the units `feature` names, Y (1, m) of 0 and 1, both read-only.
+    """A feature and an outcome: X (1, m) in the units that `feature` names, Y (1, m) of 0 and 1; read-only.
 
-    `published` is the (slope, intercept) of the maximum-likelihood fit z = slope x + intercept that
-    `source` gives, in the units of X; None for data made up here.
+    `title`, `feature`, `outcome` (what y = 1 means) and `source` describe the data, as its publication does.
+    `published` is the (slope, intercept) of the maximum-likelihood fit z = slope x + intercept that `source`
+    gives, in the units of X; None for data made up here.
     """
 
     name: str
@@ -31,17 +33,17 @@ class Dataset:
 
 @dataclass(frozen=True, eq=False)
 class Standardised:
-    """X (n_x, m) with mean 0 and standard deviation 1 in each row; mean and scale (n_x, 1) it had before."""
+    """X (n_x, m) with mean 0 and standard deviation 1 in each row; mean and scale (n_x, 1) before that."""
 
     X: FloatArray
     mean: FloatArray
     scale: FloatArray
 
     def to_real_units(self, w: ArrayLike, b: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """The same classifier on the X before: slope = w / scale, intercept = b - sum of w mean / scale.
+        """w and b for X in its own units: slope = w / scale, intercept = b - sum of slope mean.
 
-        Shapes: w (n_x, 1) with a number b; w (..., n_x) with b (...), as a Trajectory has them; for
-        n_x = 1 also numbers or arrays that broadcast. Overflowed values pass. ValueError for others.
+        Shapes: w (n_x, 1) with a number b; w (..., n_x) with b (...), as in a Trajectory; for n_x = 1 also
+        numbers or arrays that broadcast. inf and nan are allowed. ValueError for other shapes.
         """
         w, b = checks.numbers("w", w), checks.numbers("b", b)
         n_x = len(self.mean)
@@ -52,41 +54,29 @@ class Standardised:
             if w.shape == (*b.shape, n_x):
                 slope = w / self.scale[:, 0]
                 return slope, b - np.sum(slope * self.mean[:, 0], axis=-1)
-            if n_x == 1 and _broadcast(w, b):
+            if n_x == 1:
                 slope = w / self.scale[0, 0]
-                return slope, b - slope * self.mean[0, 0]
+                with suppress(ValueError):  # shapes that do not broadcast
+                    return slope, b - slope * self.mean[0, 0]
         raise ValueError(f"w must be (..., n_x) with n_x = {n_x} for b (...); got {w.shape} and {b.shape}")
 
 
-def _broadcast(w: FloatArray, b: FloatArray) -> bool:
-    try:
-        np.broadcast_shapes(w.shape, b.shape)
-    except ValueError:
-        return False
-    return True
-
-
 def standardise(X: ArrayLike) -> Standardised:
-    """(X - mean) / scale row by row, scale being the population standard deviation.
+    """(X - mean) / scale row by row; scale is the population standard deviation.
 
-    ValueError for a row that is constant: it has no scale.
+    ValueError for a constant row, whose scale would be 0.
     """
     X = checks.features(X)
     flat = np.flatnonzero(np.ptp(X, axis=1) == 0)
     if flat.size:
         raise ValueError(f"X must vary in every row; row {flat[0]} is constant at {X[flat[0], 0]}")
     mean, scale = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
-    return Standardised(_read_only((X - mean) / scale), _read_only(mean), _read_only(scale))
-
-
-def _read_only(array: FloatArray) -> FloatArray:
-    array.setflags(write=False)
-    return array
+    return Standardised(frozen((X - mean) / scale), frozen(mean), frozen(scale))
 
 
 def _columns(pairs: Iterable[tuple[float, int]]) -> tuple[FloatArray, FloatArray]:
     x, y = zip(*pairs, strict=True)
-    return _read_only(np.array([x], dtype=np.float64)), _read_only(np.array([y], dtype=np.float64))
+    return frozen(np.array([x], dtype=np.float64)), frozen(np.array([y], dtype=np.float64))
 
 
 # fmt: off
@@ -110,11 +100,7 @@ def _two_clouds(seed: int, m: int, centres: tuple[float, float], spread: float) 
     return [(round(float(value), 1), int(label)) for value, label in zip(x, y, strict=True)]
 
 
-def _registry(*datasets: Dataset) -> Mapping[str, Dataset]:
-    return MappingProxyType({dataset.name: dataset for dataset in datasets})
-
-
-DATASETS: Mapping[str, Dataset] = _registry(
+_ALL = (
     Dataset(
         "challenger",
         "23 launches before Challenger",
@@ -151,3 +137,4 @@ DATASETS: Mapping[str, Dataset] = _registry(
         "made up here: two normal clouds, seeded, a gap between them",
     ),
 )
+DATASETS: Mapping[str, Dataset] = MappingProxyType({dataset.name: dataset for dataset in _ALL})

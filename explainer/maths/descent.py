@@ -1,42 +1,38 @@
-"""Gradient descent: one run or many learning rates at once, every step kept, and a verdict in words."""
+"""Gradient descent: one run or many learning rates at once, every step kept, and a verdict on each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.maths import checks
-from explainer.maths.checks import BoolArray, FloatArray, IntArray
+from explainer.maths.checks import BoolArray, FloatArray, IntArray, frozen
 from explainer.maths.logistic import LOG_LOSS, Objective
 
-TOLERANCE = 1e-3  # converged: this near to the end of the way, relative to 1 + |(w, b)|
-ROUNDING = 1e-12  # relative size below which a difference is rounding, not news
-GROWING_STEPS = 5  # diverging: this many ever larger rises in a row
-SHORT_LOOK, LONG_LOOK = 10, 50  # oscillating: one in 3, or one in 10, of so many last steps turned back
-CRAWL = 0.05  # crawling: less than this share of the cost at the start
-
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "overflow": "overflow at step {step}",
-        "diverging": "diverging since step {step}",
-        "converged": "converged at step {step}",
-        "oscillating": "oscillating",
-        "crawling": "crawling",
-        "still on its way": "still on its way",
-    }
-)
-KINDS = tuple(SENTENCES)  # in the order in which they win
+TOLERANCE: Final = 1e-3
+"""Converged: the remaining distance is at most this, relative to 1 + |(w, b)|."""
+ROUNDING: Final = 1e-12
+"""Relative differences below this are rounding errors."""
+GROWING_STEPS: Final = 5
+"""Diverging: at least this many steps in a row raise the cost, each by more than the one before."""
+SHORT_LOOK: Final = 10
+"""Oscillating: at least a third of the latest so many steps turn back or raise the cost."""
+LONG_LOOK: Final = 50
+"""Oscillating as well: at least a tenth of the latest so many steps do."""
+CRAWL: Final = 0.05
+"""Crawling: the cost has fallen by less than this share of the cost at the start."""
+KINDS: Final = ("overflow", "diverging", "converged", "oscillating", "crawling", "still on its way")
+"""All kinds of verdict; if several apply, the first one counts. The words have their sentences."""
 
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
     """A descent from step 0, the start, to step T: w and dw (T+1, n_x), b, costs and db (T+1,).
 
-    The gradients are those at the step's own (w, b). Of `descend_many`, every array has one more
-    axis in front and learning_rate is (k,): `trajectory[i]` takes one run out, and a loop goes over
-    them. Arrays are read-only.
+    dw and db of a step are the gradients at the w and b of that step. `descend_many` returns k runs in one
+    Trajectory: every array has one more axis in front, learning_rate is (k,), `trajectory[i]` is run i, and
+    iteration gives all runs. Arrays are read-only.
     """
 
     w: FloatArray
@@ -48,11 +44,11 @@ class Trajectory:
 
     @property
     def num_iterations(self) -> int:
-        """T, the number of steps walked."""
+        """T, the number of steps."""
         return int(self.costs.shape[-1]) - 1
 
     def __getitem__(self, run: int) -> "Trajectory":
-        """The run with the learning rate number `run`. IndexError past the end."""
+        """One of the runs, by the place of its learning rate. IndexError past the end."""
         if self.costs.ndim == 1:
             raise TypeError("this Trajectory is one run already")
         rate = float(np.asarray(self.learning_rate)[run])
@@ -62,7 +58,7 @@ class Trajectory:
 def step(
     w: FloatArray, b: FloatArray, dw: FloatArray, db: FloatArray, learning_rate: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """One step downhill, for w (n_x, k) and b (k,) at the same moment; k walks side by side."""
+    """One step downhill of k runs: w (n_x, k) and b (k,) change at the same moment."""
     return w - learning_rate * dw, b - learning_rate * db
 
 
@@ -75,10 +71,11 @@ def descend(
     b: float = 0.0,
     objective: Objective = LOG_LOSS,
 ) -> Trajectory:
-    """Walk downhill: w := w - learning_rate dw, b := b - learning_rate db, both from the same gradients.
+    """Gradient descent: w := w - learning_rate dw, b := b - learning_rate db, with both gradients at (w, b).
 
-    X (n_x, m), Y (1, m); the start w (n_x, 1) or (n_x,) is zeros if None. A run that overflows goes
-    on with inf and nan, silently. ValueError for wrong shapes or values, a learning rate not above 0.
+    X (n_x, m), Y (1, m); the start w (n_x, 1) or (n_x,) is zeros if None. A run that overflows continues
+    with inf and nan, without a warning. ValueError for wrong shapes or values and for a learning rate that is
+    not above 0.
     """
     rate = checks.positive("learning_rate", checks.scalar("learning_rate", learning_rate))
     return descend_many(X, Y, [rate], num_iterations, w, b, objective)[0]
@@ -95,7 +92,7 @@ def descend_many(
 ) -> Trajectory:
     """`descend` for k learning rates at once: a Trajectory with k runs, w (k, T+1, n_x), b (k, T+1), ...
 
-    Each run equals that of `descend` to the last bit. Errors as there.
+    Each run equals that of `descend` to the last bit. Errors are the same as there.
     """
     X, Y = checks.examples(X, Y)
     rates = checks.vector("learning_rates", learning_rates).copy()
@@ -103,7 +100,7 @@ def descend_many(
     steps, k, n_x = checks.whole("num_iterations", num_iterations) + 1, rates.size, X.shape[0]
     start = np.zeros((n_x, 1)) if w is None else checks.weights(w, n_x)
     at_w, at_b = np.tile(start.T, (k, 1)), np.full(k, checks.scalar("b", b))
-    # Steps first: a step then is one stretch of memory. The caller gets the runs first.
+    # Steps are the first axis while computing, so that each is contiguous in memory; runs are in the result.
     W, dW = np.empty((steps, k, n_x)), np.empty((steps, k, n_x))
     B, costs, dB = (np.empty((steps, k)) for _ in range(3))
     with np.errstate(all="ignore"):
@@ -112,60 +109,56 @@ def descend_many(
             costs[t], dW[t], dB[t] = objective.evaluate(at_w, at_b, X, Y)
             new_w, at_b = step(at_w.T, at_b, dW[t].T, dB[t], rates)
             at_w = new_w.T
-    rates.setflags(write=False)
-    W, B, costs, dW, dB = map(_runs_first, (W, B, costs, dW, dB))
-    return Trajectory(W, B, costs, dW, dB, rates)
-
-
-def _runs_first(table: FloatArray) -> FloatArray:
-    table = np.ascontiguousarray(table.swapaxes(0, 1))
-    table.setflags(write=False)
-    return table
+    W, B, costs, dW, dB = (frozen(np.ascontiguousarray(a.swapaxes(0, 1))) for a in (W, B, costs, dW, dB))
+    return Trajectory(W, B, costs, dW, dB, frozen(rates))
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a run after T steps: a kind, one of KINDS, and the step of those that have one.
+    """What became of a run of T steps: one of `KINDS`, and, for the first three, since which step.
 
-    str() is the sentence. The first that fits:
+    D is the next step, learning_rate (dw, db). The first rule that applies decides:
 
-    overflow at step k: the first step with a cost, parameter or gradient that is not finite.
-    diverging since step k: the steps k to T each raised the cost, by more than the step before
-        did, and are GROWING_STEPS or more.
-    converged at step k: from k to T the rest of the way, |D| / (1 - rho), is within TOLERANCE
-        (1 + |(w, b)|), and the cost not above that of the start. D = learning_rate (dw, db) is the
-        coming step, rho = |D| / |D before|: the rest is the sum of all steps to come, if each
-        shrinks like that. A small step alone proves nothing: it may be a small learning rate; and
-        on separable data steps shrink like 1/t and their sum never ends. rho >= 1 estimates nothing,
-        and k has to be before T, for a leap across the valley may shrink one step by chance. A step
-        and a gradient at rounding level count at once (even at k = T = 0; a saturated sigmoid
-        cannot be told from a minimum).
-    oscillating: of the last 10 steps (or of all, if fewer) at least one in three, and one at
-        least, turned back (successive gradients with a negative inner product) or raised the cost;
-        or one in ten of the last 50: large rates throw a run up, and it glides down for a while.
-    crawling: after one step or more, the run has lowered the cost by less than 5 % of that at the
-        start; the last step changed it by less than that too (else a run thrown up and coming down
-        would crawl); and steps do not shrink by 5 % each, as those just above a minimum do.
-    still on its way: anything else, so also a start that is not a minimum.
+    overflow (step k): a cost, parameter or gradient is not finite, at step k for the first time.
+    diverging (since step k): each of the steps k to T raised the cost by more than the step before it, and
+        they are at least `GROWING_STEPS`.
+    converged (step k): from k to T the remaining distance, estimated as |D| / (1 - rho), is at most
+        `TOLERANCE` (1 + |(w, b)|), and the cost is not above that of the start. rho = |D| / |D of the step
+        before|: the estimate is the sum of all coming steps, if each shrinks by that factor. The length of D
+        alone would not do: with a small learning rate steps are short anywhere, and on separable data they
+        shrink like 1/t, whose sum is infinite. Where rho >= 1 there is no estimate, and k must be less than
+        T, because a leap across the valley may shrink one step by chance. A step and a gradient as small as
+        rounding errors count at once, even at k = T = 0 (a saturated sigmoid looks like a minimum).
+    oscillating: a step goes back if its gradient points against the one before (negative inner product) or
+        if it raised the cost. Of the last `SHORT_LOOK` steps (of all, if there are fewer) at least a third
+        and at least one went back; or of the last `LONG_LOOK` at least a tenth, because a large learning rate
+        throws a run up from time to time, and it glides down in between.
+    crawling: after at least one step, the run has lowered the cost by less than `CRAWL` of that at the start,
+        and the last step changed it by less than that too (a run that was thrown up and is coming down does
+        not crawl), and steps do not shrink by more than `CRAWL` each (as they do near a minimum).
+    still on its way: any other run, for instance one of 0 steps that does not start at a minimum.
     """
 
     kind: str
     step: int | None = None
 
     def __str__(self) -> str:
-        return SENTENCES[self.kind].format(step=self.step)
+        """The kind with its step, for programmers; visitors read the words."""
+        if self.step is None:
+            return self.kind
+        return f"{self.kind} {'since' if self.kind == 'diverging' else 'at'} step {self.step}"
 
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
-    """The verdict after every step: kind (..., T+1), places in KINDS; step (..., T+1), -1 for none."""
+    """The verdict after every step: kind (..., T+1), places in `KINDS`; step (..., T+1), -1 for none."""
 
     kind: NDArray[np.uint8]
     step: IntArray
 
 
 def verdict(trajectory: Trajectory) -> Verdict:
-    """What became of one whole run, by the rules `Verdict` states. ValueError if given many."""
+    """What became of one whole run, by the rules of `Verdict`. ValueError for a trajectory of many runs."""
     if trajectory.costs.ndim != 1:
         raise ValueError(f"trajectory must be one run, as trajectory[i] is; got {len(trajectory.costs)} runs")
     last = verdicts(trajectory)
@@ -174,9 +167,9 @@ def verdict(trajectory: Trajectory) -> Verdict:
 
 
 def verdicts(trajectory: Trajectory) -> Verdicts:
-    """What became of the run up to each step t, from what was seen until then: `Verdict` says by what rules.
+    """What became of a run up to each step t, by the rules of `Verdict` for a run that ends there.
 
-    Works on one run or many, in time proportional to T.
+    Works on one run or many, in linear time.
     """
     costs, t = trajectory.costs, np.arange(trajectory.costs.shape[-1])
     with np.errstate(all="ignore"):
@@ -199,10 +192,9 @@ def verdicts(trajectory: Trajectory) -> Verdicts:
 
 
 def _since(flags: BoolArray) -> IntArray:
-    """For each t the first step of the unbroken stretch of True that ends there; t + 1 where False."""
+    """For each t, where the unbroken run of True that ends at t begins; t + 1 where flags[t] is False."""
     t = np.arange(flags.shape[-1])
-    since: IntArray = np.maximum.accumulate(np.where(flags, -1, t), axis=-1) + 1
-    return since
+    return np.asarray(np.maximum.accumulate(np.where(flags, -1, t), axis=-1) + 1)
 
 
 def _rises(costs: FloatArray) -> tuple[BoolArray, BoolArray]:
@@ -215,30 +207,30 @@ def _rises(costs: FloatArray) -> tuple[BoolArray, BoolArray]:
 def _rest_of_the_way(
     trajectory: Trajectory, place: FloatArray, gradient: FloatArray
 ) -> tuple[BoolArray, BoolArray, FloatArray]:
-    """At each t: stands still up to rounding; is near the end; the factor by which steps shrink."""
+    """At each t: whether the run stands still up to rounding; whether it is near its end; rho."""
     rate = np.asarray(trajectory.learning_rate)[..., None]
     slope, size = np.linalg.norm(gradient, axis=-1), 1 + np.linalg.norm(place, axis=-1)
-    # The gradient has to be small too, or else a learning rate of 1e-15 would have arrived anywhere.
+    # The gradient has to be small too, or any place would count with a learning rate of 1e-15.
     arrived = np.maximum(rate, 1) * slope <= ROUNDING * size
     shrink = np.full_like(slope, np.nan)
     shrink[..., 1:] = slope[..., 1:] / slope[..., :-1]
     near = arrived | ((shrink < 1) & (rate * slope / (1 - shrink) <= TOLERANCE * size))
     start = trajectory.costs[..., :1]
-    # Thrown far up, a saturated sigmoid is flat: not a minimum.
+    # Far above the start a saturated sigmoid is flat as well, but that is no minimum.
     near &= trajectory.costs <= start + ROUNDING * (1 + start)
     return arrived, near, shrink
 
 
 def _turns(gradient: FloatArray, arrived: BoolArray) -> BoolArray:
-    """Whether step t came to the other side of the valley: the gradient there points back."""
+    """Whether step t crossed the valley: the gradient there points against the one before."""
     turned = np.zeros_like(arrived)
     turned[..., 1:] = np.sum(gradient[..., 1:, :] * gradient[..., :-1, :], axis=-1) < 0
-    turned[..., 1:] &= ~(arrived[..., 1:] | arrived[..., :-1])  # there the signs are noise
+    turned[..., 1:] &= ~(arrived[..., 1:] | arrived[..., :-1])  # their signs are rounding errors
     return turned
 
 
 def _swings(back: BoolArray) -> BoolArray:
-    """Whether enough of the latest steps went back, in the short look or in the long one."""
+    """Whether enough of the latest steps went back, of `SHORT_LOOK` or of `LONG_LOOK`."""
     total, t = np.cumsum(back, axis=-1, dtype=np.int64), np.arange(back.shape[-1])
     short, long = (total - total[..., np.maximum(t - steps, 0)] for steps in (SHORT_LOOK, LONG_LOOK))
     often = (short >= 1) & (3 * short >= np.minimum(t, SHORT_LOOK))
@@ -246,7 +238,7 @@ def _swings(back: BoolArray) -> BoolArray:
 
 
 def _crawls(costs: FloatArray, shrink: FloatArray) -> BoolArray:
-    """Whether there was next to no progress, is none now, and no minimum explains it."""
+    """Whether the cost has hardly fallen, hardly changes now, and steps do not shrink as near a minimum."""
     start = costs[..., :1]
     little = CRAWL * start
     last = np.abs(np.diff(costs, axis=-1, prepend=start))

@@ -17,7 +17,7 @@ Value = float | FloatArray
 
 
 class Slope(NamedTuple):
-    """A local derivative: as a formula, and computed `of` the values of the child's parents."""
+    """A local derivative: its formula, and `of`, which computes it from the child's parents' values."""
 
     formula: str
     of: Callable[..., Value]
@@ -25,10 +25,10 @@ class Slope(NamedTuple):
 
 @dataclass(frozen=True)
 class Node:
-    """A value with a name; an input has no more. Another is computed `of` its parents' values.
+    """A value with a name: an input, or computed by `of` from the values of its parents.
 
-    `slopes` are its local derivatives, one for each parent, in the order in which `of` takes them.
-    Formulas are texts with the nodes' names in braces: ``{b} × {c}``.
+    `slopes` are its local derivatives, one for each parent, in the order of the arguments of `of`. Formulas
+    are texts with the nodes' names in braces: ``{b} × {c}``.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes, parents first; the last one is the output. ValueError for another order, or one name twice."""
+    """Nodes, parents first, the output last. ValueError for another order and for two nodes of one name."""
 
     nodes: tuple[Node, ...]
 
@@ -52,10 +52,10 @@ class Graph:
                 raise ValueError(f"{node.name}: {min(strangers)!r} must be a node before it")
 
     def __getitem__(self, name: str) -> Node:
-        for node in self.nodes:
-            if node.name == name:
-                return node
-        raise ValueError(f"no node is called {name!r}; there are {', '.join(n.name for n in self.nodes)}")
+        named = {node.name: node for node in self.nodes}
+        if name not in named:
+            raise ValueError(f"no node is called {name!r}; there are {', '.join(named)}")
+        return named[name]
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Graph:
 
     @property
     def output(self) -> str:
-        """The name of the node whose derivatives are asked for."""
+        """The name of the node that is differentiated."""
         return self.nodes[-1].name
 
     def children(self, name: str) -> tuple[Node, ...]:
@@ -72,7 +72,7 @@ class Graph:
         return tuple(node for node in self.nodes if self[name].name in node.slopes)
 
     def forward(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
-        """Every node's value, in order. ValueError for inputs that are missing or not this graph's."""
+        """Every node's value, in order. ValueError for missing or unknown inputs."""
         if set(inputs) != set(self.inputs):
             raise ValueError(f"the inputs must be {', '.join(self.inputs)}; got {', '.join(inputs)}")
         values: dict[str, Value] = {}
@@ -102,35 +102,83 @@ class Graph:
         return slopes[parent].of(*(values[name] for name in slopes))
 
 
+class Step(NamedTuple):
+    """What an operation computes from its parents' values: its value, and its slope for each parent."""
+
+    value: Value
+    slopes: tuple[Value, ...]
+
+
+def computed(name: str, operation: Callable[..., Step], formula: str, /, **slopes: str) -> Node:
+    """A node computed by an `operation`; `slopes` gives the formula of each slope, by parent, in order."""
+
+    def slope(place: int) -> Callable[..., Value]:
+        return lambda *parents: operation(*parents).slopes[place]
+
+    return Node(
+        name,
+        formula,
+        lambda *parents: operation(*parents).value,
+        {parent: Slope(text, slope(place)) for place, (parent, text) in enumerate(slopes.items())},
+    )
+
+
+def product(p: Value, q: Value) -> Step:
+    """p q"""
+    return Step(p * q, (q, p))
+
+
+def total(p: Value, q: Value) -> Step:
+    """p + q"""
+    return Step(p + q, (1.0, 1.0))
+
+
+def triple(p: Value) -> Step:
+    """3 p"""
+    return Step(3 * p, (3.0,))
+
+
+def weighted_sum(w1: Value, x1: Value, w2: Value, x2: Value, b: Value) -> Step:
+    """w1 x1 + w2 x2 + b"""
+    return Step(w1 * x1 + w2 * x2 + b, (x1, w1, x2, w2, 1.0))
+
+
+def activation(z: Value) -> Step:
+    """a = sigmoid(z), whose slope is a (1 - a).
+
+    Both use the same rounded a as the slope of the loss: there a (1 - a) then cancels exactly for any z, and
+    dL/dz is a - y.
+    """
+    a = sigmoid(z)[()]
+    return Step(a, (a * (1 - a),))
+
+
+def loss(a: Value, y: Value) -> Step:
+    """-(y log a + (1 - y) log(1 - a)), the loss of one example."""
+    right, wrong = np.log(a), np.log1p(-a)
+    return Step(-(y * right + (1 - y) * wrong), ((a - y) / (a * (1 - a)), wrong - right))
+
+
 def course() -> Graph:
     """J = 3 (a + b c), in the steps u = b c, v = a + u, J = 3 v (Andrew Ng, "Computation Graph")."""
-    one = Slope("1", lambda a, u: 1.0)
-    u = {"b": Slope("{c}", lambda b, c: c), "c": Slope("{b}", lambda b, c: b)}
     return Graph((
         Node("a"), Node("b"), Node("c"),
-        Node("u", "{b} × {c}", lambda b, c: b * c, u),
-        Node("v", "{a} + {u}", lambda a, u: a + u, {"a": one, "u": one}),
-        Node("J", "3 × {v}", lambda v: 3 * v, {"v": Slope("3", lambda v: 3.0)}),
+        computed("u", product, "{b} × {c}", b="{c}", c="{b}"),
+        computed("v", total, "{a} + {u}", a="1", u="1"),
+        computed("J", triple, "3 × {v}", v="3"),
     ))  # fmt: skip
 
 
 def neuron() -> Graph:
-    """z = w1 x1 + w2 x2 + b, a = sigmoid(z), L(a, y), for one example; sound until a rounds to 1, z = 36."""
-    z = {
-        "w1": Slope("{x1}", lambda w1, x1, *_: x1), "x1": Slope("{w1}", lambda w1, x1, *_: w1),
-        "w2": Slope("{x2}", lambda w1, x1, w2, x2, b: x2), "x2": Slope("{w2}", lambda w1, x1, w2, x2, b: w2),
-        "b": Slope("1", lambda *_: 1.0),
-    }  # fmt: skip
-    # From the same rounded a as in dL/da: far out a (1 - a) then cancels, and dL/dz is a - y.
-    a = {"z": Slope("{a} × (1 − {a})", lambda z: (s := sigmoid(z)[()]) * (1 - s))}
-    loss = {
-        "a": Slope("({a} − {y}) / ({a} × (1 − {a}))", lambda a, y: (a - y) / (a * (1 - a))),
-        "y": Slope("log(1 − {a}) − log({a})", lambda a, y: np.log1p(-a) - np.log(a)),
-    }
+    """z = w1 x1 + w2 x2 + b, a = sigmoid(z), L(a, y), for one example.
+
+    Accurate until a rounds to 1, at z = 36.
+    """
     return Graph((
         *map(Node, ("x1", "w1", "x2", "w2", "b", "y")),
-        Node("z", "{w1} × {x1} + {w2} × {x2} + {b}", lambda w1, x1, w2, x2, b: w1 * x1 + w2 * x2 + b, z),
-        Node("a", "sigmoid({z})", lambda z: sigmoid(z)[()], a),
-        Node("L", "−({y} × log({a}) + (1 − {y}) × log(1 − {a}))",
-             lambda a, y: -(y * np.log(a) + (1 - y) * np.log1p(-a)), loss),
+        computed("z", weighted_sum, "{w1} × {x1} + {w2} × {x2} + {b}",
+                 w1="{x1}", x1="{w1}", w2="{x2}", x2="{w2}", b="1"),
+        computed("a", activation, "sigmoid({z})", z="{a} × (1 − {a})"),
+        computed("L", loss, "−({y} × log({a}) + (1 − {y}) × log(1 − {a}))",
+                 a="({a} − {y}) / ({a} × (1 − {a}))", y="log(1 − {a}) − log({a})"),
     ))  # fmt: skip

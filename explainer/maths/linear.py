@@ -1,7 +1,6 @@
-"""The straight-line baseline: z = w^T x + b itself taken as the answer, fitted by least squares.
+"""The straight line, for comparison: its output is z = w^T x + b itself, fitted by least squares.
 
-The notation is that of `logistic`. Labels are 0 and 1 here as well: the same question,
-answered by a line.
+Notation and labels (0 and 1) are those of `logistic`.
 """
 
 from dataclasses import dataclass
@@ -23,13 +22,13 @@ class Line:
 
 
 def fit(X: ArrayLike, Y: ArrayLike) -> Line:
-    """Least squares: the w and b with the smallest `cost`, and the smallest norm of w if there are many.
+    """Least squares: the w and b of smallest `cost`; if there are many, those with the smallest norm of w.
 
     ValueError for wrong shapes, no examples, non-finite X, labels other than 0 and 1.
     """
     X, Y = checks.examples(X, Y)
     mean = X.mean(axis=1, keepdims=True)
-    # About the means b drops out, and large offsets (years, altitudes) cost no digits.
+    # Without the means there is no b to fit, and large offsets (years, altitudes) cost no digits.
     w = np.linalg.lstsq((X - mean).T, (Y - Y.mean()).T, rcond=None)[0]
     return Line(w, float(Y.mean() - np.sum(w * mean)))
 
@@ -40,7 +39,7 @@ def _errors(w: ArrayLike, b: float, X: ArrayLike, Y: ArrayLike) -> tuple[FloatAr
 
 
 def cost(w: ArrayLike, b: float, X: ArrayLike, Y: ArrayLike) -> float:
-    """The mean squared error J = (1/m) sum of (w^T x + b - y)^2, without the half some books put there."""
+    """The mean squared error J = (1/m) sum of (w^T x + b - y)^2, without the factor 1/2 of some books."""
     return float(np.mean(_errors(w, b, X, Y)[1] ** 2))
 
 

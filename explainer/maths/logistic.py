@@ -12,7 +12,7 @@ scikit-learn uses the transpose: there X is (m, n_x), one example a row, and y i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,10 +20,14 @@ from numpy.typing import ArrayLike, NDArray
 from explainer.maths import checks
 from explainer.maths.checks import FloatArray
 
-EPS = 1e-15  # how close to 0 and 1 `loss` lets A come
-MAX_ITERATIONS = 25  # Newton needs 5 to 10; more would flatten a curvature of e^-25 into rounding
-STEP_TOLERANCE = 1e-10  # a Newton step this small, relative to (w, b), has arrived
-STEPS_AT_ONCE = 64  # of 209 examples: what `costs` has in hand stays in a processor's cache
+EPS: Final = 1e-15
+"""`loss` clips A to [EPS, 1 - EPS]."""
+MAX_ITERATIONS: Final = 25
+"""Newton's method needs 5 to 10 steps; after more without a minimum, the curvature is a rounding error."""
+STEP_TOLERANCE: Final = 1e-10
+"""A Newton step not longer than this, relative to (w, b), ends the search."""
+STEPS_AT_ONCE: Final = 64
+"""Steps that `costs` computes at once: with 209 examples they fit the processor's cache."""
 
 
 class Gradients(NamedTuple):
@@ -34,7 +38,7 @@ class Gradients(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """An objective at k places at once: costs (k,), dw (k, n_x), db (k,)."""
+    """An objective at k places (w, b): costs (k,), dw (k, n_x), db (k,)."""
 
     costs: FloatArray
     dw: FloatArray
@@ -43,10 +47,10 @@ class Evaluation(NamedTuple):
 
 @dataclass(frozen=True)
 class Objective:
-    """What is made small: a name, cost(w, b, X, Y) -> J and gradients(w, b, X, Y) -> (dw, db).
+    """What a descent minimises: a name, cost(w, b, X, Y) -> J and gradients(w, b, X, Y) -> (dw, db).
 
-    `pointwise(Z, Y) -> (loss, dL/dZ)`, elementwise, is optional: with it many (w, b) are evaluated
-    in one numpy pass, without it one after the other.
+    `pointwise(Z, Y) -> (loss, dL/dZ)`, elementwise, is optional: with it many (w, b) are evaluated in one
+    pass of NumPy, without it one after the other.
     """
 
     name: str
@@ -55,15 +59,15 @@ class Objective:
     pointwise: Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]] | None = None
 
     def evaluate(self, w: FloatArray, b: FloatArray, X: FloatArray, Y: FloatArray) -> Evaluation:
-        """Costs and gradients at w (k, n_x), b (k,). Overflow gives inf or nan, silently.
+        """Costs and gradients at w (k, n_x), b (k,). Overflow gives inf or nan, without a warning.
 
-        The arguments are taken as checked. A row's result does not depend on the other rows, to the last bit.
+        The arguments are not checked. A row's result does not depend on the other rows, to the last bit.
         """
         with np.errstate(all="ignore"):
             if self.pointwise is None:
                 return self._one_by_one(w, b, X, Y)
-            # A product for each row: one big product would round differently with the number of rows,
-            # and runs with a large learning rate are chaotic enough to show it.
+            # One product for each row: a single big one would round differently for other numbers of rows,
+            # and runs with a large learning rate are chaotic, so that it would show.
             Z = np.matmul(w[:, None, :], X)[:, 0] + b[:, None]
             loss, dZ = self.pointwise(Z, Y)
             m = X.shape[1]
@@ -75,7 +79,7 @@ class Objective:
 
     def _one_by_one(self, w: FloatArray, b: FloatArray, X: FloatArray, Y: FloatArray) -> Evaluation:
         result = Evaluation(np.full(len(b), np.nan), np.full(w.shape, np.nan), np.full(len(b), np.nan))
-        # Where w or b has overflowed nothing is asked: the functions may rightly refuse.
+        # Places that have overflowed stay nan, because cost and gradients refuse them.
         for i in np.flatnonzero(np.isfinite(w).all(axis=1) & np.isfinite(b)):
             place = w[i][:, None], float(b[i]), X, Y
             dw, result.db[i] = self.gradients(*place)
@@ -84,7 +88,7 @@ class Objective:
         return result
 
 
-@np.errstate(under="ignore")  # far out exp underflows to 0, which is what is meant
+@np.errstate(under="ignore")  # exp(-|z|) may underflow to 0, which is right
 def sigmoid(z: ArrayLike) -> FloatArray:
     """The probability a = 1 / (1 + exp(-z)), of the shape of z.
 
@@ -159,14 +163,14 @@ def gradients(w: ArrayLike, b: float, X: ArrayLike, Y: ArrayLike) -> Gradients:
 
 
 def predict(w: ArrayLike, b: float, X: ArrayLike) -> NDArray[np.int64]:
-    """The labels the classifier gives, (1, m): 1 where A > 0.5, else 0."""
+    """The labels that the classifier gives, (1, m): 1 where A > 0.5, else 0."""
     X = checks.features(X)
     A = sigmoid(checks.weights(w, X.shape[0]).T @ X + checks.scalar("b", b))
     return (A > 0.5).astype(np.int64)
 
 
 def costs(Z: FloatArray, Y: FloatArray) -> FloatArray:
-    """The cost of each of many steps: Z (..., T, m) and Y (1, m) give J (..., T). Unchecked, as below."""
+    """The cost of each of many steps: Z (..., T, m) and Y (1, m) give J (..., T). Nothing is checked."""
     J = np.empty(Z.shape[:-1])
     with np.errstate(all="ignore"):
         for t in range(0, Z.shape[-2], STEPS_AT_ONCE):
@@ -176,7 +180,7 @@ def costs(Z: FloatArray, Y: FloatArray) -> FloatArray:
 
 
 def loss_and_slope(Z: FloatArray, Y: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Each example's log loss and dZ = A - Y, from one exponential; unchecked, for loops of many steps."""
+    """Each example's log loss and dZ = A - Y, from one exponential. Unchecked, because it runs in loops."""
     e = np.exp(-np.abs(Z))
     loss = np.maximum(Z, 0) - Z * Y + np.log1p(e)
     return loss, np.where(Z >= 0, 1.0, e) / (1.0 + e) - Y
@@ -206,7 +210,7 @@ SIGMOID_SQUARED_ERROR = Objective(
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """Where `fit` stopped: w (n_x, 1), b, whether that is the minimum, and after how many Newton steps."""
+    """What `fit` found: w (n_x, 1), b, whether they are the minimum, and after how many Newton steps."""
 
     w: FloatArray
     b: float
@@ -217,9 +221,10 @@ class Fit:
 def fit(X: ArrayLike, Y: ArrayLike) -> Fit:
     """Maximum likelihood, the minimum of `cost`, by Newton's method with step halving.
 
-    `converged` is False when no finite minimum was found: (w, b) classifies every example right, so
-    that a multiple of it costs even less, and the search stops there; or MAX_ITERATIONS steps were
-    not enough, as on data that only touch. Redundant features share the weight, in smallest norm.
+    `converged` is False when no finite minimum was found: either (w, b) classifies every example right, so
+    that a larger multiple of it costs less, and the search stops there; or `MAX_ITERATIONS` steps were not
+    enough, as on data whose classes touch in one point. Redundant features share the weight: of all solutions
+    the one with the smallest norm is taken.
     """
     X, Y = checks.examples(X, Y)
     mean, spread = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
@@ -241,7 +246,7 @@ def _newton_move(theta: FloatArray, rows: FloatArray, Y: FloatArray) -> FloatArr
     curvature = (rows * sigmoid_derivative(Z)) @ rows.T
     move = -np.linalg.lstsq(curvature, rows @ (sigmoid(Z) - Y).T, rcond=None)[0].astype(np.float64)
     here = np.mean(loss_from_z(Z, Y))
-    for _ in range(30):  # far from the minimum a full step may overshoot
+    for _ in range(30):  # a full step may overshoot far from the minimum
         if np.mean(loss_from_z((theta + move).T @ rows, Y)) <= here + 1e-15 * (1 + here):
             break
         move = move / 2

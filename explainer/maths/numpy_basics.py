@@ -1,8 +1,10 @@
-"""The functions of the classic first assignment: what you have to be able to write in NumPy.
+"""The functions of a first exercise in NumPy.
 
 After the exercise "Python Basics with NumPy" of Andrew Ng's course "Neural Networks and Deep Learning".
-Each is as short as you would write it; where one is written twice, `<name>_loop` is the slow twin.
-Rows are examples here, as in that exercise. All take numbers; a ValueError says which shapes do not fit.
+Each is as short as you would write it; some have a slow version with a loop, `<name>_loop`. Rows are
+examples here, as in that exercise. All take numbers; a ValueError says which shapes do not fit. Where a
+visitor's arrays can cause it, it is an `InputError`: ``vector`` (name, shape), ``lengths`` (first, second,
+first_shape, second_shape) or ``columns`` (wanted, shape).
 """
 
 import math
@@ -10,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explainer.maths.checks import FloatArray, finite, vector
+from explainer.maths.checks import FloatArray, InputError, finite, vector
 from explainer.maths.logistic import sigmoid as sigmoid
 
 
@@ -47,7 +49,7 @@ def normalize_rows(x: ArrayLike) -> FloatArray:
 def softmax(x: ArrayLike) -> FloatArray:
     """Each row of x (m, n) as shares of 1: e^x / sum of e^x; 1-D counts as one row.
 
-    The row's largest number is taken from all first: the shares are the same, and e^x is at most 1.
+    The row's largest number is subtracted from all first: the shares are the same, and e^x is at most 1.
     """
     x = _rows(x)
     e = np.exp(x - x.max(axis=1, keepdims=True))  # (m, n)
@@ -138,13 +140,15 @@ def _rows(x: ArrayLike) -> FloatArray:
     return x
 
 
-def _alike(first_name: str, first: ArrayLike, name: str, second: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Two vectors of one length."""
-    first, second = vector(first_name, first), vector(name, second)
+def _alike(
+    first_name: str, first: ArrayLike, second_name: str, second: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Two vectors of the same length."""
+    first, second = vector(first_name, first), vector(second_name, second)
     if first.shape != second.shape:
-        raise ValueError(
-            f"{first_name} and {name} must be equally long; got {first.shape} and {second.shape}"
-        )
+        message = f"{first_name} and {second_name} must be equally long; got {first.shape} and {second.shape}"
+        shapes = {"first_shape": first.shape, "second_shape": second.shape}
+        raise InputError("lengths", message, first=first_name, second=second_name, **shapes)
     return first, second
 
 
@@ -152,5 +156,6 @@ def _matrix_and_vector(W: ArrayLike, x: ArrayLike) -> tuple[FloatArray, FloatArr
     """W (n, k) and x (k,)."""
     W, x = finite("W", W), vector("x", x)
     if W.ndim != 2 or W.shape[1] != x.size or W.size == 0:
-        raise ValueError(f"W must have {x.size} columns, one for each number of x; got shape {W.shape}")
+        message = f"W must have {x.size} columns, one for each number of x; got shape {W.shape}"
+        raise InputError("columns", message, wanted=x.size, shape=W.shape)
     return W, x

@@ -1,4 +1,4 @@
-"""How good are verdicts? Counts of right and wrong ones, what they come to, and how sure that is."""
+"""How good a classifier's answers are: counts of right and wrong ones, shares, confidence intervals."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ Z_95: Final = 1.959963984540054
 
 
 def wilson_interval(successes: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Where the true share lies, at 95 %, when so many of n came out right: (low, high), elementwise.
+    """The 95 % confidence interval (low, high) of a share, after so many successes in n trials; elementwise.
 
     Wilson (1927), with p = successes / n:
         (p + z^2 / 2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n)
@@ -31,7 +31,7 @@ def wilson_interval(successes: ArrayLike, n: ArrayLike) -> tuple[FloatArray, Flo
 
 @dataclass(frozen=True)
 class Confusion:
-    """Counts: cats called cats (tp), others called cats (fp), cats missed (fn), others left alone (tn)."""
+    """Counts: cats called cats (tp), others called cats (fp), cats not found (fn), all others (tn)."""
 
     tp: int
     fp: int
@@ -45,22 +45,22 @@ class Confusion:
 
     @property
     def accuracy(self) -> float | None:
-        """The share of right verdicts; each share is None where there is nothing to be shared."""
+        """The share of right answers; None, as the other shares, where it would be 0 / 0."""
         return (self.tp + self.tn) / self.m if self.m else None
 
     @property
     def precision(self) -> float | None:
-        """Of those called cats, the share that are cats."""
+        """The share of cats among the pictures called cats."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
 
     @property
     def recall(self) -> float | None:
-        """Of the cats, the share that was found."""
+        """The share of the cats that were called cats."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
 
 
 def confusion(A: ArrayLike, Y: ArrayLike, threshold: float = 0.5) -> Confusion:
-    """The verdicts *cat* where a > threshold, against the labels. A, Y: (1, m); ValueError otherwise."""
+    """Counts the answers, *cat* where a > threshold, by label. A, Y: (1, m); ValueError otherwise."""
     A, Y = checks.finite("A", A), checks.labels("Y", Y)
     if A.shape != Y.shape:
         raise ValueError(f"A and Y must have the same shape (1, m); got {A.shape} and {Y.shape}")
@@ -71,14 +71,14 @@ def confusion(A: ArrayLike, Y: ArrayLike, threshold: float = 0.5) -> Confusion:
 
 @dataclass(frozen=True)
 class Majority:
-    """What always giving the commoner answer scores: the share of right ones, and whether it is *cat*."""
+    """The commoner label: its share, which is the accuracy of always giving it, and whether it is *cat*."""
 
     share: float
     is_cat: bool
 
 
 def majority(Y: ArrayLike) -> Majority:
-    """The commoner label of Y (1, m); *cat* if there are as many of both. ValueError for no labels."""
+    """The commoner label of Y (1, m); *cat* if both are equally common. ValueError for no labels."""
     Y = checks.labels("Y", Y)
     if Y.size == 0:
         raise ValueError("Y must hold labels; got none")

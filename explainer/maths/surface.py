@@ -1,36 +1,79 @@
-"""The cost surface J(w, b): of data with one feature, and through the whole parameter space of a run."""
+"""The cost J and the losses over grids of (w, b), for one feature; J over the plane of a long run."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths import checks, linear, logistic
-from explainer.maths.checks import FloatArray
+from explainer.maths.checks import FloatArray, freeze_fields
 from explainer.maths.logistic import LOG_LOSS, Objective
 from explainer.maths.training import Run, Span
 
-SIGMOID_ROOM = 6.0  # from the minimum to an edge, with standardised X: the tilted bowl and its flat floor
-LINE_ROOM = 4.0  # the same for the line, whose bowl rises as a square
-DIRECTIONS = 280  # steps of a run that its main directions are taken from; so not only even ones of 3,000
-LINE = 1e-12  # of the larger variance: what is less is rounding
-PLANE_ROOM = 0.2  # of the trail's extent, to each side of it
-SEPARABLE_REACH = 4.0  # no minimum to be centred about: no farther out than this
+SIGMOID_ROOM: Final = 6.0
+"""From the minimum to an edge of the map, for standardised X: shows the tilted bowl and its flat floor."""
+LINE_ROOM: Final = 4.0
+"""The same for the line, whose J is steeper: it grows as a square."""
+SEPARABLE_REACH: Final = 4.0
+"""The largest |w| and |b| in the middle of the map of separable data, which have no minimum."""
+DIRECTIONS: Final = 280
+"""The most steps of a run from which its main directions are computed; of 3,000, both odd and even ones."""
+ROUNDING: Final = 1e-12
+"""A variance below this share of the larger one is a rounding error."""
+PLANE_ROOM: Final = 0.2
+"""Free on each side of the trail, as a share of its length along that axis."""
 
 
 def cost_grid(
     X: ArrayLike, Y: ArrayLike, w: ArrayLike, b: ArrayLike, objective: Objective = LOG_LOSS
 ) -> FloatArray:
-    """J at every pair of w (columns) and b (rows): shape (len(b), len(w)), as Plotly's z wants it.
+    """J at every pair of w (columns) and b (rows): shape (len(b), len(w)), as Plotly expects z.
 
     X (1, m), Y (1, m), w and b 1-D. ValueError for n_x other than 1, wrong shapes or values.
     """
     X, Y = checks.examples(X, Y)
     X, w, b = checks.only_feature(X), checks.vector("w", w), checks.vector("b", b)
     grid = np.empty((b.size, w.size))
-    for row, bias in zip(grid, b, strict=True):  # a row at a time stays in the processor's cache
+    for row, bias in zip(grid, b, strict=True):  # one row at a time fits the processor's cache
         row[:] = objective.evaluate(w[:, None], np.full(w.size, bias), X, Y).costs
     return grid
+
+
+@dataclass(frozen=True, eq=False)
+class GridLosses:
+    """Outputs and losses of m examples at each w (first axis) and each b (second axis); read-only.
+
+    A, losses, squared are (len(w), len(b), m), costs is (len(w), len(b)): `cost_grid` has w and b swapped.
+
+    A        the outputs sigmoid(w x + b); float64 rounds them to 1 from z = 37 on, beyond every `window`
+    losses   the log loss of each example, computed from z: exact however large |z| is
+    squared  (a - y)^2, exact in the same way
+    costs    J, the mean of the log losses
+    """
+
+    A: FloatArray
+    losses: FloatArray
+    squared: FloatArray
+    costs: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, *vars(self))
+
+
+@np.errstate(under="ignore")  # for large |z| the square of a small error is 0 in float64
+def losses_over_grid(X: ArrayLike, Y: ArrayLike, w: ArrayLike, b: ArrayLike) -> GridLosses:
+    """The outputs and losses of the examples X (1, m), Y (1, m) at every pair of w and b, both 1-D.
+
+    ValueError for n_x other than 1, wrong shapes or values.
+    """
+    X, Y = checks.examples(X, Y)
+    X, w, b = checks.only_feature(X), checks.vector("w", w), checks.vector("b", b)
+    Z = w[:, None, None] * X[0] + b[:, None]
+    losses = logistic.loss_from_z(Z, Y[0])
+    # |a - y| is the probability of the other label, sigmoid(-z) for y = 1: no digits cancel.
+    squared = logistic.sigmoid(np.where(Y[0] == 1, -Z, Z)) ** 2
+    return GridLosses(logistic.sigmoid(Z), losses, squared, losses.mean(axis=2))
 
 
 @dataclass(frozen=True)
@@ -49,12 +92,12 @@ class Window:
 
 
 def window(X: ArrayLike, Y: ArrayLike, objective: Objective = LOG_LOSS) -> Window:
-    """The part of the plane worth drawing for standardised X (1, m): round numbers about the minimum.
+    """The part of the plane that is drawn for standardised X (1, m), with round numbers as its edges.
 
-    For the line the least-squares fit stands in the middle, 4 to each side; for all others the
-    maximum-likelihood fit, 6 to each side, so that their surfaces can be compared. Separable data
-    have no minimum: there the first (w, b) that separates them, no farther out than 4, takes its
-    place. (0, 0) is always inside with room.
+    For the line its middle is the least-squares fit, with `LINE_ROOM` to each side; for all other objectives
+    it is the maximum-likelihood fit, with `SIGMOID_ROOM`, so that their surfaces can be compared. Separable
+    data have no minimum: there it is the first (w, b) found that separates them, brought within
+    `SEPARABLE_REACH`. (0, 0) is at least 1 away from every edge.
     """
     X, Y = checks.examples(X, Y)
     X = checks.only_feature(X)
@@ -77,14 +120,13 @@ def _around(w: float, b: float, room: float) -> Window:
 
 def highest_corner(costs: FloatArray) -> tuple[int, int]:
     """Which corner of the map is highest: its row and column in `costs` (q, p), each 0 or -1."""
-    corners = {(row, column): float(costs[row, column]) for row in (0, -1) for column in (0, -1)}
-    return max(corners, key=lambda corner: corners[corner])
+    return max([(0, 0), (0, -1), (-1, 0), (-1, -1)], key=lambda corner: float(costs[corner]))
 
 
-def hillside(w: FloatArray, b: FloatArray, costs: FloatArray) -> tuple[float, float]:
-    """A start worth walking from, in round numbers: high up, with most of the map before it.
+def default_start(w: FloatArray, b: FloatArray, costs: FloatArray) -> tuple[float, float]:
+    """Where a descent starts unless told otherwise, in round numbers: high up and far from the minimum.
 
-    Three quarters of the way from the lowest place of `costs` (len(b), len(w)) to its highest corner.
+    It is three quarters of the way from the lowest place of `costs` (len(b), len(w)) to its highest corner.
     """
     lowest_row, lowest_column = np.unravel_index(np.argmin(costs), costs.shape)
     row, column = highest_corner(costs)
@@ -93,13 +135,16 @@ def hillside(w: FloatArray, b: FloatArray, costs: FloatArray) -> tuple[float, fl
     return float(place[0]), float(place[1])
 
 
+hillside = default_start  # its former name, for callers outside this repository
+
+
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """The plane in which a run mostly moves, and J over it; lengths are those of (w, b) in its own space.
+    """The plane that holds most of a run's movement, and J over it. Lengths are lengths of (w, b).
 
-    A place is centre + first u_1 + second u_2, with orthonormal u_1, u_2. `trail` (T+1, 2) is the run's
-    shadow in the plane, `explained` (2,) the share of its variance along each direction. `first` (p,),
-    `second` (q,) are the map's axes, `costs` (q, p) J over it, `shadow` (T+1,) J at the trail's shadow.
+    A place is centre + first u_1 + second u_2, with orthonormal directions u_1, u_2. `trail` (T+1, 2) is the
+    run projected onto the plane, `explained` (2,) the share of its variance along each direction. `first`
+    (p,) and `second` (q,) are the map's axes, `costs` (q, p) J over it, `shadow` (T+1,) J along the trail.
     """
 
     trail: FloatArray
@@ -111,19 +156,18 @@ class Plane:
 
     @property
     def left_out(self) -> float:
-        """The share of the variance that lies outside the plane, 0 to 1."""
+        """The share of the variance outside the plane, 0 to 1."""
         return max(0.0, 1.0 - float(self.explained.sum()))
 
 
 def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
     """The plane of the run's two principal components.
 
-    After Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets". Everything through K = X^T X + 1,
-    the inner products of the examples with the bias as one more feature: the run's (w, b) = [X; 1] c^T, and
-    those of two steps have the inner product c K c'^T = Z c'^T, as Z = c K. A run of more than `DIRECTIONS`
-    steps gives its directions by so many of them, evenly spaced; the shares explained are those of all steps.
-    Over the plane Z = Z(centre) + first K u_1 + second K u_2, so J is exact. Needs a run of one step or
-    more; ValueError otherwise.
+    After Li et al. (2018), "Visualizing the Loss Landscape of Neural Nets". All inner products come from
+    K = X^T X + 1, the inner products of the examples with the bias as one more feature: (w, b) = [X; 1] c^T,
+    so two steps have the inner product c K c'^T = Z c'^T, since Z = c K. If a run has more than `DIRECTIONS`
+    steps, the directions are computed from that many, evenly spaced; the explained shares are of all steps.
+    In the plane Z = Z(centre) + first K u_1 + second K u_2, so J is exact. ValueError for a run of no step.
     """
     if run.num_iterations < 1:
         raise ValueError("run must have walked a step to have a direction; got 0 steps")
@@ -132,11 +176,11 @@ def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
     u, K_u = _directions(away_c, away_Z)
     trail = away_Z @ u.T
     along = (trail**2).sum(axis=0)
-    # Of a run that hardly moves, the whole is a difference that rounding can make less than its parts.
+    # In a run that hardly moves, rounding errors can make the total smaller than the sum of its parts.
     explained = along / max(float(np.vdot(away_c, away_Z)), float(along.sum()), np.finfo(float).tiny)
     first, second = (_axis(trail[:, k], points) for k in range(2))
     over = np.empty((points, points))
-    for row, place in zip(over, second, strict=True):  # a row at a time stays in the processor's cache
+    for row, place in zip(over, second, strict=True):  # one row at a time fits the processor's cache
         row[:] = _costs(centre + first[:, None] * K_u[0] + place * K_u[1], spanned.Y)
     return Plane(trail, explained, first, second, over, _costs(centre + trail @ K_u, spanned.Y))
 
@@ -144,14 +188,15 @@ def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
 def _directions(c: FloatArray, Z: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The two main directions of places c with Z = c K: as coefficients u (2, m), u K u^T = 1, and K u.
 
-    By the inner products of the places, Z c^T = V diag(size) V^T: u = V^T c / sqrt(size). Turned so that each
-    is farthest from the centre on its positive side; 0 where all places lie on one line.
+    From the inner products of the places, Z c^T = V diag(size) V^T, follows u = V^T c / sqrt(size). The sign
+    of each is such that the place farthest from the centre has a positive coordinate. The second direction is
+    0 if all places lie on one line.
     """
     some = np.unique(np.rint(np.linspace(0, len(c) - 1, DIRECTIONS)).astype(np.int64))
     c, Z = c[some], Z[some]
     sizes, V = np.linalg.eigh(Z @ c.T)
     sizes, V = sizes[:-3:-1], V[:, :-3:-1]
-    there = sizes > LINE * sizes[0]
+    there = sizes > ROUNDING * sizes[0]
     farthest = np.take_along_axis(V, np.abs(V).argmax(axis=0)[None], axis=0)[0]
     scale = np.where(there, np.sign(farthest) / np.sqrt(np.where(there, sizes, 1.0)), 0.0)
     u, K_u = (scale * V).T @ c, (scale * V).T @ Z
@@ -169,5 +214,4 @@ def _axis(places: FloatArray, points: int) -> FloatArray:
 def _costs(Z: FloatArray, Y: FloatArray) -> FloatArray:
     """The mean loss of each row of Z (k, m)."""
     with np.errstate(under="ignore"):
-        costs: FloatArray = logistic.loss_from_z(Z, Y).mean(axis=-1)
-    return costs
+        return np.asarray(logistic.loss_from_z(Z, Y).mean(axis=-1))

@@ -6,30 +6,29 @@ Started at zero, w always stays a combination of the examples, because dw = X dZ
     Z = w^T X + b = c (X^T X + 1) = c K       K (m, m), computed once
     dZ = sigmoid(Z) - Y                       (1, m)
     c := c - learning_rate dZ / m             so w := w - learning_rate X dZ^T / m, and b with it
-    w = X c^T                                 only when somebody asks
+    w = X c^T                                 only when it is asked for
 
-So a step costs m^2 instead of 2 n_x m products, several learning rates share one matrix product, and nothing
-is approximate. (The representer theorem's argument: Kimeldorf and Wahba, 1971.)
+So a step costs m^2 products instead of 2 n_x m, several learning rates share one matrix product, and nothing
+is approximate. (This is the argument of the representer theorem: Kimeldorf and Wahba, 1971.)
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths import checks
-from explainer.maths.checks import FloatArray
+from explainer.maths.checks import FloatArray, freeze_fields
 from explainer.maths.logistic import costs
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One learning rate's training: costs (T+1,) from step 0, the zeros, to step T; arrays read-only.
+    """Training with one learning rate, from step 0 (w = 0, b = 0) to step T. Arrays are read-only.
 
-    `coefficients` (T+1, m) are the c of every step, `Z` (T+1, m) the z of every example there, `X` (n_x, m)
-    the examples that they combine.
+    `costs` (T+1,), `coefficients` (T+1, m) and `Z` (T+1, m) are J, c and z of every example at each step,
+    `X` (n_x, m) are the examples that c combines.
     """
 
     learning_rate: float
@@ -39,11 +38,11 @@ class Run:
     X: FloatArray
 
     def __post_init__(self) -> None:
-        _freeze(self, "costs", "coefficients", "Z", "X")
+        freeze_fields(self, "costs", "coefficients", "Z", "X")
 
     @property
     def num_iterations(self) -> int:
-        """T, the number of steps walked."""
+        """T, the number of steps."""
         return self.costs.size - 1
 
     @property
@@ -66,41 +65,34 @@ class Run:
 
     @classmethod
     def joined(cls, stretches: "Sequence[Run]") -> "Run":
-        """Stretches of one run, each beginning where the one before ends, as one."""
+        """One run made of consecutive stretches, each of which begins where the one before ends."""
         first, *further = stretches
-
-        def row_by_row(name: str) -> FloatArray:
-            return np.concatenate([getattr(first, name), *(getattr(run, name)[1:] for run in further)])
-
-        return cls(
-            first.learning_rate,
-            row_by_row("costs"),
-            row_by_row("coefficients"),
-            row_by_row("Z"),
-            first.X,
-        )
+        arrays = {
+            name: np.concatenate([getattr(first, name), *(getattr(run, name)[1:] for run in further)])
+            for name in ("costs", "coefficients", "Z")
+        }
+        return cls(first.learning_rate, X=first.X, **arrays)
 
     def _row(self, step: int) -> FloatArray:
         if not 0 <= step <= self.num_iterations:
             raise IndexError(f"step must be 0 to {self.num_iterations}; got {step}")
-        row: FloatArray = self.coefficients[step]
-        return row
+        return np.asarray(self.coefficients[step])
 
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """Examples X (n_x, m), labels Y (1, m), and what training asks of X: K = X^T X + 1 (m, m); read-only."""
+    """Examples X (n_x, m), labels Y (1, m), and K = X^T X + 1 (m, m), all that training needs; read-only."""
 
     X: FloatArray
     Y: FloatArray
     K: FloatArray
 
     def __post_init__(self) -> None:
-        _freeze(self, "X", "Y", "K")
+        freeze_fields(self, "X", "Y", "K")
 
 
 def span(X: ArrayLike, Y: ArrayLike) -> Span:
-    """What the examples span. X (n_x, m), Y (1, m); ValueError for wrong shapes or values."""
+    """What training in the span needs of X (n_x, m), Y (1, m). ValueError for wrong shapes or values."""
     X, Y = checks.examples(X, Y)
     return Span(X, Y, X.T @ X + 1)
 
@@ -108,41 +100,35 @@ def span(X: ArrayLike, Y: ArrayLike) -> Span:
 def train(X: ArrayLike, Y: ArrayLike, learning_rates: ArrayLike, num_iterations: int) -> list[Run]:
     """Trains from w = 0, b = 0 with each learning rate: w := w - learning_rate dw, b := b - learning_rate db.
 
-    X (n_x, m), Y (1, m). Equals `descent.descend` up to rounding, which grows with the steps; with a
-    learning rate that throws the cost about, rounding is thrown about with it, there as here. ValueError for
-    wrong shapes or values and for a learning rate not above 0.
+    X (n_x, m), Y (1, m). Equals `descent.descend` up to rounding errors, which grow with the number of steps,
+    and quickly where a large learning rate makes the cost rise and fall. ValueError for wrong shapes or
+    values and for a learning rate that is not above 0.
     """
-    return walk(span(X, Y), learning_rates, num_iterations)
+    return train_in_span(span(X, Y), learning_rates, num_iterations)
 
 
-def walk(
+def train_in_span(
     spanned: Span, learning_rates: ArrayLike, num_iterations: int, before: Sequence[Run] = ()
 ) -> list[Run]:
-    """The same in a span that is there already; with `before`, from where runs of these learning rates end.
+    """The same for a `span` that is already computed; with `before`, runs of these learning rates continue.
 
-    Walked in stretches and `joined`, a run is to the last bit what it is in one go.
+    A run computed in stretches and `joined` equals the run computed at once, to the last bit.
     """
     rates = checks.vector("learning_rates", learning_rates)
     checks.positive("learning_rates", float(rates.min()))
     steps, m = checks.whole("num_iterations", num_iterations) + 1, spanned.X.shape[1]
     K, pace, middle = spanned.K, rates[:, None] / m, 0.5 - spanned.Y
-    c = np.zeros((rates.size, m))  # one row for each learning rate
-    if before:
-        c = np.stack([run.coefficients[-1] for run in before])
+    # One row for each learning rate.
+    c = np.stack([run.coefficients[-1] for run in before]) if before else np.zeros((rates.size, m))
     coefficients, Z = np.empty((rates.size, steps, m)), np.empty((rates.size, steps, m))
     with np.errstate(all="ignore"):
         for t in range(steps):
             coefficients[:, t] = c
             Z[:, t] = z = c @ K
-            dz = 0.5 * np.tanh(0.5 * z) + middle  # sigmoid(z) - Y, by way of the quicker tanh
+            dz = 0.5 * np.tanh(0.5 * z) + middle  # sigmoid(z) - Y; tanh is faster than exp
             c = c - pace * dz
     J = costs(Z, spanned.Y)
     return [Run(float(rates[i]), J[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
 
 
-def _freeze(thing: Any, *fields: str) -> None:
-    """Makes arrays of a frozen dataclass read-only, for whoever holds it."""
-    for field in fields:
-        view = getattr(thing, field).view()
-        view.setflags(write=False)
-        object.__setattr__(thing, field, view)
+walk = train_in_span  # its former name, for callers outside this repository

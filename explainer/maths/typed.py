@@ -1,43 +1,40 @@
-"""What a reader types, read as numbers: checked, and never evaluated."""
+"""Reads numbers that a visitor typed: they are checked, and never evaluated as code."""
 
 import math
 import re
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from explainer.maths.checks import FloatArray
+from explainer.maths.checks import FloatArray, InputError
 
 MOST: Final = 400
-"""So many numbers an array may have that somebody types."""
+"""The most numbers that a typed array may have."""
 WIDEST: Final = 40
-"""Characters of one number that are looked at."""
+"""The most characters that one number may have."""
 SHOWN: Final = 20
-"""Characters of a text that are repeated in a message."""
+"""How many characters of a text are repeated in a message."""
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-# Of these, none goes back over what it has read: a long text takes as long as it is.
+# No pattern here backtracks: reading takes time linear in the length of the text.
 PARTS: Final = re.compile(r"[\[\];\n]|[^\s,;\[\]]+")
 EMPTY_PLACE: Final = re.compile(r",\s*,")
 TWO_DIGITS, DIGIT_BLANK = re.compile(r"\d,\d"), re.compile(r"\d[ \t]+[\d.+−-]")
-"""Of a comma as a decimal point: between two digits, in a text whose numbers have blanks between."""
+"""In a text with both, commas may be decimal points, because blanks separate its numbers too."""
+KINDS: Final = {"nan": "nan", "inf": "infinite", "infinity": "infinite"}
+"""A word that stands for a number which is not finite -> the kind of problem."""
 
 
-class TypedError(ValueError):
-    """What cannot be used: a `kind` of problem, and the `details` that say what and where.
+class TypedError(InputError):
+    """A text that cannot be read as numbers.
 
     Kinds: ``empty``; ``long`` (found, most: characters); ``many`` (found, most: numbers); ``word``,
     ``nan``, ``infinite`` (text; for an array row and place, counted from 1); ``ragged`` (row, found,
     wanted); ``wide`` (text, found, most: characters); ``gap``; ``comma`` (text); ``brackets``; ``deep``.
     """
 
-    def __init__(self, kind: str, **details: Any) -> None:
-        super().__init__(f"{kind}: {details}" if details else kind)
-        self.kind = kind
-        self.details = details
-
 
 def read_number(text: str) -> float:
-    """One finite number. A comma counts as the decimal point, "−" as minus. `TypedError` for all else."""
+    """One finite number. A comma counts as the decimal point, "−" as minus. `TypedError` otherwise."""
     plain = text.strip()
     if not plain:
         raise TypedError("empty")
@@ -45,10 +42,10 @@ def read_number(text: str) -> float:
 
 
 def read_array(text: str, most: int = MOST) -> FloatArray:
-    """Numbers with spaces or commas between; rows by lines, semicolons or brackets. 1-D if one bare row.
+    """Numbers between spaces or commas; rows between line breaks, semicolons, brackets. One bare row is 1-D.
 
     ``1 2 3`` and ``[1, 2, 3]`` are (3,); ``[[1, 2, 3]]`` is (1, 3); two lines of three are (2, 3).
-    `TypedError` for what is no such array, and for more than `most` numbers, before they are read.
+    `TypedError` for anything else, and for more than `most` numbers, none of which is then read.
     """
     if len(text) > WIDEST * most:
         raise TypedError("long", found=len(text), most=WIDEST * most)
@@ -69,11 +66,11 @@ def read_array(text: str, most: int = MOST) -> FloatArray:
 
 
 def _rows(text: str) -> tuple[list[list[str]], bool]:
-    """The words of each row, and whether brackets say that there are rows."""
+    """The words of each row, and whether nested or repeated brackets make it 2-D even with one row."""
     if EMPTY_PLACE.search(text):
         raise TypedError("gap")
     if TWO_DIGITS.search(text) and DIGIT_BLANK.search(text):
-        raise TypedError("comma", text=_shown(text.strip()))
+        raise TypedError("comma", text=shortened(text.strip()))
     rows: list[list[str]] = [[]]
     depth, depths, groups = 0, set[int](), 0
     for part in PARTS.findall(text):
@@ -95,20 +92,18 @@ def _rows(text: str) -> tuple[list[list[str]], bool]:
 
 
 def _finite(word: str, **where: int) -> float:
-    shown = _shown(word)
+    shown = shortened(word)
     plain = word.replace("−", "-")
     if len(word) > WIDEST:
         raise TypedError("wide", text=shown, found=len(word), most=WIDEST, **where)
     if not NUMBER.fullmatch(plain):
-        kind = {"nan": "nan", "inf": "infinite", "infinity": "infinite"}.get(
-            plain.lower().lstrip("+-"), "word"
-        )
-        raise TypedError(kind, text=shown, **where)
+        raise TypedError(KINDS.get(plain.lower().lstrip("+-"), "word"), text=shown, **where)
     number = float(plain)
     if not math.isfinite(number):
         raise TypedError("infinite", text=shown, **where)
     return number
 
 
-def _shown(text: str) -> str:
+def shortened(text: str) -> str:
+    """The first `SHOWN` characters of a text, for a message."""
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"

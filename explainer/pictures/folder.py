@@ -1,4 +1,4 @@
-"""What the app is told when it is started: ``streamlit run streamlit_app.py -- --pictures FOLDER``."""
+"""The app's command-line option: ``streamlit run streamlit_app.py -- --pictures FOLDER``."""
 
 import sys
 from collections.abc import Sequence
@@ -7,26 +7,27 @@ from pathlib import Path
 from typing import Final
 
 from explainer.pictures.course import FILES
+from explainer.words import COMMON
 
 PICTURES: Final = "--pictures"
 
 
 @dataclass(frozen=True)
 class Options:
-    """The folder with the course's files, if there is one, and a sentence for each that is not taken."""
+    """The folder with the course's files, None if none is given; a sentence for each problem."""
 
     pictures: Path | None
     problems: tuple[str, ...]
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
-    """The options among the arguments; without these, among those of this process."""
+    """The options in the arguments, by default in those of this process."""
     rest = list(sys.argv[1:] if arguments is None else arguments)
     pictures, problems = None, []
     while rest:
         name, has_value, value = rest.pop(0).partition("=")
         if name != PICTURES:
-            problems.append(f"There is no option {name}; there is {PICTURES} FOLDER.")
+            problems.append(_sentence("unknown", name=name))
             continue
         if not has_value and rest and not rest[0].startswith("--"):
             value = rest.pop(0)
@@ -36,24 +37,28 @@ def read(arguments: Sequence[str] | None = None) -> Options:
 
 
 def picture_folder(arguments: Sequence[str] | None = None) -> Path | None:
-    """The folder named by ``--pictures``, None if there is none."""
+    """The folder given by ``--pictures``, None if there is none."""
     return read(arguments).pictures
 
 
 def course_files_in(folder: Path) -> tuple[Path, ...]:
-    """Those of the course's files that are in a folder: the one to train, then the one to test."""
+    """The course's files that a folder holds: the training file, then the test file."""
     return tuple(folder / name for name in FILES if (folder / name).is_file())
 
 
 def _folder(text: str) -> tuple[Path | None, str | None]:
     if not text:
-        return None, f"{PICTURES} names no folder; the app starts with the drawings."
+        return None, _sentence("unnamed")
     try:
         folder = Path(text).expanduser().resolve()
         if not folder.is_dir():
-            return None, f"There is no folder {text}; the app starts with the drawings."
-    except (OSError, RuntimeError, ValueError):  # no such home, or no name for a folder
-        return None, f"There can be no folder {text!r}; the app starts with the drawings."
+            return None, _sentence("missing", text=text)
+    except (OSError, RuntimeError, ValueError):  # an unknown home directory, or an impossible path
+        return None, _sentence("impossible", text=text)
     if not course_files_in(folder):
-        return folder, f"In the folder {text} there is neither {' nor '.join(FILES)}."
+        return folder, _sentence("without_files", text=text, files=COMMON["options"]["nor"].join(FILES))
     return folder, None
+
+
+def _sentence(kind: str, **details: str) -> str:
+    return str(COMMON["options"][kind].format(option=PICTURES, **details))

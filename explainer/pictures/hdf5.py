@@ -1,7 +1,7 @@
-"""Arrays in an HDF5 file of a visitor, read so that no file, whatever it holds, takes much memory or time.
+"""Reads arrays from a visitor's HDF5 file: no file, whatever it holds, can take much memory or time.
 
-pyfive reads the structure, in pure Python. It believes what it reads, so it is given a file that is measured:
-structures that lead in circles, or announce far more than there is, end where the measure ends.
+pyfive, in pure Python, reads the structure and trusts it. So it gets a file with a budget of reads and bytes,
+which ends endless loops in damaged structures and sizes that are far too large.
 """
 
 import struct
@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 MAX_STRUCTURE: Final = (1_000, 128_000)
-"""Reads and bytes that it may take to open a file, or to find an array in it; mostly it is 30 and 1,000."""
+"""The budget of reads and bytes for opening a file or finding an array in it; typical are 30 and 1,000."""
 MAX_CHUNKS: Final = 20_000
-MAX_UNPACKED: Final = 64_000_000  # bytes of an array, where its last chunks reach beyond it too
+MAX_UNPACKED: Final = 64_000_000  # bytes of an array, including what its last chunks hold beyond its edges
 GZIP, SHUFFLE = 1, 2
 CHUNKED: Final = 2
-# What pyfive and NumPy raise on damaged files; pyfive's own is added where it is imported.
+# What pyfive and NumPy raise on damaged files; pyfive's own error is added in `_understood`.
 DAMAGE: Final = (
     *(OSError, AssertionError, ValueError, LookupError, TypeError, NameError, AttributeError),
     *(ArithmeticError, RuntimeError, MemoryError, struct.error, zlib.error),
@@ -33,11 +33,11 @@ _one_at_a_time = Lock()
 
 
 class Hdf5Error(ValueError):
-    """A file, or an array in it, that is not read here; the message says why, in the middle of a sentence."""
+    """A file or an array that cannot be read; the text is a key of the words' table *files.problem*."""
 
 
 class Measured(BytesIO):
-    """Bytes that can be read so often and so much, and never beyond their end; OSError for more."""
+    """A file in memory with a budget of reads and bytes. OSError beyond the budget or the file's end."""
 
     path = "a visitor's file"  # pyfive asks for it
 
@@ -47,7 +47,7 @@ class Measured(BytesIO):
         self.allow(0, 0)
 
     def allow(self, reads: int, num_bytes: int) -> None:
-        """From now on, so many reads of so many bytes in all."""
+        """Sets the budget for the coming reads: their number, and their bytes in all."""
         self._reads, self._bytes = reads, num_bytes
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -62,7 +62,7 @@ class Measured(BytesIO):
 
 
 class StoredArray:
-    """An array in a file: its shape and its kind of numbers, before anything of it is read."""
+    """An array in a file: its shape and data type are known before its numbers are read."""
 
     def __init__(self, dataset: Any, file: Measured) -> None:
         self._stored, self._dataset, self._file = dataset.id, dataset, file
@@ -70,34 +70,34 @@ class StoredArray:
         self.dtype: np.dtype[Any] = np.dtype(dataset.dtype)
 
     def read(self) -> NDArray[Any]:
-        """The array. Hdf5Error if it is damaged, too large, or packed otherwise than by gzip."""
+        """The numbers. Hdf5Error if they are damaged, too large, or compressed in another way than gzip."""
         with _understood():
             filters = [one["filter_id"] for one in self._stored.filter_pipeline or ()]
             if not set(filters) <= {GZIP, SHUFFLE}:
-                raise Hdf5Error("it is packed in a way that is not read here, only gzip is")
+                raise Hdf5Error("packed")
             if self.dtype.hasobject or prod(self.shape) * self.dtype.itemsize > MAX_UNPACKED:
-                raise Hdf5Error("it is far too large")
+                raise Hdf5Error("large")
             if self._stored.layout_class == CHUNKED:
                 return self._from_chunks(filters)
             self._file.allow(2, prod(self.shape) * self.dtype.itemsize)
             if self._stored.layout_class == 1:
-                self._stored.set_pseudo_chunk_size(0)  # in pieces it would add zeros where the file ends
+                self._stored.set_pseudo_chunk_size(0)  # in pieces, pyfive would add zeros where the file ends
             array: NDArray[Any] = np.asarray(self._dataset[()], self.dtype).reshape(self.shape)
             return array
 
     def _from_chunks(self, filters: list[int]) -> NDArray[Any]:
-        """Unpacked here, for pyfive would unpack whatever comes."""
+        """Unpacks the chunks with a limit, which pyfive does not have."""
         shape, chunk = self.shape, tuple(self._stored.chunks)
         if len(chunk) != len(shape) or not all(chunk):
-            raise Hdf5Error("its chunks do not fit it")
+            raise Hdf5Error("chunks_fit")
         counts = [-(-side // step) for side, step in zip(shape, chunk, strict=True)]
         num_bytes = prod(chunk) * self.dtype.itemsize
         if prod(counts) > MAX_CHUNKS or prod(counts) * num_bytes > MAX_UNPACKED:
-            raise Hdf5Error("it is stored in too many or too large chunks")
+            raise Hdf5Error("chunks_many")
         self._file.allow(2 * prod(counts) + 20, 200 * prod(counts) + 10_000)
         whole: NDArray[Any] = np.empty(shape, self.dtype)
         if prod(counts) != self._stored.get_num_chunks():
-            raise Hdf5Error("its chunks are not complete")
+            raise Hdf5Error("chunks_missing")
         self._file.allow(prod(counts), self._file.size)
         for place in product(*map(range, counts)):
             start = tuple(step * k for step, k in zip(chunk, place, strict=True))
@@ -110,40 +110,40 @@ class StoredArray:
 
 
 def _unpacked(content: bytes, filters: list[int], num_bytes: int, itemsize: int) -> bytes:
-    """A chunk of `num_bytes` bytes, by the way back through its filters."""
+    """A chunk of `num_bytes` bytes, after undoing its filters."""
     for one in reversed(filters):
         if one == GZIP:
             unpacking = zlib.decompressobj()
             content = unpacking.decompress(content, num_bytes + 1)
             if not unpacking.eof:
-                raise Hdf5Error("one of its chunks is damaged")
-        else:  # first bytes of all numbers, second bytes of all ...
+                raise Hdf5Error("chunk_damaged")
+        else:  # shuffled: the first bytes of all numbers, then all second bytes ...
             content = np.frombuffer(content, np.uint8).reshape(itemsize, -1).T.tobytes()
     return content
 
 
 class ArrayFile:
-    """The arrays at the top of an HDF5 file, by name."""
+    """The arrays at the top level of an HDF5 file, by name."""
 
     def __init__(self, group: Any, file: Measured) -> None:
         self._group, self._file = group, file
         self.names = frozenset(group)
 
     def __getitem__(self, name: str) -> StoredArray:
-        """What is known of one of them, before it is read. Hdf5Error if it is none that can be read."""
+        """The array called `name`, its numbers not read yet. Hdf5Error if it cannot be read."""
         with _understood():
             self._file.allow(*MAX_STRUCTURE)
             link = self._group._links[name]
             found = None if isinstance(link, str) else self._group._get_dataobjects(link)
             if found is None or not found.is_dataset:
-                raise Hdf5Error("it is no array")
-            found._cached_attributes = {}  # of no use here, and there are some that keep pyfive busy for ever
+                raise Hdf5Error("no_array")
+            found._cached_attributes = {}  # not needed, and some can keep pyfive busy forever
             return StoredArray(self._group.get_lazy_view(name), self._file)
 
 
 @contextmanager
 def opened(content: bytes) -> Iterator[ArrayFile]:
-    """The arrays in an HDF5 file, by these bytes. Hdf5Error if they are none or damaged."""
+    """The arrays in the HDF5 file with this content. Hdf5Error if it is damaged or no such file."""
     with _one_at_a_time, closing(Measured(content)) as file:
         with _understood():
             file.allow(*MAX_STRUCTURE)
@@ -153,18 +153,18 @@ def opened(content: bytes) -> Iterator[ArrayFile]:
 
 @contextmanager
 def _understood() -> Iterator[None]:
-    """What pyfive stumbles over, said by Hdf5Error."""
+    """Turns what pyfive and NumPy raise on damaged files into an Hdf5Error."""
     damage = (*DAMAGE, _pyfive().core.InvalidHDF5File)
     try:
         yield
     except Hdf5Error:
         raise
     except damage:
-        raise Hdf5Error("it is damaged, not complete, or of a kind that is not read here") from None
+        raise Hdf5Error("damaged") from None
 
 
 def _pyfive() -> Any:
-    """Imported when the first such file comes: it takes a sixth of a second."""
+    """Imported for the first HDF5 file only: it takes a sixth of a second."""
     import pyfive
 
     return pyfive

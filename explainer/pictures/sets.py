@@ -1,25 +1,37 @@
-"""A set of labelled pictures: what all ways of bringing pictures end in, and how many there may be."""
+"""A set of labelled pictures, and the one that comes with the app: drawings by several hands."""
 
+import csv
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from PIL import Image
 
-from explainer.maths.checks import FloatArray
-from explainer.pictures.files import SIDE
+from explainer import ASSETS
+from explainer.maths.checks import BoolArray, ByteArray, FloatArray, IntArray, freeze_fields
+from explainer.pictures.columns import SIDE
 
 MIN_PICTURES: Final = 4
 MAX_PICTURES: Final = 500
-"""In a set that a visitor brings, who keeps 12,288 bytes of each; training takes m x m numbers."""
+"""In a visitor's set: the session keeps 12,288 bytes of each, and training takes m x m numbers."""
+FOLDER: Final = ASSETS / "pictures"
+SOURCES: Final = FOLDER / "SOURCES.md"
+"""Who drew the bundled pictures, and under which licences."""
+HELD_OUT_FAMILIES: Final = ("streamline-emojis", "twemoji")
+"""The families held out for testing: the two that differ most from all others, pixel by pixel.
+
+Single pictures at random would not do: the same drawing recurs, with another expression within a family and
+slightly changed in other families, so a classifier would be tested on pictures that it was trained on.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class PictureSet:
     """Pictures (m, 64, 64, 3), whether each is a cat (m,), their names and families; arrays read-only."""
 
-    pictures: NDArray[np.uint8]
-    labels: NDArray[np.bool_]
+    pictures: ByteArray
+    labels: BoolArray
     names: tuple[str, ...]
     families: tuple[str, ...]
 
@@ -35,10 +47,7 @@ class PictureSet:
                 f"labels must be {m} booleans and families {m} names; "
                 f"got {self.labels.dtype} of shape {self.labels.shape} and {len(self.families)} families"
             )
-        for field in ("pictures", "labels"):
-            view = getattr(self, field).view()
-            view.setflags(write=False)
-            object.__setattr__(self, field, view)
+        freeze_fields(self, "pictures", "labels")
 
     @property
     def Y(self) -> FloatArray:
@@ -46,7 +55,7 @@ class PictureSet:
         return self.labels[None].astype(np.float64)
 
     def of_families(self, *families: str) -> "PictureSet":
-        """The pictures of these families only, in the order they have here. ValueError for an unknown one."""
+        """The pictures of these families, in the order they have here. ValueError for an unknown family."""
         unknown = set(families) - set(self.families)
         if unknown:
             raise ValueError(f"families must be among {sorted(set(self.families))}; got {sorted(unknown)}")
@@ -60,3 +69,32 @@ class PictureSet:
             tuple(self.names[i] for i in places),
             tuple(self.families[i] for i in places),
         )
+
+
+def spread(places: IntArray, count: int) -> IntArray:
+    """At most `count` of these places, evenly spaced."""
+    chosen: IntArray = places[np.linspace(0, len(places) - 1, min(count, len(places))).round().astype(int)]
+    return chosen
+
+
+@cache
+def bundled() -> PictureSet:
+    """The pictures that come with the app, in the order of assets/pictures/pictures.csv."""
+    with (FOLDER / "pictures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    families = tuple(row["family"] for row in rows)
+    sheets = {family: _tiles(family) for family in set(families)}
+    return PictureSet(
+        np.array([sheets[row["family"]][int(row["row"]), int(row["column"])] for row in rows]),
+        np.array([row["cat"] == "1" for row in rows]),
+        tuple(row["name"] for row in rows),
+        families,
+    )
+
+
+def _tiles(family: str) -> ByteArray:
+    """A family's sheet of pictures as (rows, columns, 64, 64, 3)."""
+    with Image.open(FOLDER / f"{family}.png") as image:
+        sheet = np.asarray(image)
+    rows, columns = sheet.shape[0] // SIDE, sheet.shape[1] // SIDE
+    return sheet.reshape(rows, SIDE, columns, SIDE, 3).swapaxes(1, 2)

@@ -1,75 +1,94 @@
-"""A zip of two folders of pictures, cat/ and non-cat/, whatever it holds.
+"""Reads a visitor's zip with two folders of pictures, cat/ and non-cat/.
 
-Nothing of it is ever written to a disk. What it says of itself is judged before anything is unpacked, and
-unpacking ends where what it says ends.
+The zip may hold anything: nothing is written to disk, the sizes that it states are checked before anything is
+unpacked, and no file is unpacked beyond its stated size.
 """
 
+import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from unicodedata import category, normalize
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
+from explainer.maths.checks import ByteArray
 from explainer.pictures.files import File, PictureError, bounded_content, load_picture
 from explainer.pictures.sets import MAX_PICTURES, MIN_PICTURES, PictureSet
-from explainer.pictures.zip_folders import (
-    WANTED,
-    ZIP_IN_ZIP,
-    Candidate,
-    LeftOut,
-    candidates,
-    in_folder,
-    named,
-)
 
 MAX_BYTES: Final = 50_000_000
 MAX_ENTRIES: Final = 2_000
-MAX_DIRECTORY: Final = 1_000_000  # bytes in which a zip says what is in it
+MAX_DIRECTORY: Final = 1_000_000  # bytes of a zip's list of files
 MAX_UNPACKED: Final = 200_000_000  # bytes of all pictures, unpacked
+MAX_ENTRY: Final = 20_000_000  # bytes of a file, unpacked
+MAX_RATIO: Final = 200
+RATIO_FROM: Final = 1_000_000  # bytes; small files of one colour compress well
+MAX_NAME: Final = 60
+MAX_PATH: Final = 120
 FAMILY: Final = "zip"
 FOLDERS: Final = {"cat": True, "non-cat": False}
+SPELLINGS: Final = {"cat": "cat"} | dict.fromkeys(("non-cat", "noncat", "not-cat"), "non-cat")
+JUNK: Final = {".ds_store", "thumbs.db", "desktop.ini"}
+"""Files that operating systems add to folders."""
+PACKED: Final = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 CENTRAL, LOCAL = b"PK\1\2", b"PK\3\4"
-BEGINNINGS: Final = (LOCAL, b"PK\5\6")  # the second: there is nothing in it
-# What zipfile raises on damaged zips; NotImplementedError for newer ones, a RuntimeError.
+BEGINNINGS: Final = (LOCAL, b"PK\5\6")  # the second is that of an empty zip
+# What zipfile raises on damaged zips. RuntimeError includes NotImplementedError, for newer kinds of zip.
 DAMAGE: Final = (
     *(BadZipFile, OSError, ValueError, LookupError, ArithmeticError, RuntimeError),
     *(EOFError, MemoryError, struct.error, zlib.error),
 )
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A file of a zip that is not used: its name in the zip, and a sentence why."""
+
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class ZipPictures:
-    """What of a zip could be used, and what could not."""
+    """The pictures of a zip, and the files that could not be used."""
 
     pictures: PictureSet
     left_out: tuple[LeftOut, ...]
 
 
-def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> ZipPictures:
-    """The pictures in the folders cat/ and non-cat/ of a zip, in the order of these and of their names.
+@dataclass(frozen=True)
+class Candidate:
+    """A file in one of the two folders, and its path as it is shown."""
 
-    `file` is a path, the bytes themselves, or a file opened in binary. The folders may be written in upper
-    case, the second also as non_cat, noncat, not-cat or "not cat", and both may lie in another one. Files
-    that are not used are listed, the rest is used; `report` is told how many are done, of how many.
+    info: ZipInfo
+    path: str
+    cat: bool
+
+
+def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> ZipPictures:
+    """The pictures in the folders cat/ and non-cat/ of a zip: cats first, then in the order of their names.
+
+    `file` is a path, the bytes themselves, or a file opened in binary mode. The folders may be in upper case,
+    the second also be called non_cat, noncat, not-cat or "not cat", and both may lie inside another folder.
+    Files that cannot be used are listed. `report` is called with how many files are done, and of how many.
     PictureError, a sentence for the visitor, for what is no zip, for more than 50 MB, 2,000 files, 200 MB
-    unpacked or 500 pictures, for fewer than 4 that can be used, and for those of one class only.
+    unpacked or 500 pictures, and for fewer than 4 usable pictures or one class only.
     """
-    content = bounded_content(file, MAX_BYTES, WANTED)
+    content = bounded_content(file, MAX_BYTES, "zip")
     if not content.startswith(BEGINNINGS):
-        raise PictureError(f"This is not a zip; please choose {WANTED}.")
-    if content.count(CENTRAL) > MAX_ENTRIES:  # at least as many as zipfile would find, before it looks
-        raise PictureError(
-            f"This zip holds more than {MAX_ENTRIES:,} files; please choose one of up to {MAX_PICTURES}."
-        )
+        raise PictureError("no_zip", wanted="zip")
+    if content.count(CENTRAL) > MAX_ENTRIES:  # never fewer than zipfile would list
+        raise PictureError("zip_files", most_files=MAX_ENTRIES, most=MAX_PICTURES)
     with _opened(content) as archive:
-        found, left_out = candidates(archive.infolist())
+        found, left_out = _candidates(archive.infolist())
         _check_sizes(found)
-        taken: list[tuple[Candidate, NDArray[np.uint8]]] = []
+        taken: list[tuple[Candidate, ByteArray]] = []
         for done, candidate in enumerate(found):
             if report:
                 report(done, len(found))
@@ -83,7 +102,7 @@ def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> Zi
 
 
 class _Bounded(BytesIO):
-    """Of which no more is read at once than a zip's directory may take, as long as that is being read."""
+    """The bytes of a zip. No single read may exceed `bound`, at first the limit for the list of files."""
 
     bound = MAX_DIRECTORY
 
@@ -98,60 +117,145 @@ def _opened(content: bytes) -> ZipFile:
     try:
         archive = ZipFile(file)
     except DAMAGE:
-        raise PictureError(f"This zip is damaged or not complete; please choose {WANTED}.") from None
+        raise PictureError("zip_damaged", wanted="zip") from None
     file.bound = MAX_BYTES
     return archive
 
 
+# ---- which files may be pictures, before any is unpacked
+
+
+def _candidates(infos: Iterable[ZipInfo]) -> tuple[list[Candidate], list[LeftOut]]:
+    """The files that may be pictures, cats first, in the order of their names; and those left out.
+
+    PictureError if the two folders are missing, or occur in several places.
+    """
+    found, left_out, paths = [], [], {}
+    for info in infos:
+        name = info.orig_filename
+        if _leads_out(name):
+            left_out.append(_left_out(_shown(name), "leads_out"))
+        elif not info.is_dir() and not _is_junk(name):
+            paths[info] = PurePosixPath(name).parts
+    base = _base(paths.values())
+    for info, parts in paths.items():
+        path, folder = _shown(info.orig_filename), _folder(parts)
+        if folder is None or parts[:-2] != base:
+            left_out.append(_left_out(path, "elsewhere"))
+        elif problem := _problem_with(info):
+            left_out.append(LeftOut(path, str(problem)))
+        else:
+            found.append(Candidate(info, path, FOLDERS[folder]))
+    found.sort(key=lambda one: (not one.cat, _natural(one.path)))
+    return found, left_out
+
+
+def _left_out(path: str, kind: str) -> LeftOut:
+    return LeftOut(path, str(PictureError(kind)))
+
+
+def _is_junk(name: str) -> bool:
+    *folders, last = name.casefold().split("/")
+    return "__macosx" in folders or last in JUNK or last.startswith("._")
+
+
+def _leads_out(name: str) -> bool:
+    odd = name.startswith("/") or "\\" in name or "\0" in name or re.match("[A-Za-z]:", name)
+    return bool(odd) or ".." in name.split("/")
+
+
+def _folder(parts: tuple[str, ...]) -> str | None:
+    """Which of the two folders a file lies in, *cat* or *non-cat*; None if in neither."""
+    return SPELLINGS.get(re.sub("[ _]", "-", parts[-2].casefold())) if len(parts) > 1 else None
+
+
+def _base(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The path of the folder that holds both folders: () or one name."""
+    bases = {parts[:-2] for parts in paths if _folder(parts) and len(parts) <= 3}
+    if not bases:
+        raise PictureError("zip_folders", wanted="zip")
+    if () in bases:
+        return ()
+    if len(bases) > 1:
+        first, second = sorted(_shown(base[0]) for base in bases)[:2]
+        raise PictureError("zip_places", first=first, second=second)
+    return bases.pop()
+
+
+def _problem_with(info: ZipInfo) -> PictureError | None:
+    """Why a file must not be unpacked; None if it may be."""
+    if PurePosixPath(info.orig_filename).suffix.casefold() in PACKED:
+        return PictureError("nested")
+    if info.flag_bits & 1:
+        return PictureError("encrypted")
+    if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        return PictureError("packed")
+    if info.file_size > MAX_ENTRY:
+        return PictureError("entry_large", megabytes=MAX_ENTRY // 10**6)
+    if info.file_size > max(RATIO_FROM, MAX_RATIO * info.compress_size):
+        return PictureError("entry_ratio", most=MAX_RATIO)
+    return None
+
+
+def _natural(path: str) -> list[tuple[int, str]]:
+    """Sorts picture 10 after picture 9: numbers, which are at odd places, are compared by length first."""
+    pieces = re.split("0*([0-9]+)", splitext(path)[0].casefold())
+    return [(len(piece) if place % 2 else 0, piece) for place, piece in enumerate(pieces)]
+
+
+def _shown(path: str) -> str:
+    """A path as it is shown: without control characters, and only the end of a long one."""
+    plain = "".join(one for one in normalize("NFC", path[-2 * MAX_PATH :]) if category(one)[0] != "C")
+    return plain[-MAX_PATH:].strip()
+
+
+# ---- reading them
+
+
 def _check_sizes(found: list[Candidate]) -> None:
     if len(found) > MAX_PICTURES:
-        raise PictureError(
-            f"There must be at most {MAX_PICTURES} pictures in this zip; there are {len(found):,}."
-        )
+        raise PictureError("zip_many", most=MAX_PICTURES, m=len(found))
     unpacked = sum(candidate.info.file_size for candidate in found)
     if unpacked > MAX_UNPACKED:
-        raise PictureError(
-            f"The pictures in this zip are {unpacked // 10**6} MB unpacked, more than the "
-            f"{MAX_UNPACKED // 10**6} MB that are taken; please choose smaller or fewer ones."
-        )
-
-
-# ---- its pictures
+        raise PictureError("zip_large", megabytes=unpacked // 10**6, most=MAX_UNPACKED // 10**6)
 
 
 def _unpacked(archive: ZipFile, info: ZipInfo) -> bytes:
-    """The content of a file, which is as long as it says. PictureError if it is not."""
+    """The content of a file. PictureError if its length is not the stated one."""
     try:
         with archive.open(info) as packed:
-            content = packed.read(info.file_size + 1)  # zipfile ends where it says, and compares the checksum
+            content = packed.read(info.file_size + 1)  # this also compares the checksum
     except DAMAGE:
         content = b""
     if len(content) != info.file_size:
-        raise PictureError("It is damaged in the zip, or not what the zip says of it.")
+        raise PictureError("entry_damaged")
     if content.startswith(LOCAL):
-        raise PictureError(ZIP_IN_ZIP)
+        raise PictureError("nested")
     return content
 
 
-def _set(taken: list[tuple[Candidate, NDArray[np.uint8]]], left_out: list[LeftOut]) -> PictureSet:
-    """What was read, if it can be learned from."""
+def _set(taken: list[tuple[Candidate, ByteArray]], left_out: list[LeftOut]) -> PictureSet:
+    """The set of these pictures. PictureError if there are too few, or of one class only."""
     labels = np.array([candidate.cat for candidate, _ in taken], bool)
     for folder, cat in FOLDERS.items():
         if not (labels == cat).any():
-            reason = next((one.reason for one in left_out if in_folder(one.name) == folder), None)
-            if reason:
-                raise PictureError(
-                    f"No picture in the folder {folder}/ of this zip can be used: "
-                    f"{reason[0].lower()}{reason[1:]}"
-                )
-            raise PictureError(
-                f"There is no folder {folder}/ in this zip, or no picture in it that can be read; "
-                f"please choose {WANTED}."
-            )
+            raise _nothing_in(folder, left_out)
     if len(taken) < MIN_PICTURES:
-        raise PictureError(
-            f"There must be at least {MIN_PICTURES} pictures that can be read in this zip; "
-            f"there are {len(taken)}."
-        )
-    names = tuple(named(candidate.path) for candidate, _ in taken)
+        raise PictureError("zip_few", least=MIN_PICTURES, m=len(taken))
+    names = tuple(_named(candidate.path) for candidate, _ in taken)
     return PictureSet(np.array([picture for _, picture in taken]), labels, names, (FAMILY,) * len(taken))
+
+
+def _nothing_in(folder: str, left_out: list[LeftOut]) -> PictureError:
+    """Why a folder has no usable picture: the reason of its first file, if it holds any."""
+    for one in left_out:
+        if _folder(PurePosixPath(one.name).parts) == folder:
+            return PictureError("zip_unusable", folder=folder, reason=one.reason[0].lower() + one.reason[1:])
+    return PictureError("zip_without", folder=folder, wanted="zip")
+
+
+def _named(path: str) -> str:
+    """The name of a picture: its file's without the ending, reduced to letters, digits and a few signs."""
+    stem = PurePosixPath(path).stem
+    plain = "".join(one if category(one)[0] in "LMN" or one in "-.,()'" else " " for one in stem)
+    return " ".join(plain.split())[:MAX_NAME].strip() or "picture"

@@ -8,7 +8,7 @@ module of its name in `explainer/live/js/layers/`; no other place lists the kind
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 
 class Asks(Enum):
@@ -31,10 +31,10 @@ When = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Layer:
-    """What all layers share: a colour (a role of the palette), controls held still, when shown."""
+    """What all layers share: a colour (a role of the palette), controls held still at a value, when shown."""
 
     colour: str
-    at: Mapping[str, int] = field(default_factory=dict)
+    at: Mapping[str, Any] = field(default_factory=dict)
     when: When = field(default_factory=dict)
     width: float = 3.0
 

@@ -5,7 +5,7 @@ is on. So light and dark need no second figure. Hues after Okabe and Ito (2008),
 Design"; the light ones are darkened, the dark ones lightened, until they stand out from the ground.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -78,5 +78,22 @@ def template() -> Any:
             "xaxis": axis,
             "yaxis": axis,
             "scene": {"xaxis": scene_axis, "yaxis": scene_axis, "zaxis": scene_axis},
+        }
+    )
+
+
+@lru_cache(maxsize=32)
+def bare(width: float, height: float, square: bool, top: float = 0.0) -> go.Figure:
+    """An empty plot without ticks, its origin in the upper left corner as in a picture; y ends at `top`.
+
+    Kept in a cache: it must not be changed.
+    """
+    hidden = {"showgrid": False, "zeroline": False, "showticklabels": False, "constrain": "domain"}
+    return go.Figure(
+        layout={
+            "template": template(),
+            "margin": {"l": 6, "r": 6, "t": 6, "b": 6},
+            "xaxis": hidden | {"range": [0, width]},
+            "yaxis": hidden | {"range": [height, top]} | ({"scaleanchor": "x"} if square else {}),
         }
     )

@@ -1,15 +1,15 @@
-"""A walk down the cost: the way, the point on it and its landmarks, flat on a map or raised on a surface."""
+"""The path of a descent: its trail, its point and its landmarks, flat on a map or raised on a surface."""
 
 from collections.abc import Mapping, Sequence
 
-from explainer.stage.landscape import Scenery
+from explainer.maths.landscape import Landscape
 from explainer.stage.layers import Layer, Marker, Trail
 
 Raisable = tuple[Layer, float | str]
 """A layer in the plane, and its height when it stands on the surface."""
 
 
-def walk(x: str, y: str, height: str, here: str, beyond: str) -> list[Raisable]:
+def path(x: str, y: str, height: str, here: str, beyond: str) -> list[Raisable]:
     """The whole way faintly, the way so far, the coming step, and the point.
 
     `x`, `y`, `height` name tables; `here` is the word at the point, `beyond` the one when it is off the plot.
@@ -22,14 +22,14 @@ def walk(x: str, y: str, height: str, here: str, beyond: str) -> list[Raisable]:
     ]
 
 
-def landmarks(scenery: Scenery, start: tuple[float, float, float], text: Mapping[str, str]) -> list[Raisable]:
+def landmarks(shown: Landscape, start: tuple[float, float, float], text: Mapping[str, str]) -> list[Raisable]:
     """The start (w, b, J), and the minimum where there is one."""
     w, b, cost = start
     marks: list[Raisable] = [
         (Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"), cost)
     ]
-    if scenery.minimum is not None:
-        w, b, cost = scenery.minimum
+    if shown.minimum is not None:
+        w, b, cost = shown.minimum
         star = Marker(x=w, y=b, colour="minimum", symbol="star", size=10, text=text["minimum"], place="below")
         marks.append((star, cost))
     return marks

@@ -1,11 +1,19 @@
-"""A chapter's settings as the address carries them: what is allowed, and what is used instead."""
+"""A chapter's settings, each declared once: its name in the address, what it can be, where it starts.
+
+A `Slider` or a `Choice` may be a control of a live figure, which the browser moves by itself; any setting
+may belong to Python. A setting that depends on others says so: ``STEP.given(DATA)`` begins anew when the
+data change, and ``Given("start", (DATA,), start_on_map)`` is another setting for other data.
+"""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
 from explainer.maths.surface import Window
+from explainer.stage.layers import When
 from explainer.words import COMMON
 
 MANY: Final = 12
@@ -21,27 +29,182 @@ class SettingError(ValueError):
 
 
 class Setting(Protocol):
-    """One setting: `read` turns the address's text into a value or raises a `SettingError`."""
+    """One setting: `read` gives the value for an address's text, `write` the text for a value.
+
+    `read` raises a `SettingError` for a text that it cannot use; `holds` tells whether a value can be used.
+    """
 
     @property
     def name(self) -> str: ...
     @property
-    def default(self) -> Any: ...
+    def start(self) -> Any: ...
     def read(self, text: str) -> Any: ...
     def write(self, value: Any) -> str: ...
+    def holds(self, value: Any) -> bool: ...
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of a few words."""
+@dataclass(frozen=True, eq=False)
+class Given:
+    """A setting that depends on others: `make`, called with their values, gives it as it is then.
+
+    When one of the others gets another value, it begins anew, at its start.
+    """
+
+    name: str
+    on: "tuple[Declared | Supplied, ...]"
+    make: Callable[..., Setting]
+
+
+@dataclass(frozen=True, eq=False)
+class Supplied:
+    """What a page supplies, such as the pictures in use: no setting, but others may depend on it.
+
+    `start` makes what everybody begins with, for what is made ready before the first visitor comes.
+    """
+
+    name: str
+    start: Callable[[], Any]
+
+
+class _CanDepend:
+    """What all settings share: each can be declared to begin anew with others."""
+
+    name: str
+
+    def given(self, *others: "Declared | Supplied") -> Given:
+        """The same setting, which begins anew whenever one of the `others` changes."""
+        return Given(self.name, others, lambda *values: self)  # type: ignore[arg-type]
+
+
+Declared = Setting | Given
+"""A setting as a chapter declares it."""
+
+
+@dataclass(frozen=True, eq=False)
+class End:
+    """Where a slider ends, if another one says so: at `last` of that one's value."""
+
+    setting: "Slider"
+    last: Callable[[float], float] = lambda value: value
+
+
+@dataclass(frozen=True, eq=False)
+class Slider(_CanDepend):
+    """A number out of `values`, which rise; another number takes the nearest one (by ratio if `log`).
+
+    `texts` are what the slider shows and the address carries. `none` is the text of one place more before
+    the first value, whose value is None. `until` says where it ends if another slider moves its end, and
+    `beyond` why a number past the end cannot be used ({end}, {value} of that other slider); else its range
+    is told. In a live figure it is shown where `when` holds, under the chapter's word for its name or under
+    `label`.
+    """
+
+    name: str
+    values: Sequence[Any]
+    start: Any = None
+    log: bool = False
+    texts: Sequence[str] = ()
+    none: str = ""
+    until: End | None = None
+    beyond: str = ""
+    label: str = ""
+    when: When = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = tuple(self.values)
+        if any(later <= earlier for earlier, later in pairwise(numbers)):
+            raise ValueError(f"the values of {self.name!r} must rise")
+        first = ((None,), (self.none,)) if self.none else ((), ())
+        texts = tuple(self.texts) or tuple(
+            f"{number:g}" if number % 1 else f"{number:.0f}" for number in numbers
+        )
+        object.__setattr__(self, "values", (*first[0], *numbers))
+        object.__setattr__(self, "texts", (*first[1], *texts))
+        if self.start is None:
+            object.__setattr__(self, "start", self.values[0])
+
+    @property
+    def _numbers(self) -> Sequence[float]:
+        return self.values[1:] if self.none else self.values
+
+    def place(self, value: Any) -> int:
+        """Where a value stands among the values. ValueError for a value that is none of them."""
+        if value is None and self.none:
+            return 0
+        numbers, shift = self._numbers, 1 if self.none else 0
+        place = bisect_left(numbers, value)
+        if place == len(numbers) or numbers[place] != value:
+            raise ValueError(f"{self.name!r} cannot be {value!r}")
+        return place + shift
+
+    def holds(self, value: Any) -> bool:
+        try:
+            self.place(value)
+        except (ValueError, TypeError):
+            return False
+        return True
+
+    def read(self, text: str) -> Any:
+        if self.none and text == self.none:
+            return None
+        number, numbers = read_number(text, self.start), self._numbers
+        if not numbers[0] <= number <= numbers[-1]:
+            raise SettingError(self._out_of_range(number), numbers[0] if number < numbers[0] else numbers[-1])
+        nearest = self._nearest(number)
+        if not math.isclose(number, nearest, rel_tol=1e-9, abs_tol=1e-12):
+            raise SettingError(COMMON["problems"]["off_grid"], nearest)
+        return nearest
+
+    def write(self, value: Any) -> str:
+        return self.texts[self.place(value)]
+
+    def instead_of(self, value: Any) -> Any:
+        """What is used for a value that it does not have, such as one left from a longer slider."""
+        last = self.values[-1]
+        return last if value is not None and last is not None and value > last else self.start
+
+    def _out_of_range(self, number: float) -> str:
+        if self.beyond and not self.until and number > self.values[-1]:
+            return self.beyond
+        low, high = self.texts[-len(self._numbers)], self.texts[-1]
+        return str(COMMON["problems"]["range"].format(low=low, high=high))
+
+    def _nearest(self, number: float) -> float:
+        """The nearest of the values; of two that are equally near, the smaller one."""
+        numbers = self._numbers
+        place = bisect_left(numbers, number)
+        beside = numbers[max(0, place - 1) : place + 1]
+        return min(beside, key=lambda value: self._distance(number, value))
+
+    def _distance(self, number: float, value: float) -> float:
+        return abs(math.log(number / value)) if self.log else abs(number - value)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(_CanDepend):
+    """One of a few words.
+
+    In a live figure it is a row of buttons, shown where `when` holds. A `wide_only` one is about panels side
+    by side: on a phone, where tabs show one at a time, it is left out and every panel has its tab.
+    """
 
     name: str
     options: Sequence[str]
-    default: str
+    start: str = ""
+    wide_only: bool = False
+    when: When = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What is shown for an option, where that is not the chapter's word ``<name>_<option>``."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", self.start or self.options[0])
+
+    def holds(self, value: Any) -> bool:
+        return value in self.options
 
     def read(self, text: str) -> str:
         if text not in self.options:
-            raise SettingError(self._reason(), self.default)
+            raise SettingError(self._reason(), self.start)
         return text
 
     def _reason(self) -> str:
@@ -53,48 +216,27 @@ class Choice:
         return value
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A number on a grid, given by its place; another number takes the nearest one (by ratio if `log`)."""
-
-    name: str
-    values: Sequence[float]
-    texts: Sequence[str]
-    default: int
-    log: bool = False
-
-    def read(self, text: str) -> int:
-        number = read_number(text, self.default)
-        low, high = self.values[0], self.values[-1]
-        if not low <= number <= high:
-            place = 0 if number < low else len(self.values) - 1
-            reason = COMMON["problems"]["range"].format(low=self.texts[0], high=self.texts[-1])
-            raise SettingError(reason, place)
-        place = min(range(len(self.values)), key=lambda k: self._distance(number, self.values[k]))
-        if not math.isclose(number, self.values[place], rel_tol=1e-9, abs_tol=1e-12):
-            raise SettingError(COMMON["problems"]["off_grid"], place)
-        return place
-
-    def write(self, value: int) -> str:
-        return self.texts[value]
-
-    def _distance(self, number: float, value: float) -> float:
-        return abs(math.log(number / value)) if self.log else abs(number - value)
-
-
-@dataclass(frozen=True)
-class Point:
+@dataclass(frozen=True, eq=False)
+class Point(_CanDepend):
     """A place (w, b) inside a window, written ``w,b``."""
 
     name: str
     window: Window
-    default: tuple[float, float]
+    start: tuple[float, float]
+
+    def holds(self, value: Any) -> bool:
+        return held_inside(self.window, *value) == tuple(value)
+
+    def pressed(self, w: float, b: float) -> tuple[float, float]:
+        """The place for a press on a map: held inside, no finer than a pixel tells."""
+        held_w, held_b = held_inside(self.window, w, b)
+        return round(held_w, 2), round(held_b, 2)
 
     def read(self, text: str) -> tuple[float, float]:
         parts = text.split(",")
         if len(parts) != 2:
-            raise SettingError(COMMON["problems"]["point"], self.default)
-        w, b = (read_number(part, self.default) for part in parts)
+            raise SettingError(COMMON["problems"]["point"], self.start)
+        w, b = (read_number(part, self.start) for part in parts)
         held = held_inside(self.window, w, b)
         if held != (w, b):
             window = self.window
@@ -106,6 +248,29 @@ class Point:
 
     def write(self, value: tuple[float, float]) -> str:
         return ",".join(f"{number:.4g}" for number in value)
+
+
+@dataclass(frozen=True, eq=False)
+class Number(_CanDepend):
+    """A number that is typed, with at most two decimals, from `low` to `high`."""
+
+    name: str
+    start: float
+    low: float
+    high: float
+
+    def holds(self, value: Any) -> bool:
+        return bool(self.low <= value <= self.high)
+
+    def read(self, text: str) -> float:
+        value = read_number(text, self.start)
+        if not self.low <= value <= self.high:
+            reason = COMMON["problems"]["range"].format(low=f"{self.low:g}", high=f"{self.high:g}")
+            raise SettingError(reason, min(max(value, self.low), self.high))
+        return round(value, 2) + 0.0  # no -0
+
+    def write(self, value: float) -> str:
+        return f"{value:g}"
 
 
 def held_inside(window: Window, w: float, b: float) -> tuple[float, float]:

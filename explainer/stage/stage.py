@@ -1,4 +1,4 @@
-"""What a live figure is, described without a screen: panels, what moves on them, and the controls.
+"""What a live figure is, described without a screen: panels, and what moves on them.
 
 numpy computes tables; the browser only picks their rows. A `Table`'s leading axes are named
 controls, in order, so ``cost[learning_rate, step]`` needs no further explaining: the layer that
@@ -41,21 +41,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Control:
-    """A slider over `values`, whose texts are also what the address carries.
-
-    `start` is the place of the value shown first.
-    """
-
-    name: str
-    label: str
-    values: tuple[float, ...]
-    texts: tuple[str, ...]
-    start: int = 0
-    when: When = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Clock:
     """Which control time moves (`control`, whose values are 0, 1, 2 ...), and how far.
 
@@ -69,29 +54,13 @@ class Clock:
     slowest: float = 3.0
 
 
-@dataclass(frozen=True)
-class Toggle:
-    """A choice between `options` (value, text), which panels, layers and layouts name in `when`.
-
-    A `wide_only` one is about panels side by side: on a phone, where tabs show one at a time, it is
-    left out and every panel has its tab. It is shown where its `when` holds.
-    """
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    start: str
-    wide_only: bool = False
-    when: When = field(default_factory=dict)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """A Plotly figure, which stands still, and the layers that move over it.
 
-    `at` holds controls still for all of its layers. A click on a 2-D panel with `click` comes back
-    to Python under that name, in the units of its axes. With `pick`, a press or a drag puts those
-    controls, in the browser, to where the panel's first marker or frame comes nearest to it.
+    `at` holds controls still, at a value each, for all of its layers. A click on a 2-D panel with `click`
+    comes back to Python under that name, in the units of its axes. With `pick`, a press or a drag puts
+    those controls, in the browser, to where the panel's first marker or frame comes nearest to it.
     `follow_x` names the control that is the end of the x axis. `tab` is the short title for phones.
     """
 
@@ -100,7 +69,7 @@ class Panel:
     tab: str
     figure: Any
     layers: tuple[Layer, ...] = ()
-    at: Mapping[str, int] = field(default_factory=dict)
+    at: Mapping[str, Any] = field(default_factory=dict)
     when: When = field(default_factory=dict)
     click: str | None = None
     pick: tuple[str, ...] = ()
@@ -136,13 +105,11 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A whole live figure."""
+    """A whole live figure, except for its controls, which the chapter declares beside it."""
 
     tables: Mapping[str, Table]
-    controls: tuple[Control, ...]
     clock: Clock | None
     panels: tuple[Panel, ...]
     layouts: tuple[Layout, ...]
-    toggles: tuple[Toggle, ...] = ()
     readouts: tuple[Readout, ...] = ()
     sentences: tuple[Sentence, ...] = ()

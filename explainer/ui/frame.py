@@ -11,8 +11,9 @@ from typing import Any
 import streamlit as st
 
 from explainer.pictures import SOURCES
-from explainer.ui.visit import Chapter, Visit, begin, leave
-from explainer.words import CHAPTERS, COMMON, Task, words
+from explainer.stage.chapter import Chapter
+from explainer.ui.visit import Visit, begin
+from explainer.words import COMMON, Task, words
 
 
 def open_chapter(about: Chapter) -> Visit:
@@ -31,21 +32,21 @@ def row() -> AbstractContextManager[Any]:
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
-def notices(visit: Visit) -> None:
+def show_notices(visit: Visit) -> None:
     """What in the address could not be used, a sentence for each."""
     sentences = visit.notices()
     if sentences:
         st.warning("\n\n".join(sentences))
 
 
-def scene(visit: Visit, figure: str) -> None:
+def show_scene(visit: Visit, figure: str) -> None:
     """The sentence of the scene that was chosen last for this figure, until something else is."""
-    for known in words(visit.chapter).scenes:
-        if known.figure == figure and known.name == visit.stay.scene:
-            st.info(f"**{known.name.capitalize()}.** {known.sentence}")
+    scene = visit.stay.scene
+    if scene is not None and scene.figure == figure:
+        st.info(f"**{scene.name.capitalize()}.** {scene.sentence}")
 
 
-def tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
+def ask_tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
     """The chapter's tasks: first the question, the answer once somebody has chosen."""
     st.subheader(COMMON["frame"]["tasks"], anchor=False)
     for number, task in enumerate(words(visit.chapter).tasks, start=1):
@@ -69,7 +70,7 @@ def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> N
     st.info(f"**{verdict}** {task.answer.format(**numbers)}")
 
 
-def code(functions: Sequence[Callable[..., Any] | None]) -> None:
+def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
     """The functions that ran for this page, from their source, once somebody opens them.
 
     Not before: the highlighter's 1.5 MB would keep the page's controls waiting.
@@ -82,31 +83,31 @@ def code(functions: Sequence[Callable[..., Any] | None]) -> None:
             box.code(textwrap.dedent(inspect.getsource(function)), language="python")
 
 
-def sources(title: str) -> None:
+def show_sources(title: str) -> None:
     """Where the drawings come from and under which licences, once somebody opens it."""
     box = st.expander(title, on_change="rerun")
     if box.open:
         box.markdown(SOURCES.read_text(encoding="utf-8"))
 
 
-def close_chapter(visit: Visit) -> None:
-    """What was to be seen, and the way on."""
+def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
+    """What was to be seen, and the way on through the `chapters`."""
     st.subheader(COMMON["frame"]["seen"], anchor=False)
     st.markdown(words(visit.chapter).seen)
-    place = CHAPTERS.index(visit.chapter)
+    place = chapters.index(visit.about)
     with row():
         if place > 0:
-            _link(CHAPTERS[place - 1], COMMON["frame"]["previous"])
+            _link(chapters[place - 1], COMMON["frame"]["previous"])
         st.page_link("../pages/home.py", label=COMMON["frame"]["home"], icon=":material/apps:")
-        if place + 1 < len(CHAPTERS):
-            _link(CHAPTERS[place + 1], COMMON["frame"]["next"])
+        if place + 1 < len(chapters):
+            _link(chapters[place + 1], COMMON["frame"]["next"])
 
 
-def _link(chapter: str, direction: str) -> None:
-    st.page_link(f"../pages/{chapter}.py", label=f"{direction}: {words(chapter).nav}")
+def _link(chapter: Chapter, direction: str) -> None:
+    st.page_link(f"../pages/{chapter.name}.py", label=f"{direction}: {chapter.words.nav}")
 
 
-def own_mistake(error: Exception) -> bool:
+def log_and_apologise(error: Exception) -> bool:
     """A mistake of ours: all of it in the log, one sentence on the page, never a traceback."""
     logging.getLogger(__name__).error("a page failed", exc_info=error)
     st.error(COMMON["failure"])
@@ -114,5 +115,5 @@ def own_mistake(error: Exception) -> bool:
 
 
 def leave_chapter() -> None:
-    """For pages that are no chapter."""
-    leave()
+    """For pages that are no chapter: coming back to one counts as entering it."""
+    st.session_state["chapter"] = None

@@ -1,4 +1,4 @@
-"""A picture that the visitor brings, as a file or from the camera: chapters share it for the visit."""
+"""A picture that the visitor brings, as a file or from the camera; all chapters share it during the visit."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -8,48 +8,48 @@ import streamlit as st
 
 from explainer.maths.checks import ByteArray
 from explainer.pictures import PictureError, load_picture
-from explainer.ui import boxes
+from explainer.ui import controls
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
 HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp")
-"""What the browser's file picker offers; what a file is, its content tells."""
+"""What the browser's file dialog offers; the kind of a file is told by its content."""
 BOX: Final = "own"
 PICTURE: Final = "own_picture"
 TROUBLE: Final = "own_picture_trouble"
 
 
 def brought() -> ByteArray | None:
-    """The visitor's picture (64, 64, 3), None before there is one."""
+    """The visitor's picture (64, 64, 3), None if there is none yet."""
     own: ByteArray | None = st.session_state.get(PICTURE)
     return own
 
 
-def box(visit: Visit, label: str) -> Any:
-    """The box for `bring`, which is to be called only while it is open: the camera would ask for leave."""
-    return boxes.box(visit, BOX, label)
+def show_box(visit: Visit, label: str) -> Any:
+    """The box for `ask_for_picture`. Fill it only while it is open: a camera asks for permission at once."""
+    return controls.show_box(visit, BOX, label)
 
 
-def bring(visit: Visit, taken: Callable[[], None]) -> None:
-    """Where a file is chosen or a photograph taken; `taken` is called once a picture could be used."""
-    _trouble()
+def ask_for_picture(visit: Visit, on_picture: Callable[[], None]) -> None:
+    """Offers the file dialog and the camera; `on_picture` is called once there is a usable picture."""
+    _show_problem()
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
-    st.file_uploader(text["upload"], TYPES, key=file, on_change=_take, args=(visit, file, taken))
+    st.file_uploader(text["upload"], TYPES, key=file, on_change=_take, args=(visit, file, on_picture))
     address = urlsplit(st.context.url or "")
     if lends_camera(address.scheme, address.hostname or ""):
-        st.camera_input(text["camera"], key=camera, on_change=_take, args=(visit, camera, taken))
+        st.camera_input(text["camera"], key=camera, on_change=_take, args=(visit, camera, on_picture))
     else:
         st.caption(text["no_camera"].format(address=f"{address.scheme}://{address.netloc}"))
 
 
 def lends_camera(scheme: str, host: str) -> bool:
-    """Browsers lend it to pages that nobody on the way can have changed."""
+    """Whether browsers let a page use the camera: only over https, or on this computer."""
     return scheme == "https" or host in HOME
 
 
-def _take(visit: Visit, key: str, taken: Callable[[], None]) -> None:
-    """The visitor's file becomes the picture; if it cannot, the one before stays, and a sentence says why."""
+def _take(visit: Visit, key: str, on_picture: Callable[[], None]) -> None:
+    """Uses the visitor's file; if it is bad, the picture before it stays and a sentence says why."""
     visit.act()
     st.session_state.pop(TROUBLE, None)
     file = st.session_state[key]
@@ -61,21 +61,21 @@ def _take(visit: Visit, key: str, taken: Callable[[], None]) -> None:
         text = COMMON["own_picture"]["trouble"]
         st.session_state[TROUBLE] = text.format(name=harmless(file.name), reason=problem)
         return
-    taken()
+    on_picture()
 
 
 def harmless(name: str, longest: int = 60) -> str:
-    """A stranger's file name, short and without marks that would format it."""
+    """A visitor's file name, shortened and without characters that would format it as Markdown."""
     kept = (letter if letter.isalnum() or letter in " .-_/" else "·" for letter in name[:longest])
     return "".join(kept).replace("_", "\\_")
 
 
-def trouble(visit: Visit) -> None:
-    """What was wrong with the file that was chosen last, unless it stands where that is chosen."""
-    if not boxes.is_open(visit, BOX):
-        _trouble()
+def show_problem(visit: Visit) -> None:
+    """What was wrong with the last file, unless the box is open: then it is shown inside."""
+    if not controls.is_open(visit, BOX):
+        _show_problem()
 
 
-def _trouble() -> None:
+def _show_problem() -> None:
     if TROUBLE in st.session_state:
         st.warning(st.session_state[TROUBLE])

@@ -1,20 +1,14 @@
-"""What strangers typed: shown as it is, and what was wrong with it as a sentence."""
+"""What was wrong with a text that a visitor typed, as a sentence."""
 
-from explainer.maths.typed import TypedError
-from explainer.words import COMMON
+from collections.abc import Mapping
+from typing import Any
 
-
-def sentence(problem: TypedError) -> str:
-    """What was wrong, where, and what can be typed."""
-    said = COMMON["typed"]
-    where = said["where"].format(**problem.details) if "place" in problem.details else ""
-    details = {
-        name: f"{value:,}" if isinstance(value, int) else without_marks(value)
-        for name, value in problem.details.items()
-    }
-    return str(said[problem.kind]).format(**details, where=where)
+from explainer.maths.checks import InputError
+from explainer.words import COMMON, plain_details
 
 
-def without_marks(text: str) -> str:
-    """A stranger's text, its marks kept from formatting it."""
-    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:" else mark for mark in text)
+def problem_text(problem: InputError, said: Mapping[str, Any] = COMMON["typed"], prefix: str = "") -> str:
+    """What was wrong, where, and what can be typed: the sentence that `said` has for the problem's kind."""
+    details = plain_details(problem.details)
+    where = COMMON["typed"]["where"].format(**problem.details) if "place" in details else ""
+    return str(said[prefix + problem.kind]).format(**details, where=where)

@@ -1,6 +1,6 @@
-"""Sets of pictures that a visitor brings, the course's files or a zip: they live in the session, only there.
+"""Sets of pictures that a visitor brings, the course's files or a zip: kept in the session only.
 
-What was brought is one frozen object that is replaced as a whole, for runs of a page overlap.
+They are one frozen object that is replaced as a whole, because runs of a page may overlap.
 """
 
 import logging
@@ -12,23 +12,27 @@ from typing import Any, Final
 
 import streamlit as st
 
-from explainer.pictures import PictureError, PictureSet, ZipPictures, load_course_file, load_zip
-from explainer.pictures import folder as options
-from explainer.pictures.course import START, is_hdf5
+from explainer.pictures import PictureError, PictureSet, ZipPictures, folder, load_course_file, load_zip
+from explainer.pictures.chosen import COURSE, ZIP
+from explainer.pictures.course import START, TEST, is_hdf5
+from explainer.ui import controls
 from explainer.ui.own_picture import harmless
-from explainer.words import words
+from explainer.ui.visit import Visit
+from explainer.words import COMMON
 
-SOON: Final = 0.5  # seconds that nobody minds waiting without a bar
-WIDE: Final = 240
-"""Pixels of the bar, beside the controls."""
+BAR_AFTER: Final = 0.5  # seconds: for less a bar would only flicker
+BAR_WIDTH: Final = 240  # pixels, beside the controls
+BOX: Final = "bring"
 BROUGHT: Final = "brought_sets"
 SEEN: Final = "brought_sets_seen"
 TROUBLE: Final = "brought_sets_trouble"
+NAMED: Final = 10
+"""How many of a zip's unused files are named; further ones are only counted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Brought:
-    """What there is of the course's files and of a zip, each with the name of its file."""
+    """The course's training and test pictures and those of a zip, if brought, with their files' names."""
 
     training: PictureSet | None = None
     test: PictureSet | None = None
@@ -39,41 +43,73 @@ class Brought:
 
 
 def brought() -> Brought:
-    """What this visitor can use: what was brought, and of the course's files also those in the folder."""
+    """What this visitor can use: uploaded files, and for course files not uploaded those in the folder."""
     mine: Brought = st.session_state.get(BROUGHT, Brought())
-    folder, _ = in_folder()
-    if mine.training is None and folder.training is not None:
-        mine = replace(mine, training=folder.training, training_file=folder.training_file)
-    if mine.test is None and folder.test is not None:
-        mine = replace(mine, test=folder.test, test_file=folder.test_file)
+    shared, _ = in_folder()
+    if mine.training is None and shared.training is not None:
+        mine = replace(mine, training=shared.training, training_file=shared.training_file)
+    if mine.test is None and shared.test is not None:
+        mine = replace(mine, test=shared.test, test_file=shared.test_file)
     return mine
 
 
+# ---- found in the folder given by --pictures
+
+
 def in_folder() -> tuple[Brought, tuple[str, ...]]:
-    """The course's files in the folder named when the app was started; a sentence for each that is none."""
-    folder = options.picture_folder()
-    return (Brought(), ()) if folder is None else _read_folder(folder)
+    """The course's files in that folder, and a sentence for each that cannot be used."""
+    path = folder.picture_folder()
+    return (Brought(), ()) if path is None else _read_folder(path)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _read_folder(folder: Path) -> tuple[Brought, tuple[str, ...]]:
-    """Read once for all visitors."""
+def _read_folder(path: Path) -> tuple[Brought, tuple[str, ...]]:
+    """The same, read once for all visitors."""
     found, problems = Brought(), []
-    for path in options.course_files_in(folder):
+    for file in folder.course_files_in(path):
         try:
-            found = _with_course_file(found, load_course_file(path), harmless(path.name))
+            found = _with_course_file(found, load_course_file(file), harmless(file.name))
         except PictureError as problem:
-            logging.getLogger(__name__).warning("%s cannot be used: %s", path, problem)
-            text = words("cats").text["sets_folder_trouble"]
-            problems.append(text.format(name=harmless(path.name), reason=problem))
+            logging.getLogger(__name__).warning("%s cannot be used: %s", file, problem)
+            text = COMMON["sets"]["folder_trouble"]
+            problems.append(text.format(name=harmless(file.name), reason=problem))
     return found, tuple(problems)
 
 
-def read_new(files: list[Any], place: Callable[[], Any]) -> str | None:
-    """Reads the uploaded files that were not read yet; what came of the last good one: *course* or *zip*.
+def _with_course_file(before: Brought, pictures: PictureSet, name: str) -> Brought:
+    if set(pictures.families) == {TEST}:
+        return replace(before, test=pictures, test_file=name)
+    return replace(before, training=pictures, training_file=name)
 
-    A bad one leaves all as it was and a sentence. `place` makes an empty spot, for a bar, if it takes long.
+
+# ---- uploaded
+
+
+def ask_for_files(visit: Visit) -> None:
+    """The uploader, what files it expects, and what became of them. Slow to load: only for an open box."""
+    text = COMMON["sets"]
+    st.markdown(text["expected"])
+    for sentence in in_folder()[1]:
+        st.caption(sentence)
+    _show_problems()
+    st.file_uploader(
+        text["upload"],
+        ["h5", "hdf5", "zip"],
+        accept_multiple_files=True,
+        key=_upload_key(visit),
+        on_change=visit.act,
+    )
+    mine = brought()
+    for sentence in filter(None, (course_text(mine), zip_text(mine), _left_out_text(mine))):
+        st.markdown(sentence)
+
+
+def read_new(visit: Visit, place: Callable[[], Any]) -> str | None:
+    """Reads the newly uploaded files. Returns what the last good one belongs to, *course* or *zip*, or None.
+
+    A bad file changes nothing and leaves a sentence. `place` gives an empty element for a progress bar.
     """
+    files: list[Any] = st.session_state.get(_upload_key(visit)) or []
     seen: frozenset[str] = st.session_state.get(SEEN, frozenset())
     new = [file for file in files if file.file_id not in seen]
     if not new:
@@ -84,46 +120,44 @@ def read_new(files: list[Any], place: Callable[[], Any]) -> str | None:
         try:
             came = _take(file, name, place)
         except PictureError as problem:
-            problems.append(words("cats").text["sets_trouble"].format(name=name, reason=problem))
+            problems.append(COMMON["sets"]["trouble"].format(name=name, reason=problem))
     st.session_state[TROUBLE] = tuple(problems)
     st.session_state[SEEN] = frozenset(file.file_id for file in files)
     return came
 
 
+def _upload_key(visit: Visit) -> str:
+    return f"{visit.chapter}-sets"
+
+
 def _take(file: Any, name: str, place: Callable[[], Any]) -> str:
-    """The file replaces its part. PictureError if it cannot. Its kind is told by its content."""
+    """Puts the file's pictures in place of those before. PictureError if they cannot be used."""
     start = file.read(START)
     file.seek(0)
     mine: Brought = st.session_state.get(BROUGHT, Brought())
     if start.startswith(b"PK"):
-        with Bar(place, words("cats").text["sets_reading"].format(name=name)) as bar:
+        with Bar(place, COMMON["sets"]["reading"].format(name=name)) as bar:
             zipped = load_zip(file, report=bar)
         st.session_state[BROUGHT] = replace(mine, zipped=zipped, zip_file=name)
-        return "zip"
+        return ZIP
     if not is_hdf5(start):
-        raise PictureError(words("cats").text["sets_neither"])
+        raise PictureError("neither")
     st.session_state[BROUGHT] = _with_course_file(mine, load_course_file(file), name)
-    return "course"
-
-
-def _with_course_file(before: Brought, pictures: PictureSet, name: str) -> Brought:
-    if set(pictures.families) == {"test"}:
-        return replace(before, test=pictures, test_file=name)
-    return replace(before, training=pictures, training_file=name)
+    return COURSE
 
 
 class Bar:
-    """A progress bar that appears once something has taken a while; called with what is done of how much."""
+    """A progress bar that appears only if something takes long. Called with what is done, of how much."""
 
     def __init__(self, place: Callable[[], Any], text: str, clock: Callable[[], float] = monotonic) -> None:
         self._place, self._text, self._clock = place, text, clock
         self._begun, self._bar = clock(), None
 
     def __call__(self, done: int, count: int) -> None:
-        if self._bar is None and self._clock() - self._begun > SOON:
+        if self._bar is None and self._clock() - self._begun > BAR_AFTER:
             self._bar = self._place()
         if self._bar is not None:
-            self._bar.progress(min(1.0, done / max(1, count)), self._text, width=WIDE)
+            self._bar.progress(min(1.0, done / max(1, count)), self._text, width=BAR_WIDTH)
 
     def __enter__(self) -> "Bar":
         return self
@@ -131,3 +165,49 @@ class Bar:
     def __exit__(self, *reason: object) -> None:
         if self._bar is not None:
             self._bar.empty()
+
+
+# ---- messages
+
+
+def show_problems(visit: Visit) -> None:
+    """What was wrong with the last files, unless the box is open: then it is shown inside."""
+    if not controls.is_open(visit, BOX):
+        _show_problems()
+
+
+def _show_problems() -> None:
+    for sentence in st.session_state.get(TROUBLE, ()):
+        st.warning(sentence)
+
+
+def course_text(mine: Brought) -> str:
+    """How many pictures the course's files hold; if there is only the test file, what is missing."""
+    if mine.training is not None:
+        return counted_text("taken", mine.training, mine.training_file)
+    return counted_text("test_only", mine.test, mine.test_file) if mine.test is not None else ""
+
+
+def zip_text(mine: Brought) -> str:
+    """How many pictures of the zip are used, and how many of its files were left out."""
+    if mine.zipped is None:
+        return ""
+    count, about = len(mine.zipped.left_out), counted_text("taken", mine.zipped.pictures, mine.zip_file)
+    return " ".join([about, COMMON["sets"]["left_out"].format(count=count)]) if count else about
+
+
+def counted_text(name: str, pictures: PictureSet, file: str = "") -> str:
+    """The sentence called `name`, with how many pictures there are and how many of them are cats."""
+    m, cats = len(pictures.names), int(pictures.labels.sum())
+    return str(COMMON["sets"][name].format(file=file, m=m, cats=cats))
+
+
+def _left_out_text(mine: Brought) -> str:
+    """The first few files of the zip that were left out, and how many more there are."""
+    text, left_out = COMMON["sets"], mine.zipped.left_out if mine.zipped else ()
+    lines = [
+        text["left_out_file"].format(name=harmless(one.name), reason=one.reason) for one in left_out[:NAMED]
+    ]
+    if len(left_out) > NAMED:
+        lines.append(text["left_out_more"].format(count=len(left_out) - NAMED))
+    return "\n".join(lines)

@@ -2,14 +2,14 @@
 
 The address counts when it says something new (a link, Back, Forward). In a run that a widget or the
 figure caused it does not: what was done counts, and the address may not have caught up. An address
-that names any setting is a link, and what it leaves out takes its default; one that names none is a
-return, and everything is as it was left.
+that names any setting is a link, and what it leaves out takes its start; one that names none is a
+return, and everything is as it was left. A scene is read like a link, within the same stay.
 
 The live figure's own controls move without a rerun, so the browser knows them better than the
 session. It takes over only what it is told to: what came from an address, a scene, a click.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,36 +17,22 @@ from typing import Any, Final
 import streamlit as st
 
 from explainer.live import Visitor
-from explainer.stage.settings import Setting, SettingError
-from explainer.ui.typed_text import without_marks
-from explainer.words import COMMON
+from explainer.stage.chapter import Chapter
+from explainer.stage.settings import Choice, Declared, Given, Setting, SettingError, Slider, Supplied
+from explainer.words import COMMON, Scene, without_marks
 
 RESERVED: Final = frozenset({"embed", "embed_options", "present"})
 """Names in the address that belong to Streamlit or to the whole app, not to a chapter."""
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter's settings by name: those that Python owns, and those that each live figure moves itself.
-
-    Of the latter, those `watched` bring Python back in once they come to rest: more hangs on them than
-    the figure knows.
-    """
-
-    name: str
-    own: frozenset[str]
-    figures: Mapping[str, frozenset[str]]
-    watched: frozenset[str] = frozenset()
-
-    @property
-    def live(self) -> frozenset[str]:
-        """The settings of all its figures: of these the browser knows better."""
-        return frozenset[str]().union(*self.figures.values())
-
-
 @dataclass
 class Stay:
-    """What the session keeps of a chapter."""
+    """What the session keeps of a chapter.
+
+    `values` by setting; `seen`, what the address said last of each; `written`, what this page has written
+    into the address; `notices`, sentences about what could not be used, each with the value that is used
+    instead; `told`, what the browser is to take over.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
@@ -56,58 +42,85 @@ class Stay:
     revision: int = 0
     acted: bool = False
     play: str | None = None
-    scene: str | None = None
+    scene: Scene | None = None
+    chosen: Scene | None = None
+    """A scene that was chosen since the last run: the coming run reads it like a link."""
 
 
 @dataclass
 class Visit:
-    """This run of a chapter's script."""
+    """This run of a chapter's script.
+
+    `restored` says that the visitor came back to what was left, `acted` that something done on the page
+    caused the run, `chosen` which scene was chosen for it.
+    """
 
     about: Chapter
     stay: Stay
-    entered: bool
     restored: bool
     acted: bool
-    settings: dict[str, Setting] = field(default_factory=dict)
+    chosen: Scene | None
+    supplied: dict[str, Any] = field(default_factory=dict)
+    _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
 
     @property
     def chapter(self) -> str:
         """The chapter's name."""
         return self.about.name
 
-    def key(self, figure: str) -> str:
-        """The key of one of the chapter's live figures."""
-        return f"live-{self.chapter}-{figure}"
+    # ---- values
 
-    def value(self, setting: Setting) -> Any:
-        """The setting's value, from the address if that says something new, else as it stands."""
-        self.settings[setting.name] = setting
-        self.look_at_address(setting)
-        value = self.stay.values.setdefault(setting.name, setting.default)
-        self._forget_mended(setting.name, value)
+    def value(self, setting: Declared | Supplied) -> Any:
+        """The value of a setting as it stands, or what the page has supplied under that name."""
+        if isinstance(setting, Supplied):
+            return self.supplied[setting.name]
+        known = self.setting(setting)
+        self._read_once(known)
+        value = self.stay.values.setdefault(known.name, known.start)
+        value = self._within(known, value)
+        self._forget_mended(known.name, value)
         return value
 
-    def look_at_address(self, setting: Setting) -> None:
-        """Takes over what the address newly says, and keeps a sentence about what it could not take.
+    def supply(self, part: Supplied, value: Any) -> None:
+        """What some settings depend on is known from here on; those are read now."""
+        self.supplied[part.name] = value
+        self._read_all()
 
-        Old news is what it said before (Streamlit may send a query that has been rewritten since)
-        and what this page had written into it.
-        """
-        if self.acted:
-            return
-        texts = st.query_params.get_all(setting.name)
-        if texts in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
-            return
-        self.stay.seen[setting.name] = texts
-        if not texts:
-            return
-        try:
-            value = _only(texts, setting)
-        except SettingError as problem:
-            value = problem.instead
-            self.note(setting, str(problem), value)
+    def setting(self, setting: Declared) -> Setting:
+        """The setting as it is for the present values of those that it depends on."""
+        if not isinstance(setting, Given):
+            return setting
+        on = tuple(self.value(other) for other in setting.on)
+        known = self._concrete.get(setting.name)
+        if known is None or any(now is not before for now, before in zip(on, known[0], strict=True)):
+            known = self._concrete[setting.name] = on, setting.make(*on)
+        return known[1]
+
+    def put(self, setting: Declared, value: Any) -> None:
+        """Sets a value from the page itself (a widget, a click); what depends on it begins anew."""
+        changed = self.stay.values.get(setting.name) != value
         self.stay.values[setting.name] = value
+        self.stay.scene = None
         self.tell(setting.name)
+        self._forget_mended(setting.name, value)
+        if changed:
+            self.forget(*self.about.dependents(setting.name))
+
+    def keep_to(self, setting: Choice, options: Sequence[str], reason: str) -> None:
+        """Uses the start instead of an option that is not there now; an address is told the `reason`."""
+        asked = self.value(setting)
+        if asked not in options:
+            self.put(setting, setting.start)
+            if asked in self.stay.seen.get(setting.name, []):
+                self.note(setting, reason, setting.start)
+
+    def forget(self, *names: str) -> None:
+        """Lets settings go back to their starts."""
+        for name in names:
+            self.stay.values.pop(name, None)
+            self.stay.notices.pop(name, None)
+        self.tell(*names)
 
     def tell(self, *names: str) -> None:
         """Has the browser take over these settings as they are now."""
@@ -118,77 +131,144 @@ class Visit:
         """Says that the coming run is caused by something done on the page. For callbacks."""
         self.stay.acted = True
 
+    def choose_scene(self, scene: Scene) -> None:
+        """Has the coming run read a scene. For callbacks."""
+        self.act()
+        self.stay.notices.clear()
+        self.stay.chosen = self.stay.scene = scene
+        self.stay.play = scene.figure if scene.plays else None
+
+    def take_over(self, state: Mapping[str, str]) -> None:
+        """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
+        for name, setting in self.about.settings.items():
+            if name in state and self._is_known(setting):
+                with suppress(SettingError):
+                    self.stay.values[name] = self.setting(setting).read(state[name])
+
+    # ---- reading
+
+    def _read_all(self) -> None:
+        """Reads all settings whose dependencies are known."""
+        for setting in self.about.settings.values():
+            if self._is_known(setting):
+                self.value(setting)
+
+    def _is_known(self, part: Declared | Supplied) -> bool:
+        """Whether all is known that a setting depends on; what a page supplies is known only later."""
+        if isinstance(part, Supplied):
+            return part.name in self.supplied
+        return not isinstance(part, Given) or all(self._is_known(other) for other in part.on)
+
+    def _read_once(self, setting: Setting) -> None:
+        """Takes over what the scene or the address newly says, once in a run."""
+        if setting.name in self._read:
+            return
+        self._read.add(setting.name)
+        if self.chosen is not None:
+            self._read_scene(setting, self.chosen)
+        elif not self.acted:
+            self._read_address(setting)
+
+    def _read_scene(self, setting: Setting, scene: Scene) -> None:
+        text = scene.state.get(setting.name)
+        if text is not None:
+            with suppress(SettingError):
+                self._take(setting, setting.read(text))
+
+    def _read_address(self, setting: Setting) -> None:
+        """Takes over what the address newly says, and keeps a sentence about what it could not take.
+
+        Old news is what it said before (Streamlit may send a query that has been rewritten since)
+        and what this page had written into it.
+        """
+        texts = st.query_params.get_all(setting.name)
+        if texts in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
+            return
+        self.stay.seen[setting.name] = texts
+        if not texts:
+            return
+        try:
+            if len(texts) > 1:
+                raise SettingError(COMMON["problems"]["repeated"].format(count=len(texts)), setting.start)
+            value = setting.read(texts[0])
+        except SettingError as problem:
+            value = problem.instead
+            self.note(setting, str(problem), value)
+        self._take(setting, value)
+
+    def _take(self, setting: Setting, value: Any) -> None:
+        """A value that was read; what depends on it begins anew, if it is another, and is read after it."""
+        name = setting.name
+        if name in self.stay.values and self.stay.values[name] != value:
+            self.forget(*self.about.dependents(name))
+            for dependent in self.about.dependents(name):
+                self.stay.seen.pop(dependent, None)
+                self.stay.written.pop(dependent, None)
+        self.stay.values[name] = value
+        self.tell(name)
+
+    def _within(self, setting: Setting, value: Any) -> Any:
+        """The value itself, or what is used instead of one that is past the setting's end as it is now."""
+        if not setting.holds(value):
+            value = setting.instead_of(value) if isinstance(setting, Slider) else setting.start
+            self.put(setting, value)
+        if isinstance(setting, Slider) and setting.until is not None:
+            other = self.value(setting.until.setting)
+            end = setting.until.last(other)
+            if value > end:
+                value = end
+                self.put(setting, value)
+                if not self.acted and self.stay.seen.get(setting.name):
+                    self.note(setting, setting.beyond.format(end=f"{end:.0f}", value=other), value)
+        return value
+
+    # ---- what cannot be used
+
     def note(self, setting: Setting, reason: str, instead: Any) -> None:
         """Keeps a sentence about a value that could not be used, until the setting leaves `instead`."""
         text = ", ".join(self.stay.seen.get(setting.name, []))
-        self.stay.notices[setting.name] = (
-            instead,
-            COMMON["problems"]["sentence"].format(
-                name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
-            ),
+        sentence = COMMON["problems"]["sentence"].format(
+            name=setting.name, value=_shown(text), reason=reason, instead=setting.write(instead)
         )
-
-    def put(self, setting: Setting, value: Any) -> None:
-        """Sets a value from the page itself: a widget, a click."""
-        self.settings[setting.name] = setting
-        self.stay.values[setting.name] = value
-        self.stay.scene = None
-        self.tell(setting.name)
-        self._forget_mended(setting.name, value)
-
-    def forget(self, *names: str) -> None:
-        """Lets settings go back to their defaults."""
-        for name in names:
-            self.stay.values.pop(name, None)
-            self.stay.notices.pop(name, None)
-        self.tell(*names)
+        self.stay.notices[setting.name] = instead, sentence
 
     def notices(self) -> list[str]:
         """What was wrong with the address, a sentence each."""
-        strangers = sorted(set(st.query_params) - set(self.settings) - RESERVED)
+        strangers = sorted(set(st.query_params) - set(self.about.settings) - RESERVED)
         sentences = [sentence for _, sentence in self.stay.notices.values()]
         return sentences + [COMMON["problems"]["stranger"].format(name=_shown(name)) for name in strangers]
 
+    def _forget_mended(self, name: str, value: Any) -> None:
+        if name in self.stay.notices and self.stay.notices[name][0] != value:
+            del self.stay.notices[name]
+
+    # ---- for the browser
+
     def visitor(self, figure: str, about: str = "") -> Visitor:
         """What the browser has to know of this visitor for a figure of the chapter, made of `about`."""
-        controls = self.about.figures[figure]
-        # A run of the page that is interrupted here may find that the next one has let a setting go.
-        values = {
-            name: self.stay.values.get(name, setting.default) for name, setting in self.settings.items()
+        controls = {control.name for control in self.about.figures[figure].controls}
+        texts = {
+            name: self.setting(setting).write(self.value(setting))
+            for name, setting in self.about.settings.items()
+            if self._is_known(setting)
         }
-        texts = {name: setting.write(values[name]) for name, setting in self.settings.items()}
         self.stay.written = texts
         told = self.stay.told & controls
         self.stay.told -= told
         play = self.stay.play == figure
-        if play:
-            self.stay.play = None
+        self.stay.play = None if play else self.stay.play
+        watched = (self.about.watched | set(self.stay.notices)) & controls
         return Visitor(
             figure=f"{self.chapter}/{figure}",
             about=about,
-            places={name: values[name] for name in texts if name in controls},
+            texts={name: text for name, text in texts.items() if name in controls},
             address={name: text for name, text in texts.items() if name not in self.about.live},
             told=tuple(sorted(told)),
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
-            watched=tuple(
-                (name, texts[name])
-                for name in texts
-                if name in controls and (name in self.stay.notices or name in self.about.watched)
-            ),
+            watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )
-
-    def take_over(self, state: Mapping[str, str]) -> None:
-        """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
-        for name, text in state.items():
-            with suppress(SettingError):
-                if name in self.settings:
-                    self.stay.values[name] = self.settings[name].read(text)
-
-    def _forget_mended(self, name: str, value: Any) -> None:
-        if name in self.stay.notices and self.stay.notices[name][0] != value:
-            del self.stay.notices[name]
 
 
 def begin(about: Chapter) -> Visit:
@@ -197,7 +277,7 @@ def begin(about: Chapter) -> Visit:
     stays: dict[str, Stay] = st.session_state.setdefault("stays", {})
     entered = st.session_state.get("chapter") != chapter
     st.session_state["chapter"] = chapter
-    linked = bool((about.own | about.live) & set(st.query_params))
+    linked = bool(set(about.settings) & set(st.query_params))
     restored = entered and not linked
     if entered and linked:
         revision = stays[chapter].revision if chapter in stays else 0
@@ -207,23 +287,14 @@ def begin(about: Chapter) -> Visit:
         stay.seen, stay.written, stay.notices = {}, {}, {}
         stay.revision += 1
     acted, stay.acted = stay.acted and not entered, False
-    return Visit(about, stay, entered, restored, acted)
-
-
-def leave() -> None:
-    """Says that no chapter is open, so that coming back counts as entering."""
-    st.session_state["chapter"] = None
-
-
-def _only(texts: list[str], setting: Setting) -> Any:
-    if len(texts) > 1:
-        raise SettingError(COMMON["problems"]["repeated"].format(count=len(texts)), setting.default)
-    return setting.read(texts[0])
+    chosen, stay.chosen = None if entered else stay.chosen, None
+    visit = Visit(about, stay, restored, acted, chosen)
+    visit._read_all()
+    return visit
 
 
 def _shown(text: str, limit: int = 60) -> str:
     """A stranger's text, short and without the marks that would format it."""
     if not text.strip():
         return str(COMMON["problems"]["nothing"])
-    short = text if len(text) <= limit else text[:limit] + "…"
-    return without_marks(short)
+    return without_marks(text if len(text) <= limit else text[:limit] + "…")

@@ -1,10 +1,12 @@
-"""All the app's words, one TOML file for a chapter and one for what chapters share.
+"""All texts of the app: one TOML file for each chapter and one for what chapters share.
 
-Texts may hold ``{placeholders}``, which the page fills from its own computation. To translate the
+Texts may hold ``{placeholders}``, which pages and figures fill with what they compute. To translate the
 app, translate these files.
 """
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,15 +21,25 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 COMMON: Final[dict[str, Any]] = _read(HERE / "common.toml")
-"""Words that chapters share."""
+"""Texts that chapters share."""
 
-CHAPTERS: Final[tuple[str, ...]] = tuple(COMMON["chapters"])
-"""The chapters that exist, in the order of the evening."""
+
+def without_marks(text: str) -> str:
+    """A visitor's text with its Markdown marks escaped, so that it is shown as it is."""
+    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>$~:" else mark for mark in text)
+
+
+def plain_details(details: Mapping[str, Any]) -> dict[str, str]:
+    """A problem's details as its sentence shows them: numbers with commas, a visitor's text without marks."""
+    return {
+        name: f"{value:,}" if isinstance(value, int) else without_marks(str(value))
+        for name, value in details.items()
+    }
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A named state of a chapter's `figure`, whole, and the sentence to say with it; it `plays` or stands."""
+    """A named, complete state of a chapter's `figure`, and its sentence; it starts to play if it `plays`."""
 
     name: str
     figure: str
@@ -38,10 +50,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Task:
-    """A question before its answer: what to `ask`, the `options`, the place of the `right` one.
+    """A question with its `options` and the place of the `right` one; the `answer` is shown after the choice.
 
-    Where that depends on the numbers it is the name of the one that tells the place.
-    `otherwise` stands in for the answer where one of its numbers does not exist.
+    Where the right place depends on computed numbers, `right` is the name of the number that holds it.
+    `otherwise` is shown instead of an answer for which a number does not exist.
     """
 
     ask: str
@@ -53,7 +65,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Words:
-    """One chapter's words."""
+    """All texts of one chapter."""
 
     name: str
     nav: str
@@ -71,8 +83,22 @@ class Words:
 
 @cache
 def words(chapter: str) -> Words:
-    """The words of a chapter, from its file."""
+    """The texts of a chapter, read from its file once."""
     raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
     scenes = tuple(Scene(**scene) for scene in raw.pop("scenes", []))
     tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
     return Words(name=chapter, scenes=scenes, tasks=tasks, **raw)
+
+
+def fill(template: str, **known: Any) -> str:
+    """The template with what is `known` put in; all other placeholders stay, for the browser to fill."""
+
+    def filled(found: re.Match[str]) -> str:
+        return found[0].format(**known) if found[1] in known else found[0]
+
+    return re.sub(r"\{(\w+)(?::[^{}]*)?\}", filled, template)
+
+
+def placeholder(name: str, spec: str) -> str:
+    """A placeholder for the browser to fill: the table `name`, written in the format `spec`."""
+    return "{" + name + ":" + spec + "}"

@@ -5,19 +5,24 @@ from typing import Final
 from explainer.words import COMMON
 
 UNITS: Final = (("hours", 3600.0, 7200.0), ("minutes", 60.0, 120.0), ("s", 1.0, 0.1), ("ms", 1e-3, 1e-4))
-"""Each with its seconds, and from how many seconds on it is used; below the last, microseconds."""
+"""Unit, its length in seconds, and from how many seconds on it is used; below the last, microseconds."""
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A few significant digits, with a minus sign that is one; up to a million without an exponent."""
+    """A few significant digits and a true minus sign; below a million without an exponent."""
     said = f"{value:.{digits}g}"
     if "e+" in said and abs(value) < 1e6:
         said = f"{float(said):,.0f}"
-    return said.replace("-", "−")
+    return minus(said)
+
+
+def minus(text: str) -> str:
+    """A number's text with the minus sign of typography for each hyphen."""
+    return text.replace("-", "−")
 
 
 def line(slope: float, intercept: float) -> str:
-    """``slope x + intercept``, the sign between them set as an operator."""
+    """``slope x + intercept``; a negative intercept is subtracted."""
     sign = "−" if intercept < 0 else "+"
     return f"{number(slope, 5)} x {sign} {number(abs(intercept), 6)}"
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
-from explainer.words import CHAPTERS
+from explainer.chapters import ORDER
 from tests.benchmarks.browsing import PATIENCE, moments, visitor
 from tests.benchmarks.result import Result
 from tests.browser.serving import ROOT, Server, serve
@@ -24,11 +24,11 @@ VISITORS: Final = 10
 
 def results(browser: Browser) -> Iterator[Result]:
     """On servers of their own."""
-    for chapter in CHAPTERS:
+    for chapter in ORDER:
         yield script(chapter)
     apps = "tests/benchmarks/apps"
     with serve() as server, serve(app=f"{apps}/bare.py") as bare, serve(app=f"{apps}/bare_page.py") as page:
-        for chapter in CHAPTERS:
+        for chapter in ORDER:
             yield sent(browser, server, chapter)
         yield from first_load(browser, server, bare, f"{page}/descent")
     with serve() as server:

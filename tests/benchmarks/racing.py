@@ -38,7 +38,7 @@ STOPWATCH: Final = (
 
 RACE: Final = "vectorization?twin=dot&n=1000000"
 READ: Final = "loss"
-PRESSES: Final = {"race": (4, 4.0), "climb": (2, 9.0)}
+PRESSES: Final = {"race": (4, 4.0), "train_three_ways": (2, 9.0)}
 """Buttons of the chapter: how often each is pressed, and in how many seconds all is measured and drawn."""
 LONGEST: Final = 60_000  # milliseconds
 LONGER: Final = 0.2  # seconds

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from explainer.chapters.descent.descent_view import start_setting
+from explainer.stage.cost_figures import start_on_map
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
@@ -150,9 +150,9 @@ def test_another_data_set_begins_its_own_walk_and_keeps_the_rest(figure: Figure,
     figure.choose("data", "hours")
     figure.page.get_by_test_id("stMarkdown").filter(has_text="Wikipedia").first.wait_for()
     figure.wait_for_server()
-    start = start_setting("hours", "sigmoid")
+    start = start_on_map("hours", "sigmoid")
     figure.wait_for_state(learning_rate="0.5", step="0", view="map")
-    figure.wait_for_address(data="hours", learning_rate="0.5", step="0", start=start.write(start.default))
+    figure.wait_for_address(data="hours", learning_rate="0.5", step="0", start=start.write(start.start))
 
 
 WRONG = {
@@ -214,8 +214,8 @@ def test_a_repeated_value_counts_for_none(wrong_figure: Figure, server: Server) 
     warnings = figure.warnings
     assert [name for name in ("learning_rate", "start", "data") if not any(name in w for w in warnings)] == []
     assert figure.state["learning_rate"] == "1"
-    start = start_setting("challenger", "sigmoid")
-    figure.wait_for_address(start=start.write(start.default), learning_rate="1")
+    start = start_on_map("challenger", "sigmoid")
+    figure.wait_for_address(start=start.write(start.start), learning_rate="1")
 
 
 def test_a_message_stays_until_its_own_control_is_changed(figure: Figure, server: Server) -> None:

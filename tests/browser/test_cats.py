@@ -9,12 +9,12 @@ from playwright.sync_api import Page
 
 from explainer.maths.training import train
 from explainer.pictures import to_columns
-from explainer.pictures.splits import drawings
+from explainer.pictures.chosen import drawings
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
 PAGE = "cats?step=600"
-SPLIT = drawings()
+SPLIT = drawings().split
 X, Y = to_columns(SPLIT.training.pictures), SPLIT.training.Y
 W_PANEL = "document.querySelector('.live [data-panel=whole] canvas.moving')"
 

@@ -6,11 +6,11 @@ from playwright.sync_api import Page
 from explainer.maths.scores import confusion
 from explainer.maths.training import train
 from explainer.pictures import to_columns
-from explainer.pictures.splits import drawings
+from explainer.pictures.chosen import drawings
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
-SPLIT = drawings()
+SPLIT = drawings().split
 
 
 def test_a_threshold_moved_on_its_line_asks_nothing_of_the_server(server: Server, page: Page) -> None:

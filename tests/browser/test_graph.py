@@ -4,13 +4,17 @@ import re
 
 import pytest
 
-from explainer.chapters.graph import blanks_view as turn
-from explainer.chapters.graph import figure as drawn
+from explainer.chapters.graph.blanks import Blank
+from explainer.chapters.graph.chapter import CHAPTER
+from explainer.chapters.graph.nodes_figure import COURSE, NEURON
 from explainer.words import words
 from tests.browser.figure import Figure
 
 PAGE = "graph"
-WALK = drawn.COURSE.walk
+WALK = COURSE.walk
+INPUTS = {"course": {"a": "a", "b": "b", "c": "c"}, "neuron": {"w1": "w1", "w2": "w2", "b": "neuron_b"}}
+STEPS = {"course": "step", "neuron": "neuron_step"}
+"""Of each graph: its sliders by the nodes' names, and the slider of its steps."""
 
 
 def plain(text: str) -> str:
@@ -23,32 +27,32 @@ def last_number(text: str) -> float:
 
 @pytest.mark.parametrize("nth", [0, 1])
 def test_the_step_button_walks_every_step_and_says_what_the_engine_says(at_start: Figure, nth: int) -> None:
-    walk = (drawn.COURSE, drawn.NEURON)[nth].walk
+    walk = (COURSE, NEURON)[nth].walk
     figure = Figure(at_start.page, nth=nth).wait_until_drawn()
-    inputs = {name: values[place] for name, (_, values, place) in walk.sliders.items()}
+    inputs = {name: CHAPTER.settings[slider].start for name, slider in INPUTS[walk.name].items()}
     if nth:
         inputs |= {"x1": 1.0, "x2": 2.0, "y": 1.0}
     values = walk.graph.forward(inputs)
     derivatives = walk.graph.backward(values)
     for step, (way, name) in enumerate(walk.steps[1:], start=1):
         figure.button("step").click()
-        figure.wait_for_state(**{walk.step: str(step)})
+        figure.wait_for_state(**{STEPS[walk.name]: str(step)})
         said = " ".join(line for line in figure.readouts()[:2] if line.strip())
         wanted = (values if way == "forward" else derivatives)[name]
         assert last_number(said) == pytest.approx(float(wanted), rel=6e-4)
         assert "?" not in said
     figure.button("step back").click()
-    figure.wait_for_state(**{walk.step: str(len(walk.steps) - 2)})
+    figure.wait_for_state(**{STEPS[walk.name]: str(len(walk.steps) - 2)})
 
 
 def test_a_press_on_a_number_goes_to_its_step(at_start: Figure) -> None:
     for way, name, place in (
-        ("backward", "b", drawn.COURSE.derivative_place("b")),
-        ("forward", "v", drawn.COURSE.places["v"]),
+        ("backward", "b", COURSE.derivative_place("b")),
+        ("forward", "v", COURSE.places["v"]),
     ):
         at_start.page.mouse.click(*at_start.project("course", place))
-        at_start.wait_for_state(step=str(WALK.first(way, name)))
-    at_start.wait_for_address(step=str(WALK.first("forward", "v")))
+        at_start.wait_for_state(step=str(WALK.first_step(way, name)))
+    at_start.wait_for_address(step=str(WALK.first_step("forward", "v")))
 
 
 def test_a_nudge_moves_the_output_by_the_derivative(at_start: Figure) -> None:
@@ -64,7 +68,7 @@ def test_a_nudge_moves_the_output_by_the_derivative(at_start: Figure) -> None:
 
 
 def test_a_blank_is_filled_in_and_the_drawing_shows_it(at_start: Figure) -> None:
-    page, blank = at_start.page, turn.Blank("course", "1", "v")
+    page, blank = at_start.page, Blank("course", "1", "v")
     field = page.get_by_label(words("graph").text["turn_label"].format(name=blank.label), exact=True)
     field.fill("7")
     field.press("Enter")

@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from explainer.chapters.descent import descent_view as descent
+from explainer.chapters.descent.chapter import CHAPTER
 from explainer.live import handout
 from explainer.stage.palette import TONES
 from tests.browser.conftest import PATIENCE, SCREEN
 from tests.browser.figure import Figure
+from tests.chapters.packing import packed
 
 PHONE = {"width": 390, "height": 844}
 SHARPNESS = 2  # pixels of a saved picture to each of the page's
@@ -73,11 +74,11 @@ class Handout:
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The descent chapter's figure as files, by what is seen first: the surface too, or not."""
-    packed = descent.stage(descent.DATA.default, "sigmoid", (3.0, 3.0))
+    block = packed(CHAPTER, "walk", start=(3.0, 3.0))
     folder = tmp_path_factory.mktemp("handout")
     for view in ("both", "map"):
-        places: dict[str, int | str] = {"learning_rate": 30, "iterations": 199, "step": 5, "view": view}
-        text = handout.page(packed, "descent-walk", "Down the hill", places, ["23 launches."])
+        texts = {"learning_rate": "1", "iterations": "200", "step": "5", "view": view}
+        text = handout.page(block, "descent-walk", "Down the hill", texts, ["23 launches."])
         (folder / f"{view}.html").write_text(text, encoding="utf-8")
     return {path.stem: path.as_uri() for path in folder.iterdir()}
 

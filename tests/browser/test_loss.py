@@ -6,14 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explainer.chapters.loss import loss_view as chapter
-from explainer.chapters.loss.surfaces_figure import NUM_ITERATIONS
+from explainer.chapters.loss.chapter import (
+    NUM_ITERATIONS,
+    bias_slider,
+    example_slider,
+    start_of_both,
+    weight_slider,
+)
 from explainer.maths.datasets import DATASETS, standardise
-from explainer.maths.descent import verdict
+from explainer.maths.descent import descend, verdict
+from explainer.maths.landscape import minimum
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z, sigmoid
-from explainer.maths.plateau import compare_descents
 from explainer.stage.layers import Marker
-from explainer.ui import landscapes as cached
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
@@ -21,8 +25,8 @@ from tests.browser.serving import Server
 CHALLENGER = DATASETS["challenger"]
 ORDER = np.argsort(CHALLENGER.X[0], kind="stable")
 REAL_X, X, Y = CHALLENGER.X[0, ORDER], standardise(CHALLENGER.X).X[0, ORDER], CHALLENGER.Y[0, ORDER]
-W, B, EXAMPLE = chapter.settings("challenger")
-MINIMA = [found[2] for model in ("sigmoid", "squared") if (found := cached.minimum("challenger", model))]
+W, B = weight_slider("challenger"), bias_slider("challenger")
+MINIMA = [found[2] for model in ("sigmoid", "squared") if (found := minimum("challenger", model))]
 TONE = "(root, role) => getComputedStyle(root).getPropertyValue(`--${role}`).trim()"
 PIXEL = """(panel, [name, x, y]) => {
     const canvas = panel.querySelector('canvas.moving'), ratio = canvas.width / canvas.clientWidth;
@@ -44,6 +48,12 @@ def both(at_start: Figure) -> tuple[Figure, Figure]:
     """Both figures, drawn, with the maps in sight."""
     at_start.go_back_to(at_start.address | {"view": "map"})
     return at_start, Figure(at_start.page, nth=1).wait_until_drawn()
+
+
+def starts(data: str) -> dict[str, str]:
+    """What the sliders of the first figure stand at first, as the address has it."""
+    sliders = (weight_slider(data), bias_slider(data), example_slider(data))
+    return {slider.name: slider.write(slider.start) for slider in sliders}
 
 
 def losses_at(figure: Figure) -> np.ndarray[Any, Any]:
@@ -177,14 +187,14 @@ def test_a_click_on_either_map_is_a_new_start_for_both(both: tuple[Figure, Figur
 
 def test_the_read_outs_are_the_two_walks(both: tuple[Figure, Figure]) -> None:
     _, surfaces = both
-    start = chapter.start_setting("challenger").default
+    w, b = start_of_both("challenger").start
     for place, step in ((0, 500), (3, 40), (5, 12)):
         surfaces.put("learning_rate", place)
         surfaces.ask("player.goTo(it)", step)
         rate = float(surfaces.state["learning_rate"])
-        runs = compare_descents(X[None], Y[None], start, [rate], NUM_ITERATIONS)
         lines = surfaces.readouts()
-        for k, run in enumerate((runs.log_loss[0], runs.squared_error[0])):
+        for k, objective in enumerate((LOG_LOSS, SIGMOID_SQUARED_ERROR)):
+            run = descend(X[None], Y[None], rate, NUM_ITERATIONS, [w], b, objective)
             assert numbers(lines[2 * k])[0] == pytest.approx(run.costs[step], abs=0.0001)
             near = words("loss").figure["near"]
             assert lines[2 * k + 1] in {f"in the end: {verdict(run)}", f"in the end: {near}"}
@@ -241,9 +251,9 @@ def test_other_data_bring_their_own_sliders(examples: Figure) -> None:
     examples.put("w", len(W.values) - 1)
     examples.put("example", 22)
     examples.choice("data", "overlap", chapter="loss").click()
-    w, b, example = chapter.settings("overlap")
-    examples.wait_for_state(**{setting.name: setting.texts[setting.default] for setting in (w, b, example)})
-    examples.wait_for_address(data="overlap", w=w.texts[w.default])
+    first = starts("overlap")
+    examples.wait_for_state(**first)
+    examples.wait_for_address(data="overlap", w=first["w"])
     assert numbers(examples.readouts()[0])[-2] == 60
     assert not examples.warnings
 
@@ -266,8 +276,7 @@ def test_what_was_left_beside_other_data_is_not_taken_over(figure: Figure, serve
     figure.put("example", 57)
     figure.wait_for_address(example="58")
     figure.open(f"{server}/loss")
-    w, b, example = chapter.settings("challenger")
-    defaults = {"w": w.texts[w.default], "b": b.texts[b.default], "example": example.texts[example.default]}
-    figure.wait_for_state(**defaults)
-    figure.wait_for_address(data="challenger", **defaults)
+    first = starts("challenger")
+    figure.wait_for_state(**first)
+    figure.wait_for_address(data="challenger", **first)
     assert not figure.warnings

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from explainer.chapters.descent.figure import LEARNING_RATES
+from explainer.chapters.descent.chapter import RATES
 from explainer.maths import linear, logistic
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend, verdict
@@ -70,7 +70,7 @@ def test_readouts_are_those_of_numpy(
         f"{server}/descent?view=map&data={data}&model={model}&start={start[0]:g},{start[1]:g}&iterations=120"
     )
     for rate in (0.001, 0.1, 1.0, 1.2, 100.0):
-        figure.put("learning_rate", LEARNING_RATES.index(rate))
+        figure.put("learning_rate", RATES.index(rate))
         assert figure.state["learning_rate"] == f"{rate:g}"
         run = descend(X, Y, rate, 120, [start[0]], start[1], OBJECTIVES[model])
         longer = descend(X, Y, rate, 121, [start[0]], start[1], OBJECTIVES[model])

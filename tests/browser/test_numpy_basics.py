@@ -6,13 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from explainer.chapters.numpy_basics import exercises_view as exercises
-from explainer.chapters.numpy_basics import numpy_basics_view as numpy_basics
-from explainer.chapters.numpy_basics.cards_view import prepared
-from explainer.chapters.numpy_basics.checking import line_of
-from explainer.chapters.numpy_basics.worked_examples import work
+from explainer.chapters.numpy_basics.cards import prepared
+from explainer.chapters.numpy_basics.chapter import card as card_stage
+from explainer.chapters.numpy_basics.exercises import EXERCISES, line_of
 from explainer.words import COMMON, words
-from tests.browser.conftest import PATIENCE, SCREEN
+from tests.browser.conftest import opened
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -25,18 +23,16 @@ OPAQUE = """(panel, [x, y]) => {
 
 
 @pytest.fixture(scope="module")
-def opened(server: Server, browser: Browser) -> Iterator[Figure]:
+def shown(server: Server, browser: Browser) -> Iterator[Figure]:
     """The chapter, opened once."""
-    context = browser.new_context(viewport=SCREEN)
-    context.set_default_timeout(PATIENCE)
-    yield Figure(context.new_page()).open(f"{server}/numpy_basics")
-    context.close()
+    with opened(browser, f"{server}/numpy_basics") as figure:
+        yield figure
 
 
 @pytest.fixture
-def card(opened: Figure) -> Iterator[Figure]:
-    yield opened
-    assert opened.errors == []
+def card(shown: Figure) -> Iterator[Figure]:
+    yield shown
+    assert shown.errors == []
 
 
 def pick(card: Figure, name: str) -> None:
@@ -50,9 +46,7 @@ def pick(card: Figure, name: str) -> None:
 
 
 def calculations(name: str, example: str) -> tuple[str, ...]:
-    arguments = prepared(name, example)
-    stage = numpy_basics.figure.stage(name, work(name, arguments, SAID.figure), SAID.figure)
-    return stage.tables["calculation"].labels
+    return card_stage(name, prepared(name, example)).tables["calculation"].labels
 
 
 def test_cells_become_known_one_after_the_other(card: Figure) -> None:
@@ -111,7 +105,7 @@ def test_an_exercise_is_checked_counted_and_leads_on(card: Figure) -> None:
     card.wait_for_address(function="outer", example="small", step="1")
     # A line of code is chosen by its button.
     pick(card, "elementwise")
-    lines = exercises.EXERCISES["elementwise"].others
+    lines = EXERCISES["elementwise"].others
     page.get_by_text(line_of(lines["summed"]), exact=True).click()
     expect(page.get_by_text(SAID.cards["elementwise"]["wrong"]["summed"])).to_be_visible()
     page.get_by_text(line_of(lines["star"]), exact=True).click()

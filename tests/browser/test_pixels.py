@@ -8,14 +8,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
-from explainer.chapters.pixels.picture_view import INDEX, keys, setting
+from explainer.chapters.pixels.chapter import INDEX, first_picture
+from explainer.chapters.pixels.pictures_in_use import drawing_keys
 from explainer.pictures import bundled, reduced
 from explainer.pictures.columns import index_of, n_x
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 from tests.browser.test_screens import PHONE
 
-CAT = bundled().pictures[keys().index(setting().default)]
+CAT = first_picture()
 CENTRE = 2  # half pixels are the unit of the picture's axes: pixel c lies from 2 c to 2 c + 2
 
 
@@ -125,7 +126,7 @@ def test_another_picture_keeps_the_place_and_says_so_in_the_address(shown: Figur
     press(shown, "picture", 30, 30)
     shown.page.get_by_role("radio", name="fox", exact=True).click()
     shown.wait_for_address(picture="noto-fox", index=str(index_of(30, 30, 0, 64)))
-    fox = bundled().pictures[keys().index("noto-fox")]
+    fox = bundled().pictures[drawing_keys().index("noto-fox")]
     shown.wait_for("player.ready")
     shown.page.wait_for_function(
         "text => document.querySelector('.readouts .lead').textContent.includes(text)",
@@ -166,5 +167,5 @@ def test_the_matrix_grows_by_a_column_for_each_picture(page: Page, server: Serve
     figure.slide("m", "ArrowRight", 2)
     assert figure.readouts() == ["X has shape (12288, 5)", "Y has shape (1, 5): 3 cats"]
     figure.wait_for_address(m="5")
-    assert figure.address["index"] == str(INDEX.default), "the other figure's place stands there, too"
+    assert figure.address["index"] == str(INDEX.start), "the other figure's place stands there, too"
     assert figure.errors == []

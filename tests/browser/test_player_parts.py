@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page
 from explainer.live import scripts
 from explainer.live.pack import pack
 from explainer.stage import layers
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Stage, Table, Toggle
+from explainer.stage.settings import Choice, Slider
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Stage, Table
 
 SECONDS, SLOWEST, END = 4.0, 3.0, 20
 STEPS, SLOPES, LENGTHS = np.arange(6.0), np.array([-0.5, 1.0, 2.0]), np.array([2.0, 4.0, 5.0])
@@ -25,6 +26,17 @@ Y = SLOPES[:, None] * STEPS + 0.25  # (slope, step)
 CURVES = np.arange(24.0).reshape(6, 4) ** 2  # (step, points)
 PICTURES = np.arange(2 * 2 * 3 * 3, dtype=np.uint8).reshape(2, 2, 3, 3)
 KIND = np.array([0, 1, 1, 2, 2, 2], dtype=np.uint8)  # (step)
+
+
+CONTROLS = (
+    Slider("slope", tuple(SLOPES), start=1.0),
+    Slider("end", tuple(LENGTHS), start=5.0, label="steps"),
+    Slider("view", (0.0, 1.0), texts=("a", "b")),
+    Slider("step", range(6)),
+    Choice("shown", ("one", "both"), labels={"one": "One", "both": "Both"}),
+    Choice("beside", ("yes", "no"), "no", wide_only=True, labels={"yes": "Yes", "no": "No"}),
+)
+WORDS = {name: name for name in ("slope", "view", "step", "shown", "beside")}
 
 
 def stage() -> Stage:
@@ -40,17 +52,7 @@ def stage() -> Stage:
     }
     return Stage(
         tables=tables,
-        controls=(
-            Control("slope", "slope", tuple(SLOPES), ("-0.5", "1", "2"), start=1),
-            Control("end", "steps", tuple(LENGTHS), ("2", "4", "5"), start=2),
-            Control("view", "view", (0.0, 1.0), ("a", "b")),
-            Control("step", "step", tuple(range(6)), tuple(map(str, range(6)))),
-        ),
         clock=Clock("step", end="end", seconds=SECONDS, slowest=SLOWEST),
-        toggles=(
-            Toggle("shown", "shown", (("one", "One"), ("both", "Both")), "one"),
-            Toggle("beside", "beside", (("yes", "Yes"), ("no", "No")), "no", wide_only=True),
-        ),
         panels=(Panel(name="plot", title="t", tab="t", figure=go.Figure()),),
         layouts=(Layout(("plot",)),),
         readouts=(Readout("{y}"),),
@@ -91,7 +93,7 @@ class Parts:
 
 @pytest.fixture
 def js(parts: Page) -> Parts:
-    parts.evaluate(MAKE, list(pack(stage())))
+    parts.evaluate(MAKE, list(pack(stage(), CONTROLS, WORDS)))
     return Parts(parts)
 
 

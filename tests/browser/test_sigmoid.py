@@ -5,16 +5,17 @@ import re
 import numpy as np
 import pytest
 
-from explainer.chapters.sigmoid import neuron_figure as neuron
-from explainer.chapters.sigmoid import sigmoid_view as chapter
+from explainer.chapters.sigmoid.chapter import BIAS, INPUT, WEIGHT, outlier_slider
+from explainer.chapters.sigmoid.examples import both_fits
+from explainer.chapters.sigmoid.neuron_figure import KINDS, kinds
 from explainer.maths.logistic import sigmoid, sigmoid_derivative
 from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
 SAID = words("sigmoid")
-PLACE = chapter.place("challenger")
-BOTH = chapter.tipping("challenger")
+PLACE = outlier_slider("challenger")
+BOTH = both_fits("challenger")
 LAST = len(PLACE.texts) - 1
 DRAWN = """(panel, [name, x, y]) => {
     const canvas = panel.querySelector('canvas.moving'), ratio = canvas.width / canvas.clientWidth;
@@ -60,21 +61,21 @@ def test_the_sentence_and_the_read_outs_are_the_tables(outlier: Figure, place: i
     outlier.put("outlier", place)
     outlier.wait_for_state(outlier=PLACE.texts[place])
     said = numbers(sentence(outlier))
-    assert said[:2] == [BOTH.outside[place], np.count_nonzero(~np.isnan(BOTH.X[place]))]
-    assert said[2] == pytest.approx(BOTH.smallest[place], rel=0.005)
-    assert said[-2:] == [BOTH.line_mistakes[place], BOTH.sigmoid_mistakes[place]]
-    fits = ((BOTH.line_w, BOTH.line_b, BOTH.line_cut), (BOTH.sigmoid_w, BOTH.sigmoid_b, BOTH.sigmoid_cut))
-    for readout, (w, b, cut) in zip(outlier.readouts(), fits, strict=True):
+    assert said[:2] == [BOTH.line.outside[place], np.count_nonzero(~np.isnan(BOTH.X[place]))]
+    assert said[2] == pytest.approx(BOTH.line.smallest[place], rel=0.005)
+    assert said[-2:] == [BOTH.line.mistakes[place], BOTH.sigmoid.mistakes[place]]
+    for readout, fits in zip(outlier.readouts(), (BOTH.line, BOTH.sigmoid), strict=True):
         slope, intercept, half, crossing = numbers(readout)
-        assert (slope, intercept, crossing) == pytest.approx((w[place], b[place], cut[place]), rel=0.005)
+        wanted = fits.w[place], fits.b[place], fits.cut[place]
+        assert (slope, intercept, crossing) == pytest.approx(wanted, rel=0.005)
         assert half == 0.5
 
 
 def test_line_sigmoid_and_marks_are_drawn_where_they_belong(outlier: Figure) -> None:
     outlier.put("outlier", LAST)
     outlier.wait_for_frames()
-    line_cut, sigmoid_cut = BOTH.line_cut[LAST], BOTH.sigmoid_cut[LAST]
-    x, y = BOTH.positions[LAST], BOTH.line_outputs[LAST, -1]
+    line_cut, sigmoid_cut = BOTH.line.cut[LAST], BOTH.sigmoid.cut[LAST]
+    x, y = BOTH.positions[LAST], BOTH.line.outputs[LAST, -1]
     for place in ((line_cut, 0.5), (sigmoid_cut, 0.5), (x, 0.0), (x, y), (x, y / 2)):
         assert is_drawn(outlier, "examples", *place)
     assert not is_drawn(outlier, "examples", x, -y)
@@ -90,7 +91,7 @@ def test_play_pushes_it_all_the_way(outlier: Figure) -> None:
     outlier.button("play").click()
     outlier.wait_for_state(outlier=PLACE.texts[-1])
     outlier.wait_for_address(outlier=PLACE.texts[-1])
-    assert numbers(sentence(outlier))[-2:] == [BOTH.line_mistakes[-1], BOTH.sigmoid_mistakes[-1]]
+    assert numbers(sentence(outlier))[-2:] == [BOTH.line.mistakes[-1], BOTH.sigmoid.mistakes[-1]]
 
 
 def test_keys_move_it_by_one_place(outlier: Figure) -> None:
@@ -101,7 +102,7 @@ def test_keys_move_it_by_one_place(outlier: Figure) -> None:
     outlier.slide("outlier", "End")
     outlier.slide("outlier", "ArrowLeft")
     outlier.wait_for_address(outlier=PLACE.texts[-2])
-    assert numbers(sentence(outlier))[-2:] == [BOTH.line_mistakes[-2], BOTH.sigmoid_mistakes[-2]]
+    assert numbers(sentence(outlier))[-2:] == [BOTH.line.mistakes[-2], BOTH.sigmoid.mistakes[-2]]
 
 
 def test_other_data_begin_anew_and_stop_honestly(outlier: Figure) -> None:
@@ -113,14 +114,14 @@ def test_other_data_begin_anew_and_stop_honestly(outlier: Figure) -> None:
             outlier.choice("data", data, chapter="sigmoid").click()
         outlier.wait_for_address(data=data, outlier="none")
         outlier.wait_for_server()
-        both, place = chapter.tipping(data), chapter.place(data)
+        both, place = both_fits(data), outlier_slider(data)
         outlier.put("outlier", 7)
         outlier.wait_for_address(outlier=place.texts[7])
         said = sentence(outlier)
         wrong = re.search(r"gets (\d+) wrong \(○\), the sigmoid (\d+)", said)
         assert wrong and [int(count) for count in wrong.groups()] == [
-            both.line_mistakes[7],
-            both.sigmoid_mistakes[7],
+            both.line.mistakes[7],
+            both.sigmoid.mistakes[7],
         ]
         assert ("No end to its w" in said) == (data == "separable")
     assert not outlier.warnings
@@ -134,15 +135,15 @@ def test_the_neuron_computes_what_numpy_computes(outlier: Figure) -> None:
     for w, b, x in ((0, 0, 0), (24, 20, 32), (10, 13, 20)):
         for name, place in (("w", w), ("b", b), ("x", x)):
             turned.put(name, place)
-        turned.wait_for_state(w=chapter.WEIGHT.texts[w], b=chapter.BIAS.texts[b], x=chapter.INPUT.texts[x])
-        z = neuron.WEIGHTS[w] * neuron.INPUTS[x] + neuron.BIASES[b]
+        turned.wait_for_state(w=WEIGHT.texts[w], b=BIAS.texts[b], x=INPUT.texts[x])
+        z = WEIGHT.values[w] * INPUT.values[x] + BIAS.values[b]
         of_z, of_a, of_slope = turned.readouts()
         assert numbers(of_z)[-1] == pytest.approx(z, abs=0.0006)
         assert numbers(of_a)[-1] == pytest.approx(float(sigmoid(z)), abs=0.00006)
         assert numbers(of_slope)[-1] == pytest.approx(float(sigmoid_derivative(z)), rel=0.006)
-        kind = neuron.KINDS[int(neuron.kinds(np.array(z)))]
+        kind = KINDS[int(kinds(np.array(z)))]
         assert sentence(turned).endswith(SAID.figure[kind])
-        assert is_drawn(turned, "x", neuron.INPUTS[x], float(sigmoid(z)))
+        assert is_drawn(turned, "x", INPUT.values[x], float(sigmoid(z)))
 
 
 def test_the_neuron_walks_along_x(outlier: Figure) -> None:
@@ -150,7 +151,7 @@ def test_the_neuron_walks_along_x(outlier: Figure) -> None:
     turned.page.get_by_label("speed").nth(1).select_option("4")
     turned.page.get_by_role("button", name="walk along", exact=True).click()
     turned.wait_for("player.isPlaying()")
-    turned.wait_for_state(w="2", b="0", x=chapter.INPUT.texts[-1])
+    turned.wait_for_state(w="2", b="0", x=INPUT.texts[-1])
     assert outlier.state["outlier"] == "none"
 
 
@@ -160,7 +161,7 @@ def test_off_the_plot_stands_an_arrow_and_the_way_to_it(outlier: Figure) -> None
         turned.put(name, place)
     turned.panel("z").get_by_role("button", name="zoom out").click()
     turned.wait_for_frames()
-    assert turned.ranges("z")[0][1] > neuron.WEIGHTS[-1] * neuron.INPUTS[-1] + neuron.BIASES[-1]
+    assert turned.ranges("z")[0][1] > WEIGHT.values[-1] * INPUT.values[-1] + BIAS.values[-1]
 
 
 # ---- one address, one page
@@ -175,9 +176,9 @@ def test_a_reload_restores_both_figures(outlier: Figure) -> None:
     wanted = {
         "data": "challenger",
         "outlier": PLACE.texts[20],
-        "w": chapter.WEIGHT.texts[3],
-        "b": chapter.BIAS.texts[4],
-        "x": chapter.INPUT.texts[5],
+        "w": WEIGHT.texts[3],
+        "b": BIAS.texts[4],
+        "x": INPUT.texts[5],
     }
     outlier.wait_for_address(**wanted)
     outlier.page.reload()
@@ -198,7 +199,7 @@ def test_the_table_comes_when_it_is_opened(outlier: Figure) -> None:
     assert rows.count() == BOTH.Y.size
     shown = " ".join(rows.all_inner_texts())
     assert shown.count("wrong") == sum(
-        np.count_nonzero(wrong[place]) for wrong in (BOTH.line_wrong, BOTH.sigmoid_wrong) for place in (0, -1)
+        np.count_nonzero(wrong[place]) for wrong in (BOTH.line.wrong, BOTH.sigmoid.wrong) for place in (0, -1)
     )
     assert outlier.state["outlier"] == "none"
 

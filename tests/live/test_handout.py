@@ -16,19 +16,16 @@ from explainer.live import handout, scripts
 from explainer.live.pack import pack
 from explainer.stage.layers import Line, Marker
 from explainer.stage.palette import TONES
-from explainer.stage.stage import Clock, Control, Layout, Panel, Stage, Table
+from explainer.stage.settings import Slider
+from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
 from tests.live.test_pack import split
 
 EVIL = '</script><script>alert("&")</script><!-- <script>'
 
 
-def a_control(name: str, count: int) -> Control:
-    return Control(name, name, tuple(range(count)), tuple(map(str, range(count))))
-
-
+CONTROLS = tuple(Slider(name, range(4), label=name) for name in ("rate", "slope", "step", "end", "seen"))
 STAGE = Stage(
     tables={"y": Table(np.arange(16.0).reshape(4, 4), ("slope", "step")), "x": Table(np.arange(3.0))},
-    controls=tuple(a_control(name, 4) for name in ("rate", "slope", "step", "end", "seen")),
     clock=Clock("step", end="end"),
     panels=(
         Panel(
@@ -70,8 +67,8 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    places = {"step": 2, "view": EVIL}
-    return handout.page(pack(STAGE), "cats-training", EVIL, places, [EVIL, "two"], {"MIT": EVIL})
+    start = {"step": "2", "view": EVIL}
+    return handout.page(pack(STAGE, CONTROLS, {}), "cats-training", EVIL, start, [EVIL, "two"], {"MIT": EVIL})
 
 
 def unzipped(text: str) -> bytes:
@@ -87,7 +84,7 @@ def test_everything_is_inside_and_nothing_ends_early(text: str) -> None:
         ("plotly", "text/plain"),
         (None, None),
     ]
-    assert json.loads(page.script("start")) == {"name": "cats-training", "places": {"step": 2, "view": EVIL}}
+    assert json.loads(page.script("start")) == {"name": "cats-training", "texts": {"step": "2", "view": EVIL}}
     assert unzipped(page.script("plotly")) == scripts.plotly_script()
     assert page.scripts[-1][1].strip() == scripts.handout_script().strip()
     assert scripts.component_style() in text
@@ -117,7 +114,7 @@ def test_nothing_comes_from_outside(text: str) -> None:
 
 
 def test_what_only_python_could_answer_is_left_out(text: str) -> None:
-    sent, sent_tables = split(pack(STAGE))
+    sent, sent_tables = split(pack(STAGE, CONTROLS, {}))
     header, tables = split(unzipped(Page(text).script("stage")))
     assert tables == sent_tables
     conditions: dict[str, Any] = {control["name"]: control.get("when") for control in header["controls"]}
@@ -143,5 +140,5 @@ def test_code_cannot_end_its_element(code: str) -> None:
 
 
 def test_the_same_figure_is_the_same_page() -> None:
-    packed = pack(STAGE)
+    packed = pack(STAGE, CONTROLS, {})
     assert handout.page(packed, "a", "b", {}) == handout.page(packed, "a", "b", {})

@@ -14,10 +14,13 @@ from explainer import live
 from explainer.live.pack import ALIGNMENT, pack, with_header
 from explainer.stage.layers import Marker, Trail
 from explainer.stage.palette import TONES
-from explainer.stage.stage import Clock, Control, Layout, Panel, Stage, Table
+from explainer.stage.settings import Choice, Slider
+from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
 
-STEPS = Control("step", "step", (0, 1, 2), ("0", "1", "2"))
-SLOPES = Control("slope", "slope", (0.5, 2.0), ("0.5", "2"))
+STEPS = Slider("step", range(3))
+SLOPES = Slider("slope", (0.5, 2.0), start=2.0)
+VIEW = Choice("view", ("side", "above"), wide_only=True, labels={"above": "from above"})
+WORDS = {"step": "the step", "slope": "slope a", "view": "view", "view_side": "from the side"}
 FIGURE = go.Figure(layout={"xaxis": {"range": [0, 2]}})
 
 
@@ -41,12 +44,15 @@ def a_stage(**changed: Any) -> Stage:
             "count": Table(np.array([0, 1, 65535], dtype=np.uint16), ("step",)),
             "picture": Table(np.arange(12, dtype=np.uint8).reshape(1, 2, 2, 3), ()),
         },
-        "controls": (SLOPES, STEPS),
         "clock": Clock("step"),
         "panels": (a_panel(),),
         "layouts": (Layout(("plot",)),),
     }
     return Stage(**(described | changed))
+
+
+def packed(stage: Stage) -> bytes:
+    return pack(stage, (SLOPES, STEPS, VIEW), WORDS)
 
 
 def split(block: bytes) -> tuple[dict[str, Any], bytes]:
@@ -64,7 +70,7 @@ def read(header: dict[str, Any], body: bytes, name: str) -> np.ndarray[Any, Any]
 
 def test_tables_come_back_as_they_went() -> None:
     stage = a_stage()
-    header, body = split(pack(stage))
+    header, body = split(packed(stage))
     assert list(header["tables"]) == list(stage.tables)
     for name, table in stage.tables.items():
         back, described = read(header, body, name), header["tables"][name]
@@ -78,12 +84,12 @@ def test_tables_come_back_as_they_went() -> None:
 
 
 def test_what_float32_cannot_hold_is_infinite() -> None:
-    header, body = split(pack(a_stage()))
+    header, body = split(packed(a_stage()))
     np.testing.assert_array_equal(read(header, body, "y"), [[0.5, np.inf, -np.inf], [np.nan, np.inf, 2.0]])
 
 
 def test_every_table_is_aligned_and_none_overlaps() -> None:
-    header, body = split(pack(a_stage()))
+    header, body = split(packed(a_stage()))
     tables = [header["tables"][name] for name in header["tables"]]
     ends = [0]
     for table in tables:
@@ -110,16 +116,26 @@ def test_a_header_holds_no_nan() -> None:
 def test_integers_of_other_sizes_and_views_go_as_floats_in_order() -> None:
     values = np.arange(6).reshape(2, 3).T
     tables = {"y": Table(values, ("step",)), "x": Table(np.arange(3.0), ("step",))}
-    header, body = split(pack(a_stage(tables=tables)))
+    header, body = split(packed(a_stage(tables=tables)))
     np.testing.assert_array_equal(read(header, body, "y"), values)
     assert header["tables"]["y"]["dtype"] == "float32"
 
 
 def test_what_is_drawn_is_in_the_header() -> None:
     stage = a_stage()
-    header, _ = split(pack(stage))
-    assert [control["name"] for control in header["controls"]] == ["slope", "step"]
-    assert header["controls"][0]["texts"] == ["0.5", "2"]
+    header, _ = split(packed(stage))
+    slope, step = header["controls"]
+    assert slope == {
+        "name": "slope",
+        "label": "slope a",
+        "start": 1,
+        "values": [0.5, 2],
+        "texts": ["0.5", "2"],
+    }
+    assert step == {"name": "step", "label": "the step", "start": 0, "count": 3}
+    (view,) = header["toggles"]
+    assert view["options"] == [["side", "from the side"], ["above", "from above"]]
+    assert (view["label"], view["start"], view["wide_only"]) == ("view", "side", True)
     assert header["clock"]["control"] == "step"
     assert header["tones"] == TONES
     (panel,) = header["panels"]
@@ -131,37 +147,57 @@ def test_what_is_drawn_is_in_the_header() -> None:
 def test_a_figure_that_panels_share_travels_once() -> None:
     other = go.Figure(layout={"title": "other"})
     panels = (a_panel(), a_panel(name="again"), a_panel(name="other", figure=other))
-    header, _ = split(pack(a_stage(panels=panels, layouts=(Layout(("plot again other",)),))))
+    header, _ = split(packed(a_stage(panels=panels, layouts=(Layout(("plot again other",)),))))
     assert len(header["figures"]) == 2
     assert [panel["figure"] for panel in header["panels"]] == [0, 0, 1]
 
 
 def test_a_stage_without_a_clock() -> None:
-    header, _ = split(pack(a_stage(clock=None)))
+    header, _ = split(packed(a_stage(clock=None)))
     assert header["clock"] is None
 
 
 def test_a_layer_that_asks_for_no_table_is_an_error() -> None:
     panel = a_panel(layers=(Marker(x="x", y="why", colour="cat"),))
     with pytest.raises(ValueError, match=r"'plot'.*Marker.*'why'"):
-        pack(a_stage(panels=(panel,)))
+        packed(a_stage(panels=(panel,)))
 
 
 def test_an_axis_that_is_no_control_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"'y'.*'time'"):
-        pack(a_stage(tables={"x": Table(np.arange(3.0), ("step",)), "y": Table(np.arange(3.0), ("time",))}))
+        packed(a_stage(tables={"x": Table(np.arange(3.0), ("step",)), "y": Table(np.arange(3.0), ("time",))}))
 
 
 def test_too_few_rows_are_an_error() -> None:
     tables = {"x": Table(np.arange(3.0), ("step",)), "y": Table(np.arange(2.0), ("step",))}
     with pytest.raises(ValueError, match=r"'y'.*2 rows.*'step'.*3"):
-        pack(a_stage(tables=tables))
+        packed(a_stage(tables=tables))
 
 
 def test_more_axes_than_dimensions_are_an_error() -> None:
     tables = {"x": Table(np.arange(3.0), ("step",)), "y": Table(np.arange(3.0), ("step", "slope"))}
     with pytest.raises(ValueError, match="'y'"):
-        pack(a_stage(tables=tables))
+        packed(a_stage(tables=tables))
+
+
+@pytest.mark.parametrize("where", ["panel", "layer"])
+def test_a_control_is_held_at_a_value_and_sent_as_its_place(where: str) -> None:
+    held = {"slope": 2.0}
+    layer = Marker(x="x", y="y", colour="cat", at=held if where == "layer" else {})
+    header, _ = split(
+        packed(a_stage(panels=(a_panel(layers=(layer,), at=held if where == "panel" else {}),)))
+    )
+    (panel,) = header["panels"]
+    assert (panel if where == "panel" else panel["layers"][0])["at"] == {"slope": 1}
+
+
+def test_a_place_without_a_value_has_its_text() -> None:
+    table = {"x": Table(np.arange(3.0), ("outlier",)), "y": Table(np.arange(3.0), ("outlier",))}
+    block = pack(
+        a_stage(tables=table, clock=None), (Slider("outlier", (31, 50), none="none"),), {"outlier": "x"}
+    )
+    (control,) = split(block)[0]["controls"]
+    assert (control["values"], control["texts"]) == ([0, 31, 50], ["none", "31", "50"])
 
 
 @pytest.mark.parametrize("where", ["panel", "layer"])
@@ -172,14 +208,14 @@ def test_holding_what_is_no_control_is_an_error(where: str) -> None:
     else:
         panel = replace(panel, layers=(Marker(x="x", y="y", colour="cat", at={"time": 0}),))
     with pytest.raises(ValueError, match="time"):
-        pack(a_stage(panels=(panel,)))
+        packed(a_stage(panels=(panel,)))
 
 
 @pytest.mark.parametrize("text", ["{why}", "{y+1:.2f} {why:.1f}", "{y@why}"])
 def test_a_text_that_asks_for_what_is_not_there_is_an_error(text: str) -> None:
     panel = a_panel(layers=(Marker(x="x", y="y", colour="cat", text=text),))
     with pytest.raises(ValueError, match="why"):
-        pack(a_stage(panels=(panel,)))
+        packed(a_stage(panels=(panel,)))
 
 
 def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Broadcasting explained: the verdict is NumPy's own, mends mend, and shapes are read, not evaluated."""
+"""Broadcasting explained: the comparison is NumPy's own, mends mend, and shapes are read, not evaluated."""
 
 import string
 
@@ -13,7 +13,7 @@ from explainer.maths.broadcasting import (
     MOST_AXES,
     Shape,
     ShapeError,
-    explain,
+    compare,
     mend,
     numpy_says,
     read_shape,
@@ -34,38 +34,40 @@ def sum_of(shape_1: Shape, shape_2: Shape) -> np.ndarray | str:
 
 @given(SHAPES, SHAPES)
 @settings(max_examples=300)
-def test_the_verdict_is_numpys(shape_1: Shape, shape_2: Shape) -> None:
-    verdict, added = explain(shape_1, shape_2), sum_of(shape_1, shape_2)
+def test_a_comparison_is_numpys(shape_1: Shape, shape_2: Shape) -> None:
+    comparison, added = compare(shape_1, shape_2), sum_of(shape_1, shape_2)
     if isinstance(added, str):
-        assert verdict.result is None and verdict.clash is not None and not verdict.too_large
+        assert comparison.result is None and comparison.clash is not None and not comparison.too_large
         assert numpy_says(shape_1, shape_2) == added
         with pytest.raises(ValueError, match="shape mismatch"):
             np.broadcast_shapes(shape_1, shape_2)
     else:
-        assert verdict.result == added.shape == np.broadcast_shapes(shape_1, shape_2)
-        assert verdict.clash is None and numpy_says(shape_1, shape_2) == ""
+        assert comparison.result == added.shape == np.broadcast_shapes(shape_1, shape_2)
+        assert comparison.clash is None and numpy_says(shape_1, shape_2) == ""
 
 
 @given(SHAPES, SHAPES)
 @settings(max_examples=200)
 def test_ghosts_are_the_axes_that_numpy_walks_without_moving(shape_1: Shape, shape_2: Shape) -> None:
-    verdict = explain(shape_1, shape_2)
-    assume(verdict.result is not None)
+    comparison = compare(shape_1, shape_2)
+    assume(comparison.result is not None)
     arrays = (np.empty(shape_1, dtype=np.uint8), np.empty(shape_2, dtype=np.uint8))
     for operand, array in enumerate(arrays, start=1):
-        stretched = np.broadcast_to(array, verdict.result)
+        stretched = np.broadcast_to(array, comparison.result)
         own = (1,) * (stretched.ndim - array.ndim) + array.shape
         ghosts = {-stretched.ndim + k for k in range(stretched.ndim) if own[k] != stretched.shape[k]}
-        assert set(verdict.ghosts(operand)) == ghosts
+        assert set(comparison.ghosts(operand)) == ghosts
         assert all(stretched.strides[place] == 0 for place in ghosts if stretched.size)
 
 
 @given(SHAPES, SHAPES)
 @settings(max_examples=200)
 def test_every_axis_says_what_happens(shape_1: Shape, shape_2: Shape) -> None:
-    verdict = explain(shape_1, shape_2)
-    assert [axis.place for axis in verdict.axes] == [-1 - k for k in range(max(len(shape_1), len(shape_2)))]
-    for axis in verdict.axes:
+    comparison = compare(shape_1, shape_2)
+    assert [axis.place for axis in comparison.axes] == [
+        -1 - k for k in range(max(len(shape_1), len(shape_2)))
+    ]
+    for axis in comparison.axes:
         sizes = [shape[axis.place] if -axis.place <= len(shape) else None for shape in (shape_1, shape_2)]
         assert [axis.size_1, axis.size_2] == sizes
         if None in sizes:
@@ -81,7 +83,7 @@ def test_every_axis_says_what_happens(shape_1: Shape, shape_2: Shape) -> None:
 @settings(max_examples=200)
 def test_a_mend_mends(shape_1: Shape, shape_2: Shape) -> None:
     found = mend(shape_1, shape_2)
-    assert (found is None) == (explain(shape_1, shape_2).clash is None)
+    assert (found is None) == (compare(shape_1, shape_2).clash is None)
     if found is None:
         return  # sizes up to 7: every number with every other is always possible
     arrays = [np.zeros(shape_1), np.zeros(shape_2)]
@@ -113,11 +115,11 @@ def test_what_mends(
 
 def test_huge_shapes_cost_nothing() -> None:
     huge = (LARGEST, LARGEST)
-    assert explain((*huge, 1), (1,)).result == (*huge, 1)
+    assert compare((*huge, 1), (1,)).result == (*huge, 1)
     assert numpy_says(huge, (3,)) == sum_of_message(huge, (3,))
     assert numpy_says(huge, (1,)) == ""
-    verdict = explain((*huge, 1, 1), huge)
-    assert verdict.too_large and verdict.result is None and verdict.clash is None
+    comparison = compare((*huge, 1, 1), huge)
+    assert comparison.too_large and comparison.result is None and comparison.clash is None
     assert mend((*huge, 1, 1), huge) is None  # its result is too large, but nothing clashes
     assert mend(huge, (2, 3)) is not None and mend((*huge, 2), (*huge, 3)) is None
     with pytest.raises(ValueError, match="too large"):

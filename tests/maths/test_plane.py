@@ -1,28 +1,32 @@
 """The plane through the real parameter space, against w itself: no inner products, no K."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from explainer.maths import logistic
 from explainer.maths.descent import descend
 from explainer.maths.surface import principal_plane
-from explainer.maths.training import span, train, walk
+from explainer.maths.training import span, train, train_in_span
 from explainer.pictures import bundled, to_columns
 
 FAMILY = bundled().of_families("fluent-emoji")
 X, Y = to_columns(FAMILY.pictures), FAMILY.Y
 RATE, STEPS = 0.001, 60
 SPANNED = span(X, Y)
-(RUN,) = walk(SPANNED, [RATE], STEPS)
+(RUN,) = train_in_span(SPANNED, [RATE], STEPS)
 PLANE = principal_plane(RUN, SPANNED, points=9)
 
 
+@cache
 def parameters() -> np.ndarray:
     """(w, b) of every step as a row, (T+1, n_x + 1), from the walk with w itself."""
     walked = descend(X, Y, RATE, STEPS)
     return np.hstack([walked.w, walked.b[:, None]])
 
 
+@cache
 def directions() -> tuple[np.ndarray, np.ndarray]:
     """The centre, and the two principal components from numpy's SVD, turned as the plane turns them."""
     theta = parameters()
@@ -72,7 +76,7 @@ def test_the_map_holds_the_trail_with_room() -> None:
 def test_a_walk_along_one_line_has_a_plane_too() -> None:
     line = np.array([[1.0, 1.0]])
     spanned = span(line, [[0, 1]])
-    plane = principal_plane(walk(spanned, [0.1], 5)[0], spanned, points=5)
+    plane = principal_plane(train_in_span(spanned, [0.1], 5)[0], spanned, points=5)
     assert np.isfinite(plane.costs).all() and np.isfinite(plane.explained).all()
 
 
@@ -83,7 +87,7 @@ def test_a_run_of_no_steps_has_no_direction() -> None:
 
 
 def test_of_a_long_run_a_part_of_the_steps_gives_the_directions_of_all() -> None:
-    (run,) = walk(SPANNED, [RATE], 900)
+    (run,) = train_in_span(SPANNED, [RATE], 900)
     plane = principal_plane(run, SPANNED, points=5)
     K = SPANNED.K
     sizes, V = np.linalg.eigh(K)
@@ -98,7 +102,7 @@ def test_of_a_long_run_a_part_of_the_steps_gives_the_directions_of_all() -> None
 def test_a_run_that_cannot_move_explains_no_more_than_all() -> None:
     white = np.ones((12288, 4))  # half of them cats: no weight can tell them apart
     spanned = span(white, np.array([[1.0, 0.0, 1.0, 0.0]]))
-    (run,) = walk(spanned, [0.0001], 3000)
+    (run,) = train_in_span(spanned, [0.0001], 3000)
     plane = principal_plane(run, spanned)
     assert np.all(plane.explained >= 0) and plane.explained.sum() <= 1 + 1e-9
     assert plane.costs.max() - plane.costs.min() < 1e-6

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.maths import logistic
 from explainer.maths.descent import descend
-from explainer.maths.training import Run, train
+from explainer.maths.training import Run, span, train, train_in_span, walk
 from explainer.pictures import bundled, to_columns
 
 EXACT = 1e-10
@@ -115,3 +115,19 @@ def test_wrong_arguments_are_refused(change: dict[str, object], message: str) ->
     arguments = {"X": [[1.0, 2.0, 3.0]], "Y": [[0, 1, 1]], "learning_rates": [0.1], "num_iterations": 3}
     with pytest.raises(ValueError, match=message):
         train(**(arguments | change))
+
+
+def test_a_run_in_stretches_is_the_run_at_once() -> None:
+    X, Y = examples(9, 5, seed=3)
+    spanned = span(X, Y)
+    whole = train(X, Y, [0.1, 0.5], 30)
+    first = train_in_span(spanned, [0.1, 0.5], 12)
+    second = train_in_span(spanned, [0.1, 0.5], 18, before=first)
+    for run, *parts in zip(whole, first, second, strict=True):
+        joined = Run.joined(parts)
+        for name in ("costs", "coefficients", "Z", "X"):
+            assert np.array_equal(getattr(joined, name), getattr(run, name))
+
+
+def test_the_name_before_still_works() -> None:
+    assert walk is train_in_span

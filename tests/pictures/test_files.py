@@ -1,5 +1,6 @@
 """Whatever file a visitor brings: the right picture, or one plain sentence."""
 
+import re
 import struct
 import subprocess
 import sys
@@ -12,8 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explainer.pictures import PictureError, load_picture
+from explainer import pictures
+from explainer.pictures import PictureError, bundled, load_picture, to_png
 from explainer.pictures import files as picture_files
+from explainer.words import COMMON
 
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 200, 40), (30, 40, 210), (240, 220, 40)
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -463,3 +466,34 @@ def test_many_at_once_get_their_own_picture():
         reader.join()
     for name in names:
         np.testing.assert_array_equal(found[name], load_picture(RIGHT[name][0]))
+
+
+def test_a_png_shows_each_pixel_as_a_square() -> None:
+    picture = bundled().pictures[0]
+    with Image.open(BytesIO(to_png(picture, 3))) as image:
+        shown = np.asarray(image)
+    assert shown.shape == (192, 192, 3)
+    assert (shown.reshape(64, 3, 64, 3, 3) == picture[:, None, :, None]).all()
+
+
+def test_every_kind_of_problem_has_its_sentence_and_every_sentence_its_kind() -> None:
+    """Of all that is raised for a visitor's file, also by those who build on `PictureError`."""
+    package = Path(pictures.__file__).parents[1]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    texts = COMMON["files"]
+    asked = {*re.findall(r'PictureError\(\s*"(\w+)"', code), *re.findall(r'_left_out\([^"]*"(\w+)"\)', code)}
+    asked |= {f"weights_{kind}" for kind in re.findall(r'_wrong\("(\w+)"', code)} | {"few", "many"}
+    asked |= set(re.findall(r'COMMON\["files"\]\["(\w+)"\]', code))
+    assert asked == {kind for kind, text in texts.items() if isinstance(text, str)}
+    assert set(re.findall(r'Hdf5Error\("(\w+)"\)', code)) == set(texts["problem"])
+    wanted = re.findall(r'wanted="(\w+)"', code) + re.findall(r'MAX_BYTES, "(\w+)"\)', code)
+    assert set(wanted) == set(texts["wanted"])
+
+
+def test_a_problem_tells_its_kind_its_details_and_its_sentence() -> None:
+    problem = PictureError("empty", wanted="zip")
+    assert (problem.kind, problem.details) == ("empty", {"wanted": "zip"})
+    assert (
+        str(problem)
+        == "This file is empty; please choose a zip of two folders of pictures, cat/ and non-cat/."
+    )

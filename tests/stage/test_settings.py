@@ -6,22 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from explainer.chapters.descent.descent_view import (
-    COMPARE,
-    DATA,
-    ITERATIONS,
-    LEARNING_RATE,
-    MODEL,
-    STEP,
-    VIEW,
-)
 from explainer.maths.surface import Window
-from explainer.stage.settings import Choice, Grid, Point, SettingError, held_inside, read_number
+from explainer.stage.settings import (
+    Choice,
+    End,
+    Number,
+    Point,
+    Setting,
+    SettingError,
+    Slider,
+    held_inside,
+    read_number,
+)
 
+LEARNING_RATE = Slider(
+    "learning_rate", (0.001, 0.002, 0.005, 0.01, 0.1, 0.3, 0.4, 1.0, 100.0), start=1.0, log=True
+)
+ITERATIONS = Slider("iterations", range(1, 501), start=200)
+STEP = Slider("step", range(501), until=End(ITERATIONS), beyond="the walk ends at step {end}")
+DATA = Choice("data", ("challenger", "hours", "separable"), "hours")
+MODEL = Choice("model", ("sigmoid", "line"))
 WINDOW = Window(-8.0, 4.0, -7.0, 5.0)
 START = Point("start", WINDOW, (3.0, 3.0))
-GRIDS = [LEARNING_RATE, ITERATIONS, STEP]
-CHOICES = [DATA, MODEL, VIEW, COMPARE]
+SLIDERS = [LEARNING_RATE, ITERATIONS, STEP]
+CHOICES = [DATA, MODEL]
 NO_NUMBERS = [
     "",
     " ",
@@ -41,51 +49,78 @@ NO_NUMBERS = [
 INSIDE = some.tuples(some.floats(WINDOW.w_min, WINDOW.w_max), some.floats(WINDOW.b_min, WINDOW.b_max))
 
 
-def refused(setting: Choice | Grid | Point, text: str) -> SettingError:
+def refused(setting: Setting, text: str) -> SettingError:
     with pytest.raises(SettingError) as caught:
         setting.read(text)
     assert str(caught.value)
     return caught.value
 
 
-@pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: grid.name)
-def test_every_place_of_a_grid_comes_back(grid: Grid) -> None:
-    for place in range(len(grid.values)):
-        assert grid.read(grid.write(place)) == place
-    assert 0 <= grid.default < len(grid.values)
+@pytest.mark.parametrize("slider", SLIDERS, ids=lambda slider: slider.name)
+def test_every_value_of_a_slider_comes_back(slider: Slider) -> None:
+    for place, value in enumerate(slider.values):
+        assert slider.read(slider.write(value)) == value
+        assert slider.place(value) == place and slider.holds(value)
+    assert slider.holds(slider.start)
 
 
-@pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: grid.name)
+@pytest.mark.parametrize("slider", SLIDERS, ids=lambda slider: slider.name)
 @given(number=some.floats(allow_nan=False, allow_infinity=False))
-def test_any_number_takes_the_nearest_place(grid: Grid, number: float) -> None:
+def test_any_number_takes_the_nearest_value(slider: Slider, number: float) -> None:
     try:
-        place = grid.read(repr(number))
+        value = slider.read(repr(number))
     except SettingError as problem:
-        place = problem.instead
+        value = problem.instead
     else:
-        assert math.isclose(number, grid.values[place], rel_tol=1e-9, abs_tol=1e-12)
-    held = min(max(number, grid.values[0]), grid.values[-1])
-    distance = [abs(math.log(held / value)) if grid.log else abs(held - value) for value in grid.values]
-    assert distance[place] == pytest.approx(min(distance), abs=1e-9)
+        assert math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-12)
+    held = min(max(number, slider.values[0]), slider.values[-1])
+    distance = {one: abs(math.log(held / one)) if slider.log else abs(held - one) for one in slider.values}
+    assert distance[value] == pytest.approx(min(distance.values()), abs=1e-9)
 
 
-@pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: grid.name)
+@pytest.mark.parametrize("slider", SLIDERS, ids=lambda slider: slider.name)
 @pytest.mark.parametrize("text", NO_NUMBERS)
-def test_what_is_no_number_gives_the_default(grid: Grid, text: str) -> None:
-    assert refused(grid, text).instead == grid.default
+def test_what_is_no_number_gives_the_start(slider: Slider, text: str) -> None:
+    assert refused(slider, text).instead == slider.start
+
+
+@pytest.mark.parametrize("value", [0.002 + 1e-9, -1.0, 1e9, "1", None, (1.0,)])
+def test_what_is_none_of_its_values_has_no_place(value: object) -> None:
+    assert not LEARNING_RATE.holds(value)
+
+
+def test_values_that_do_not_rise_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="rise"):
+        Slider("w", (1.0, 1.0))
+
+
+def test_a_first_place_may_stand_for_no_value() -> None:
+    slider = Slider("outlier", (31.0, 50.5), none="none")
+    assert slider.values == (None, 31.0, 50.5) and slider.texts == ("none", "31", "50.5")
+    assert slider.start is None and slider.place(None) == 0 and slider.place(50.5) == 2
+    assert slider.read("none") is None and slider.read("31") == 31.0
+    assert refused(slider, "1000").instead == 50.5 and "from 31 to 50.5" in str(refused(slider, "1000"))
+    assert refused(slider, "many").instead is None
+
+
+def test_a_value_left_from_a_longer_slider_becomes_the_last() -> None:
+    assert STEP.instead_of(900) == 500
+    assert STEP.instead_of(-1) == STEP.instead_of(2.5) == STEP.start
+
+
+def test_why_a_number_past_the_end_cannot_be_used() -> None:
+    assert str(refused(Slider("which", range(1, 4), beyond="there are 3"), "9")) == "there are 3"
+    assert "from 1 to 3" in str(refused(Slider("which", range(1, 4), beyond="there are 3"), "0"))
+    assert "from 0 to 500" in str(
+        refused(STEP, "501")
+    )  # where another slider says the end, that is told later
 
 
 def test_off_the_grid_goes_by_ratio_for_learning_rates() -> None:
     assert LEARNING_RATE.write(refused(LEARNING_RATE, "0.37").instead) == "0.4"
     assert LEARNING_RATE.write(refused(LEARNING_RATE, "0.0049").instead) == "0.005"
     assert LEARNING_RATE.write(refused(LEARNING_RATE, "0").instead) == "0.001"
-    assert LEARNING_RATE.write(LEARNING_RATE.read("1e-1")) == "0.1"
-
-
-def test_learning_rates_are_a_readable_rising_grid() -> None:
-    assert list(LEARNING_RATE.values) == sorted(set(LEARNING_RATE.values))
-    assert len(set(LEARNING_RATE.texts)) == len(LEARNING_RATE.values)
-    assert {"0.001", "0.1", "0.2", "0.5", "1", "100"} <= set(LEARNING_RATE.texts)
+    assert LEARNING_RATE.read("1e-1") == 0.1
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.name)
@@ -93,10 +128,10 @@ def test_learning_rates_are_a_readable_rising_grid() -> None:
 def test_a_choice_takes_its_options_and_nothing_else(choice: Choice, text: str) -> None:
     for option in choice.options:
         assert choice.read(choice.write(option)) == option
-    assert choice.default in choice.options
+    assert choice.start in choice.options
     if text not in choice.options:
         problem = refused(choice, text)
-        assert problem.instead == choice.default
+        assert problem.instead == choice.start
         assert all(option in str(problem) for option in choice.options)
 
 
@@ -123,9 +158,32 @@ def test_a_point_outside_moves_to_the_edge(w: float, b: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3", ",", "1,", "a,b", "nan,1", "1,inf", "(1,2)", "1;2"])
 def test_what_is_no_point_gives_the_default(text: str) -> None:
-    assert refused(START, text).instead == START.default
+    assert refused(START, text).instead == START.start
 
 
 @given(number=some.floats(allow_nan=False, allow_infinity=False))
 def test_numbers_come_back(number: float) -> None:
     assert read_number(repr(number), None) == number
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", 1.0), ("-2.5", -2.5), ("0.125", 0.12), ("-0", 0.0)])
+def test_a_typed_number_keeps_two_decimals(text: str, value: float) -> None:
+    number = Number("x1", 1.0, low=-3.0, high=3.0)
+    assert number.read(text) == value and number.holds(value)
+    assert number.read(number.write(value)) == value
+
+
+@pytest.mark.parametrize(("text", "instead"), [("9", 3.0), ("-9", -3.0), ("x", 1.0), ("inf", 1.0)])
+def test_a_typed_number_out_of_reach_takes_the_end(text: str, instead: float) -> None:
+    assert refused(Number("x1", 1.0, low=-3.0, high=3.0), text).instead == instead
+
+
+def test_a_setting_given_others_is_itself_whatever_they_are() -> None:
+    step = STEP.given(DATA, MODEL)
+    assert (step.name, step.on) == ("step", (DATA, MODEL))
+    assert step.make("hours", "line") is STEP
+
+
+def test_a_press_on_the_map_is_held_inside_and_rounded_to_what_a_pixel_tells() -> None:
+    assert START.pressed(1.23456, -2.71828) == (1.23, -2.72)
+    assert START.pressed(99.0, -99.0) == (4.0, -7.0)

@@ -11,31 +11,30 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from explainer.chapters.pixels import picture_view as chapter
-from explainer.chapters.pixels.matrix_view import in_turn
-from explainer.chapters.vectorization.trainings import some_of
-from explainer.pictures import PictureSet, bundled
-from explainer.ui import picture_sets
-from explainer.ui import uploads as brought_sets
-from explainer.ui.picture_sets import Chosen
+from explainer.pictures import bundled
+from explainer.pictures.chosen import ChosenSet, drawings
+from explainer.ui import picture_sets, uploads
 from explainer.words import COMMON, words
-from tests.opening import SECONDS, address_warnings, choice, clean, open_page
+from tests.opening import SECONDS, address_warnings, choice, clean
 
-TEXT = words("cats").text
+TEXT, SETS = words("cats").text, COMMON["sets"]
 File = tuple[str, bytes, str]
 
 
 def bench() -> None:
     """A page of nothing but the choice."""
-    from explainer.ui import picture_sets
-    from explainer.ui.visit import Chapter, begin
+    from explainer.stage.chapter import Chapter
+    from explainer.stage.settings import Choice
+    from explainer.ui import frame, uploads
+    from explainer.ui.picture_sets import choose_pictures, show_taken
+    from explainer.ui.visit import begin
 
-    visit = begin(Chapter("cats", own=picture_sets.OWN, figures={}))
-    picture_sets.choose(visit)
-    for sentence in visit.notices():
-        picture_sets.st.warning(sentence)
-    picture_sets.trouble(visit)
-    picture_sets.taken()
+    data, hold = Choice("data", ("drawings", "course", "zip")), Choice("hold_out", ("none", "fifth"))
+    visit = begin(Chapter("cats", own=(data, hold)))
+    choose_pictures(visit, data, hold)
+    frame.show_notices(visit)
+    uploads.show_problems(visit)
+    show_taken()
 
 
 def opened(query: dict[str, str] | None = None) -> AppTest:
@@ -52,8 +51,8 @@ def bring(app: AppTest, *files: File) -> AppTest:
     return clean(app.run())
 
 
-def in_use(app: AppTest) -> Chosen:
-    kept: Chosen = app.session_state[picture_sets.IN_USE]
+def in_use(app: AppTest) -> ChosenSet:
+    kept: ChosenSet = app.session_state[picture_sets.IN_USE]
     return kept
 
 
@@ -118,7 +117,7 @@ def test_at_first_there_are_the_drawings() -> None:
     assert there(app) == [TEXT["data_drawings"]]
     assert in_use(app).name == "drawings" and in_use(app).every is bundled()
     assert len(in_use(app).split.training.names) == 332 and not app.warning
-    assert TEXT["sets_expected"].strip()[:40] in on_page(app)
+    assert SETS["expected"].strip()[:40] in on_page(app)
 
 
 def test_the_uploader_is_there_once_somebody_opens_its_box() -> None:
@@ -133,7 +132,7 @@ def test_the_courses_training_file_alone_is_enough() -> None:
     assert chosen.name == "course" and chosen.split.held_out is None
     assert np.array_equal(chosen.every.pictures, pictures(9, 0))
     assert np.array_equal(chosen.every.labels, labels(9) == 1)
-    assert TEXT["sets_taken"].format(file=marked(TRAINING), m=9, cats=3) in on_page(app)
+    assert SETS["taken"].format(file=marked(TRAINING), m=9, cats=3) in on_page(app)
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -150,13 +149,13 @@ def test_with_both_files_the_test_file_is_held_out(together: bool) -> None:
     assert np.array_equal(chosen.every.pictures, np.concatenate([pictures(9, 0), pictures(6, 1)]))
     assert chosen.every.names[0] == "train 1" and chosen.every.names[-1] == "test 6"
     assert not [one for one in app.button_group if one.key == "cats-hold_out"]
-    assert TEXT["sets_held_out"].format(m=6, cats=2) in on_page(app)
+    assert SETS["held_out"].format(m=6, cats=2) in on_page(app)
 
 
 def test_the_test_file_alone_cannot_be_learned_from() -> None:
     app = bring(opened(), TEST)
     assert in_use(app).name == "drawings" and there(app) == [TEXT["data_drawings"]]
-    assert TEXT["sets_test_only"].format(file=marked(TEST), m=6, cats=2) in on_page(app)
+    assert SETS["test_only"].format(file=marked(TEST), m=6, cats=2) in on_page(app)
     bring(app, TEST, TRAINING)
     assert in_use(app).name == "course" and in_use(app).split.held_out is not None
 
@@ -184,14 +183,14 @@ def test_a_zip_always_holds_out_its_last_fifth() -> None:
     assert chosen.name == "zip" and chosen.split.held_out is not None
     assert (len(chosen.split.training.names), len(chosen.split.held_out.names)) == (12, 3)
     assert not [one for one in app.button_group if one.key == "cats-hold_out"]
-    assert TEXT["sets_taken"].format(file="mine.zip", m=15, cats=5) in on_page(app)
+    assert SETS["taken"].format(file="mine.zip", m=15, cats=5) in on_page(app)
 
 
 def test_of_what_was_left_out_ten_are_named_and_the_rest_is_counted() -> None:
     app = bring(opened(), zipped(3, 3, broken=12))
-    assert TEXT["sets_left_out"].format(count=12) in on_page(app)
+    assert SETS["left_out"].format(count=12) in on_page(app)
     assert on_page(app).count("was left out") == 10
-    assert TEXT["sets_left_out_more"].format(count=2) in on_page(app)
+    assert SETS["left_out_more"].format(count=2) in on_page(app)
 
 
 def test_one_can_go_back_and_forth() -> None:
@@ -210,14 +209,14 @@ def test_another_file_replaces_the_one_before() -> None:
     assert brought(app).zipped is None
 
 
-def brought(app: AppTest) -> brought_sets.Brought:
-    kept: brought_sets.Brought = app.session_state[brought_sets.BROUGHT]
+def brought(app: AppTest) -> uploads.Brought:
+    kept: uploads.Brought = app.session_state[uploads.BROUGHT]
     return kept
 
 
 def test_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     app = bring(opened(), TRAINING)
-    monkeypatch.setattr(brought_sets, "load_course_file", None)
+    monkeypatch.setattr(uploads, "load_course_file", None)
     assert in_use(clean(app.run())).name == "course"
 
 
@@ -267,7 +266,7 @@ def test_an_address_cannot_bring_files(name: str) -> None:
     app = opened({"data": name})
     assert in_use(app).name == "drawings"
     (warning,) = address_warnings(app)
-    assert f"**data = {name}**" in warning and TEXT["sets_missing"] in warning
+    assert f"**data = {name}**" in warning and SETS["missing"] in warning
     assert "Using **drawings** instead" in warning
 
 
@@ -294,8 +293,8 @@ def test_each_visitor_has_their_own() -> None:
 @pytest.fixture
 def folder(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Puts files into the folder that was named when the app was started."""
-    brought_sets._read_folder.clear()
-    monkeypatch.setattr(brought_sets.options, "picture_folder", lambda: tmp_path)
+    uploads._read_folder.clear()
+    monkeypatch.setattr(uploads.folder, "picture_folder", lambda: tmp_path)
 
     def put(*files: File) -> None:
         for name, content, _ in files:
@@ -330,7 +329,7 @@ def test_the_key_tells_sets_apart() -> None:
     keys = {in_use(bring(opened(), file)).key for file in (TRAINING, course("train", 9, seed=3), TEST, ZIP)}
     assert len(keys) == 4  # the test file leaves the drawings
     again = in_use(bring(opened(), TRAINING)).key
-    assert again in keys and picture_sets.drawings().key in keys
+    assert again in keys and drawings().key in keys
 
 
 class Place:
@@ -353,7 +352,7 @@ class Place:
 
 def test_a_bar_appears_when_it_takes_longer() -> None:
     now, place = [0.0], Place()
-    with brought_sets.Bar(place, "reading", lambda: now[0]) as bar:
+    with uploads.Bar(place, "reading", lambda: now[0]) as bar:
         for done in range(5):
             now[0] = 0.2 * done
             bar(done, 4)
@@ -363,113 +362,6 @@ def test_a_bar_appears_when_it_takes_longer() -> None:
 
 def test_no_bar_for_what_is_quick() -> None:
     place = Place()
-    with brought_sets.Bar(place, "reading", lambda: 0.0) as bar:
+    with uploads.Bar(place, "reading", lambda: 0.0) as bar:
         bar(1, 1)
     assert place.made == place.emptied == 0
-
-
-# ---- other chapters
-
-
-def with_set(*files: File) -> AppTest:
-    """A visit in which files were brought to the chapter about cats."""
-    app = open_page("cats")
-    app.session_state["cats-bring"] = True
-    return bring(clean(app.run()), *files)
-
-
-def go_to(app: AppTest, name: str, **query: str) -> AppTest:
-    for key, text in query.items():
-        app.query_params[key] = text
-    return clean(app.switch_page(f"../pages/{name}.py").run())
-
-
-def other_set(name: str) -> str:
-    said = COMMON["sets"]
-    return said["other"].format(name=said[name], nav=words("cats").nav)
-
-
-def links(app: AppTest) -> list[str]:
-    return [link.proto.label for link in app.get("page_link")]
-
-
-def test_pixels_takes_the_pictures_in_use() -> None:
-    app = go_to(with_set(TRAINING, TEST), "pixels")
-    chosen = in_use(app)
-    quick = app.segmented_control(key="pixels-quick")
-    assert quick.value == "course-train-1"
-    kinds = [option.content.split(": ")[1] for option in quick.proto.options]
-    assert kinds == ["cat", "not"] * 3
-    assert app.session_state["stays"]["pixels"].values["picture"] == "course-train-1"
-    assert other_set("course") in links(app)
-    assert f"{len(chosen.every.names)}" in on_page(app)
-    key = chapter.quick(chosen)[1]
-    quick.set_value(key)
-    clean(app.run())
-    assert app.session_state["stays"]["pixels"].values["picture"] == key
-
-
-def test_a_picture_of_a_set_is_in_the_address() -> None:
-    app = go_to(with_set(TRAINING), "pixels", picture="course-train-7")
-    assert app.session_state["stays"]["pixels"].values["picture"] == "course-train-7" and not app.warning
-    app = open_page("pixels", "picture=course-train-7")
-    (warning,) = address_warnings(app)
-    assert COMMON["sets"]["not_in_use"] in warning
-    assert f"Using **{chapter.setting().default}** instead" in warning
-
-
-def test_a_drawing_is_there_whatever_is_in_use() -> None:
-    app = go_to(with_set(TRAINING), "pixels", picture="noto-fox")
-    assert app.session_state["stays"]["pixels"].values["picture"] == "noto-fox" and not app.warning
-
-
-def test_back_to_the_drawings_everything_is_as_before() -> None:
-    app = go_to(go_to(with_set(ZIP), "pixels"), "cats")
-    assert app.session_state["stays"]["pixels"].values["picture"] == "zip-1"
-    choice(app, "cats", "data").set_value("drawings")
-    app = go_to(clean(app.run()), "pixels")
-    assert app.session_state["stays"]["pixels"].values["picture"] == chapter.setting().default
-    assert other_set("zip") not in links(app) and not app.warning
-
-
-def test_few_pictures_are_few_columns() -> None:
-    app = go_to(with_set(zipped(3, 3)), "pixels", m="9")
-    assert app.session_state["stays"]["pixels"].values["m"] == 6
-    assert len(address_warnings(app)) == 1
-
-
-@pytest.mark.parametrize(("cats", "others"), [(5, 5), (2, 9), (9, 2), (1, 3), (40, 60)])
-def test_cats_and_others_in_turn(cats: int, others: int) -> None:
-    m = cats + others
-    some = PictureSet(pictures(m, 0), np.arange(m) < cats, tuple(map(str, range(m))), ("a",) * m)
-    places = in_turn(some, 10)
-    assert len(set(places.tolist())) == len(places) == min(10, m)
-    kinds = some.labels[places]
-    assert kinds.any() and not kinds.all() and kinds[0]
-    if min(cats, others) >= 5:
-        assert kinds.tolist() == [True, False] * 5
-
-
-def test_three_ways_are_measured_on_the_pictures_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(
-        "explainer.chapters.vectorization.trainings_view.ask_for",
-        lambda *jobs, given=b"": asked.append((jobs, given)),
-    )
-    app = go_to(with_set(TRAINING), "vectorization")
-    assert other_set("course") in links(app)
-    text = words("vectorization").text
-    assert text["lead_rungs"].format(m=9, count="2,000").strip() in on_page(app)
-    next(button for button in app.button if button.label == text["climb"]).click()
-    clean(app.run())
-    ((jobs, given),) = asked
-    key = in_use(app).key
-    assert jobs == tuple(("climb", way, "given", key) for way in ("span", "vectorised", "loop"))
-    assert given == some_of(in_use(app).split.training)
-
-
-def test_the_sigmoid_keeps_its_drawings_and_says_so() -> None:
-    said = words("sigmoid").text["drawings_only"]
-    app = go_to(with_set(TRAINING), "sigmoid", data="pictures")
-    assert said in on_page(app)
-    assert said not in on_page(open_page("sigmoid", "data=pictures"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.words.numbers import duration, number
+from explainer.words.numbers import duration, line, minus, number
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,14 @@ def test_a_number(value: float, digits: int, said: str) -> None:
 )
 def test_a_duration_keeps_together(seconds: float, said: str) -> None:
     assert duration(seconds) == said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_a_hyphen_becomes_a_minus_sign() -> None:
+    assert minus("-1.5e-09") == "−1.5e−09"
+
+
+@pytest.mark.parametrize(
+    ("slope", "intercept", "said"), [(1.5046, -4.0777, "1.5046 x − 4.0777"), (-0.25, 3.0, "−0.25 x + 3")]
+)
+def test_a_line(slope: float, intercept: float, said: str) -> None:
+    assert line(slope, intercept) == said

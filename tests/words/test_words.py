@@ -2,16 +2,20 @@
 
 import pytest
 
-from explainer.words import CHAPTERS, COMMON, HERE, words
+from explainer.chapters import ORDER
+from explainer.maths.descent import KINDS, Verdict
+from explainer.stage.cost_figures import verdict_texts
+from explainer.words import CHAPTER_FOLDERS, COMMON, HERE, fill, words
 from tests.opening import placeholders
 
 
-def test_every_file_is_a_chapter_or_shared() -> None:
-    assert {path.stem for path in HERE.glob("*.toml")} == {*CHAPTERS, "common", "home"}
-    assert len(set(CHAPTERS)) == len(CHAPTERS)
+def test_every_file_is_a_chapters_or_shared() -> None:
+    assert {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")} == {*ORDER, "home"}
+    assert [path.stem for path in HERE.glob("*.toml")] == ["common"]
+    assert len(set(ORDER)) == len(ORDER)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", ORDER)
 def test_a_chapter_has_all_it_needs(chapter: str) -> None:
     said = words(chapter)
     for text in (said.nav, said.question, said.promise, said.lead, said.seen):
@@ -21,7 +25,7 @@ def test_a_chapter_has_all_it_needs(chapter: str) -> None:
     assert len(said.tasks) == 3
 
 
-@pytest.mark.parametrize("chapter", ["home", *CHAPTERS])
+@pytest.mark.parametrize("chapter", ["home", *ORDER])
 def test_tasks_can_be_answered(chapter: str) -> None:
     for task in words(chapter).tasks:
         assert isinstance(task.right, str) or 0 <= task.right < len(task.options)
@@ -38,3 +42,26 @@ def test_problems_can_be_said() -> None:
     assert placeholders(problems["repeated"]) <= {"count"}
     assert placeholders(problems["step"]) <= {"end"}
     assert placeholders(problems["stranger"]) <= {"name"}
+
+
+@pytest.mark.parametrize(
+    ("template", "filled"),
+    [
+        ("step {step}", "step 7"),
+        ("{step} of {iterations}: {step:d}, {step+1}, {cost@step:.3g}",
+         "7 of {iterations}: 7, {step+1}, {cost@step:.3g}"),
+        ("{rate}{step}", "{x}7"),
+        ("nothing { } {}", "nothing { } {}"),
+    ],
+)  # fmt: skip
+def test_known_placeholders_are_filled_and_all_others_are_left_for_the_browser(
+    template: str, filled: str
+) -> None:
+    assert fill(template, step=7, rate="{x}") == filled
+
+
+def test_every_verdict_has_its_sentence() -> None:
+    assert set(COMMON["verdicts"]) == set(KINDS)
+    for kind, said in zip(KINDS, verdict_texts("{since:d}"), strict=True):
+        step = 7 if "{since:d}" in said else None
+        assert said.format(since=7) == COMMON["verdicts"][kind].format(step=7) == str(Verdict(kind, step))

@@ -1,4 +1,4 @@
-"""Curves by step: what a run costs and how often it is right, alone and beside other learning rates."""
+"""Curves by step: cost and accuracy of a run, alone and beside other learning rates."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,20 +12,23 @@ from explainer.maths.scores import Majority
 from explainer.stage.layers import Band, Layer, Marker, Trail
 from explainer.stage.palette import INK, template
 from explainer.stage.stage import Panel
+from explainer.words import fill, placeholder
 
 HEIGHTS: Final = (0.9, 1.8)
-"""How high a plot of J is: few heights, so that it seldom has to be drawn anew.
+"""The possible ends of the axis of J: only two, so that the plot seldom has to be drawn anew.
 
-What leaves the highest stands at its edge, as an arrow.
+A larger J is shown as an arrow at the upper edge.
 """
 COLOURS: Final = ("slowest", "slow", "path", "gradient")
-"""Of learning rates side by side."""
+"""The colours of the compared learning rates."""
 
 
 def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
-    """J and accuracy of one run, on the pictures it learns from and on those held out."""
+    """J and accuracy of one run, on the training pictures and on those held out."""
     kinds = {"training": learning.training} | ({"held_out": learning.held_out} if learning.held_out else {})
     costs = [marks.costs for marks in kinds.values()]
+    # The confidence interval of the accuracy: on training pictures it would mean nothing.
+    band = [Band(x="step_number", low="low", high="high", colour="held-out")] if learning.held_out else []
     yield Panel(
         name="cost",
         title=text["cost"],
@@ -39,19 +42,14 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         title=text["accuracy"],
         tab=text["tab_accuracy"],
         figure=_accuracy_plot(list(kinds.values()), majority, text, room=0.29),
-        layers=(*_band(learning), *_points_last(_curves("accuracy", kinds, text))),
+        layers=(*band, *_points_last(_curves("accuracy", kinds, text))),
         follow_x="iterations",
     )
 
 
-def _band(learning: Learning) -> list[Layer]:
-    """Where the true accuracy may lie. On pictures that were learned from, none is true."""
-    return [Band(x="step_number", low="low", high="high", colour="held-out")] if learning.held_out else []
-
-
 def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
-    """J on the training pictures and accuracy on those held out, a line for each learning rate."""
-    judged = [run.held_out or run.training for run in runs]
+    """J in training and the accuracy on held-out pictures, a line for each learning rate."""
+    judged = [run.judged for run in runs]
     plots = {
         "cost": _cost_plot([run.training.costs for run in runs], text),
         "accuracy": _accuracy_plot(judged, majority, text, room=0.1),
@@ -60,7 +58,7 @@ def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str
     for what, figure in plots.items():
         yield Panel(
             name=f"{what}_four",
-            title=text[f"{what}_four"].replace("{which}", text["training" if what == "cost" else which]),
+            title=fill(text[f"{what}_four"], which=text[which]),
             tab=text[f"tab_{what}"],
             figure=figure,
             layers=_points_last(
@@ -71,24 +69,20 @@ def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str
 
 
 def _points_last(layers: Iterable[Layer]) -> tuple[Layer, ...]:
-    """No curve is drawn over the point of another and its name."""
+    """Points after curves, so that no curve is drawn over another's point or its name."""
     return tuple(sorted(layers, key=lambda layer: isinstance(layer, Marker)))
-
-
-def _colour(kind: str) -> str:
-    return kind.replace("_", "-")
 
 
 def _curves(what: str, kinds: Mapping[str, Marks], text: Mapping[str, str]) -> Iterator[Layer]:
     for kind in kinds:
         name, beyond = text[kind], text[f"beyond_{what}"]
-        # Mostly training is the lower J and the higher accuracy: so placed, names keep apart.
+        # Training mostly has the lower J and the higher accuracy, so names placed like this do not overlap.
         place: Literal["above", "below"] = (
             "above" if (what == "accuracy") == (kind == "training") else "below"
         )
-        # How right it will be on pictures it never saw is what a visitor is asked: no line tells it before.
+        # Visitors are asked to guess the accuracy on held-out pictures, so no line shows it in advance.
         ahead = what == "cost" or kind == "training"
-        yield from _line(f"{what}_{kind}", _colour(kind), name, f"{name} {beyond}", place, ahead)
+        yield from _line(f"{what}_{kind}", kind.replace("_", "-"), name, f"{name} {beyond}", place, ahead)
 
 
 def _line(
@@ -99,11 +93,11 @@ def _line(
     place: Literal["above", "below"] = "above",
     ahead: bool = True,
 ) -> Iterator[Layer]:
-    """The curve so far and its name at its point; also what is ahead of it, faintly."""
+    """The curve so far, with its name at the present point; its further course, if `ahead`, is faint."""
     if ahead:
         yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
     yield Trail(x="step_number", y=y, colour=colour, width=3)
-    beyond = beyond.replace("{value}", f"{{{y}:.3g}}")
+    beyond = fill(beyond, value=placeholder(y, ".3g"))
     yield Marker(x="step_number", y=y, colour=colour, size=6, text=name, place=place, beyond=beyond)
 
 
@@ -114,14 +108,14 @@ def _cost_plot(costs: Sequence[FloatArray], text: Mapping[str, str]) -> go.Figur
 
 @lru_cache(maxsize=8)
 def _high(height: float, step: str) -> go.Figure:
-    """An empty plot of J, so high. Shared by all who ask for it: nobody changes it."""
+    """An empty plot of J, up to `height`. Figures share it, so it must not be changed."""
     return _by_step(step, {"title": {"text": "J"}, "range": [0.0, height]})
 
 
 def _accuracy_plot(
     marks: Sequence[Marks], majority: Majority, text: Mapping[str, str], room: float
 ) -> go.Figure:
-    """`room` above 100 %, for a name, as a part of what is below."""
+    """`room` is left above 100 %, for a name, as a share of the axis below."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
     guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=majority.share)
     return _percent(lowest, 100 + room * (100 - lowest), majority.share, guessing, text["step"])
@@ -129,14 +123,14 @@ def _accuracy_plot(
 
 @lru_cache(maxsize=32)
 def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: str) -> go.Figure:
-    """An empty plot of shares, with what somebody scores who says the same of every picture. Shared."""
+    """An empty plot of accuracies, with a line at what always giving one answer scores. Figures share it."""
     ticks = [tick for tick in range(0, 101, 10 if lowest > 40 else 20) if tick >= lowest]
     percent = {"tickvals": ticks, "ticktext": [f"{tick} %" for tick in ticks]}
     figure = _by_step(step, {"range": [lowest, highest]} | percent)
     figure.add_hline(
         y=100 * guessed,
         line={"color": INK, "width": 1.5, "dash": "dot"},
-        # In the middle, for at either end the names of the curves' points come to rest.
+        # In the middle, because at both ends it would overlap the names of the curves' points.
         annotation={"text": guessing, "font": {"color": INK, "size": 13}, "x": 0.5, "xanchor": "center"},
         annotation_position="bottom",
     )
@@ -144,7 +138,7 @@ def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: s
 
 
 def _by_step(step: str, values: Mapping[str, Any]) -> go.Figure:
-    """An empty plot of something by step; `values` is its axis."""
+    """An empty plot by step; `values` describes its vertical axis."""
     return go.Figure(
         layout={
             "template": template(),

@@ -1,88 +1,89 @@
-"""The live figure of what a classifier got wrong: a gallery, mistakes first, and a threshold to move."""
+"""The live figure of a classifier's verdicts: a gallery, mistakes first, and a threshold to move."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.chapters.cats.classifier import Classifier
 from explainer.maths import scores
 from explainer.maths.checks import ByteArray, FloatArray, IntArray
 from explainer.pictures import PictureSet, reduced
-from explainer.stage.bare import bare
+from explainer.pictures.chosen import ChosenSet, kept_with_set
 from explainer.stage.layers import Boxes, Frame, Image, Layer, Line, Marker, Points, Text
-from explainer.stage.palette import template
-from explainer.stage.stage import Control, Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.stage.palette import bare, template
+from explainer.stage.stage import Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.words import fill
 
 THRESHOLDS: Final = tuple(k / 100 for k in range(101))
-THRESHOLD_TEXTS: Final = tuple(f"{threshold:.2f}" for threshold in THRESHOLDS)
-EVEN: Final = THRESHOLDS.index(0.5)
 MOST: Final = 120
-"""Pictures in a gallery: of more the surest of those that are right are left out."""
+"""Pictures in a gallery; if there are more, the most certain right verdicts are left out."""
 COLUMNS: Final = 14
 SIDE: Final = 32  # pixels of a picture in the gallery
 BY_THRESHOLD: Final = ("threshold",)
 KINDS: Final = {"cats": True, "others": False}
-SCATTER: Final = 11  # heights over which equal probabilities are spread
+SCATTER: Final = 11  # different heights for points with similar probabilities
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Pictures, their probabilities A (1, m) and whether they are cats, Y (1, m)."""
+    """Pictures, their probabilities A (1, m), a key for caches, and whether they are a visitor's own."""
 
     pictures: PictureSet
     A: FloatArray
-    Y: FloatArray
+    key: str = ""
+    own: bool = False
+
+    @cached_property
+    def order(self) -> IntArray:
+        """Places of the pictures in the gallery, at most `MOST`.
+
+        Mistakes at 0.5 come first, the most certain ahead; then the right verdicts, the most certain last.
+        """
+        a, is_cat = self.A[0], self.pictures.labels
+        wrong, sureness = (a > 0.5) != is_cat, np.abs(a - 0.5)
+        order: IntArray = np.lexsort((np.where(wrong, -sureness, sureness), ~wrong))
+        return order[:MOST]
 
 
-def in_order(pictures: PictureSet, A: FloatArray) -> IntArray:
-    """Places of the pictures: mistakes at 0.5 first, the surest ahead; then the right, the surest last."""
-    a, is_cat = A[0], pictures.labels
-    wrong, sureness = (a > 0.5) != is_cat, np.abs(a - 0.5)
-    order: IntArray = np.lexsort((np.where(wrong, -sureness, sureness), ~wrong))
-    return order[:MOST]
+@kept_with_set(shared=8, own=4)
+def judge(chosen: ChosenSet, classifier: Classifier) -> Judged:
+    """The verdicts of a classifier on the pictures that the set judges it by."""
+    A = classifier.probabilities(chosen.judged.pictures)
+    return Judged(chosen.judged, A, f"{chosen.key}-{classifier.key}", chosen.own)
 
 
 def stage(judged: Judged, text: Mapping[str, str]) -> Stage:
-    """Everything follows the threshold in the browser; the picture that is picked is opened by Python."""
-    m = len(judged.pictures.names)
-    guessed = scores.majority(judged.Y)
+    """All panels follow the threshold in the browser; Python opens the picked picture."""
+    m, Y = len(judged.pictures.names), judged.pictures.Y
+    guessed = scores.majority(Y)
     known = {
-        "m": str(m),
-        "cats": str(int(judged.Y.sum())),
+        "m": m,
+        "cats": int(Y.sum()),
         "says": text["says_cat" if guessed.is_cat else "says_not_cat"],
-        "guessed": str(round(guessed.share * m)),
+        "guessed": round(guessed.share * m),
     }
-    said = {name: _filled(value, known) for name, value in text.items()}
-    shown = min(m, MOST)
+    filled = {name: fill(value, **known) for name, value in text.items()}
     return Stage(
         tables=_tables(judged),
-        controls=(
-            Control("threshold", said["threshold"], THRESHOLDS, THRESHOLD_TEXTS, start=EVEN),
-            Control("which", said["which"], tuple(range(shown)), tuple(str(k + 1) for k in range(shown))),
-        ),
         clock=None,
-        panels=(_gallery(shown, said), _line(said), _matrix(said)),
+        panels=(_gallery(min(m, MOST), filled), _line(filled), _matrix(filled)),
         layouts=(Layout(("gallery line", "gallery matrix"), columns="minmax(0,1.6fr) minmax(0,1fr)"),),
         readouts=tuple(
-            Readout(said[f"readout_{what}"], lead=True) for what in ("recall", "precision", "right")
+            Readout(filled[f"readout_{what}"], lead=True) for what in ("recall", "precision", "right")
         ),
-        sentences=(Sentence(said["sentence_mistakes"]),),
+        sentences=(Sentence(filled["sentence_mistakes"]),),
     )
-
-
-def _filled(text: str, known: Mapping[str, str]) -> str:
-    for name, value in known.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 # ---- tables
 
 
 def _tables(judged: Judged) -> dict[str, Table]:
-    order = in_order(judged.pictures, judged.A)
+    order = judged.order
     places = np.arange(order.size, dtype=np.float64)
     x, y = places % COLUMNS + 0.5, places // COLUMNS + 0.5
     return {
@@ -100,7 +101,7 @@ def _tables(judged: Judged) -> dict[str, Table]:
 
 
 def _sheet(pictures: ByteArray) -> ByteArray:
-    """The pictures in rows of `COLUMNS`, on white where there are none."""
+    """The pictures as one image, in rows of `COLUMNS`; white after the last one."""
     rows = -(-len(pictures) // COLUMNS)
     sheet = np.full((rows * COLUMNS, SIDE, SIDE, 3), 255, dtype=np.uint8)
     for place, picture in enumerate(pictures):
@@ -110,7 +111,7 @@ def _sheet(pictures: ByteArray) -> ByteArray:
 
 
 def _wrong(judged: Judged, order: IntArray, y: FloatArray) -> Iterator[tuple[str, Table]]:
-    """Where the crosses are: y of every picture that a threshold gets wrong, by what it is; nan elsewhere."""
+    """The crosses on cats and on others: y of each picture that a threshold gets wrong, else nan."""
     a, is_cat = judged.A[0, order], judged.pictures.labels[order]
     says = a > np.array(THRESHOLDS)[:, None]
     for kind, cat in KINDS.items():
@@ -119,7 +120,7 @@ def _wrong(judged: Judged, order: IntArray, y: FloatArray) -> Iterator[tuple[str
 
 
 def _points(judged: Judged) -> Iterator[tuple[str, Table]]:
-    """Every picture's a, cats above and others below, each at a height of its own so that all can be seen."""
+    """Each picture's a, cats above and others below, at varied heights so that all points can be seen."""
     for kind, cat in KINDS.items():
         a = np.sort(judged.A[0, judged.pictures.labels == cat])
         heights = (np.arange(a.size) * 4 % SCATTER - SCATTER // 2) / SCATTER * 0.7
@@ -128,25 +129,15 @@ def _points(judged: Judged) -> Iterator[tuple[str, Table]]:
 
 
 def _counts(judged: Judged) -> dict[str, Table]:
-    found = [scores.confusion(judged.A, judged.Y, threshold) for threshold in THRESHOLDS]
-    counts = {
-        "tp": [one.tp for one in found],
-        "fp": [one.fp for one in found],
-        "fn": [one.fn for one in found],
-        "tn": [one.tn for one in found],
-        "called": [one.tp + one.fp for one in found],
-        "right": [one.tp + one.tn for one in found],
-    }
+    found = [scores.confusion(judged.A, judged.pictures.Y, threshold) for threshold in THRESHOLDS]
+    counts = {name: np.array([getattr(one, name) for one in found]) for name in ("tp", "fp", "fn", "tn")}
+    counts |= {"called": counts["tp"] + counts["fp"], "right": counts["tp"] + counts["tn"]}
     shares = {
-        "precision": [one.precision for one in found],
-        "recall": [one.recall for one in found],
-        "accuracy": [one.accuracy for one in found],
+        name: 100 * np.array([getattr(one, name) for one in found], dtype=np.float64)
+        for name in ("precision", "recall", "accuracy")
     }
-    return {
-        name: Table(np.array(values, dtype=np.uint16), BY_THRESHOLD) for name, values in counts.items()
-    } | {
-        name: Table(100 * np.array(values, dtype=np.float64), BY_THRESHOLD) for name, values in shares.items()
-    }
+    tables = {name: values.astype(np.uint16) for name, values in counts.items()} | shares
+    return {name: Table(values, BY_THRESHOLD) for name, values in tables.items()}
 
 
 # ---- panels
@@ -198,32 +189,27 @@ def _line(text: Mapping[str, str]) -> Panel:
 
 
 def _matrix(text: Mapping[str, str]) -> Panel:
-    """What it is from above to below, what it is called from left to right; mistakes are dashed."""
-    cells = (("tp", 0, 0, "cat", False), ("fn", 1, 0, "cat", True), ("fp", 0, 1, "not-cat", True))
+    """What pictures are, from top to bottom, and are called, from left to right; mistakes are dashed."""
+    layers: list[Layer] = []
+    for name, column, row in (("tp", 0, 0), ("fn", 1, 0), ("fp", 0, 1), ("tn", 1, 1)):
+        colour, is_mistake = "not-cat" if row else "cat", column != row
+        box = Boxes(
+            x=column + 0.5,
+            y=row + 0.63,
+            wide=0.9,
+            high=0.6,
+            values=name,
+            spec="d",
+            colour=colour,
+            tint=0.0 if is_mistake else 0.25,
+            dash=(6, 5) if is_mistake else (),
+            width=3,
+        )
+        layers += [box, Text(x=column + 0.5, y=row + 0.16, text=text[name], colour=colour, align="center")]
     return Panel(
         name="matrix",
         title=text["matrix_title"],
         tab=text["tab_matrix"],
         figure=bare(2, 2, square=False),
-        layers=tuple(
-            layer
-            for name, column, row, colour, wrong in (*cells, ("tn", 1, 1, "not-cat", False))
-            for layer in _cell(name, column, row, colour, wrong, text[name])
-        ),
+        layers=tuple(layers),
     )
-
-
-def _cell(name: str, column: int, row: int, colour: str, wrong: bool, words: str) -> tuple[Layer, Layer]:
-    box = Boxes(
-        x=column + 0.5,
-        y=row + 0.63,
-        wide=0.9,
-        high=0.6,
-        values=name,
-        spec="d",
-        colour=colour,
-        tint=0.0 if wrong else 0.25,
-        dash=(6, 5) if wrong else (),
-        width=3,
-    )
-    return box, Text(x=column + 0.5, y=row + 0.16, text=words, colour=colour, align="center")

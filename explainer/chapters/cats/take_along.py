@@ -1,95 +1,56 @@
-"""What a visitor takes home of a run: its weights, its numbers, and a script that repeats it."""
+"""The files that a visitor takes along of a run, and weights that are brought back.
+
+A file of weights, an .npz, is a zip of arrays and may hold anything: the sizes that the zip and the header of
+each array state are checked before anything of that size is read, and objects are never unpickled.
+"""
 
 import csv
 import re
 import zipfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterable
 from io import BytesIO, StringIO
+from math import prod
 from pathlib import Path
+from tokenize import TokenError
 from typing import Final
 
 import numpy as np
+from numpy.lib import format as npy
 
 from explainer import ASSETS
 from explainer.chapters.cats.classifier import Classifier
 from explainer.chapters.cats.learning import Learning
 from explainer.maths.checks import FloatArray
-from explainer.pictures import SIDE, SOURCES, PictureSet
-from explainer.pictures.splits import Split
+from explainer.pictures import SIDE, SOURCES, PictureError, PictureSet
+from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, Split
+from explainer.pictures.columns import n_x
+from explainer.pictures.files import File, bounded_content
+from explainer.words import words
 
 FOLDER: Final = ASSETS / "handout"
-"""The script and the page of text beside it, as they are before a run's own numbers are put in."""
-DRAWINGS: Final = "drawings"
-ORIGINS: Final = {
-    DRAWINGS: (
-        "They are emoji, drawn by several hands, under licences that let anyone use, change and share\n"
-        "them, and that have to travel with them: please read SOURCES.md and keep it, with the folder\n"
-        "licences, beside the pictures wherever you pass them on."
-    ),
-    "course": (
-        "They are the course's own pictures. No licence is stated for them: they are for learning with,\n"
-        "please do not pass them on."
-    ),
-    "zip": "They are your own: they were brought to the page in a zip.",
-}
-"""Where a set's pictures come from, by the set's name."""
-SETTLED: Final = "The costs agree with the page's, in costs.csv, in all digits that are printed."
-LEAPING: Final = (
-    "Compare the costs with the page's, in costs.csv: they agree at the beginning. With this learning rate\n"
-    "J leaps (it rises at {rises} of the steps), and leaps magnify rounding: adding up in another order, as\n"
-    "page and script do, changes the 16th digit of J at first, and may change the first one a hundred steps\n"
-    "later. Neither of the two is wrong. With a smaller learning rate J only falls, and all digits agree."
+"""Templates of the script and of the README beside it."""
+NUM_WEIGHTS: Final = n_x(SIDE)
+MAX_BYTES: Final = 5_000_000
+MAX_ENTRIES: Final = 100
+MAX_ARRAY: Final = 16 * NUM_WEIGHTS + 12_000
+"""Bytes of one array with its header, in NumPy's widest numbers."""
+MAX_WEIGHT: Final = 1e9
+"""A trained weight is about 0.01; far above, z overflows."""
+ENTRY: Final = b"PK\x01\x02"
+READABLE: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What zipfile and NumPy raise on damaged files.
+DAMAGE: Final = (
+    *(OSError, EOFError, ValueError, LookupError, TypeError, ArithmeticError, SyntaxError, MemoryError),
+    *(RuntimeError, TokenError, zipfile.BadZipFile, zlib.error),
 )
-"""Whether script and page say the same: a learning rate that is too large makes chaos."""
 
 
-@dataclass(frozen=True, eq=False)
-class Record:
-    """A run's numbers at steps 0 to T, all (T+1,): costs and accuracies, None where nothing was held out."""
-
-    learning_rate: float
-    costs: FloatArray
-    accuracies: FloatArray
-    held_out_costs: FloatArray | None = None
-    held_out_accuracies: FloatArray | None = None
-
-    def __post_init__(self) -> None:
-        for column in self.columns.values():
-            if column is not None and column.shape != (self.costs.size,):
-                raise ValueError(f"all must have the shape ({self.costs.size},) of the costs: {column.shape}")
-
-    @property
-    def num_iterations(self) -> int:
-        """T, the steps walked."""
-        return self.costs.size - 1
-
-    @property
-    def columns(self) -> dict[str, FloatArray | None]:
-        """The numbers, by the names that they have in a table."""
-        return {
-            "cost_train": self.costs,
-            "cost_held_out": self.held_out_costs,
-            "accuracy_train": self.accuracies,
-            "accuracy_held_out": self.held_out_accuracies,
-        }
-
-
-def record(learned: Learning, num_iterations: int) -> Record:
-    """The numbers of a run up to a step. IndexError past its end."""
-    if not 0 <= num_iterations <= learned.num_iterations:
-        raise IndexError(f"num_iterations must be 0 to {learned.num_iterations}; got {num_iterations}")
-    upto, kept = slice(num_iterations + 1), learned.held_out
-    return Record(
-        learned.learning_rate,
-        learned.training.costs[upto],
-        learned.training.accuracies[upto],
-        None if kept is None else kept.costs[upto],
-        None if kept is None else kept.accuracies[upto],
-    )
+# ---- taken along
 
 
 def weights_file(classifier: Classifier, learning_rate: float, num_iterations: int, trained_on: str) -> bytes:
-    """An .npz of plain arrays: w (n_x, 1), b, learning_rate, num_iterations, and a line of what it saw."""
+    """An .npz of plain arrays: w (n_x, 1), b, learning_rate, num_iterations, and the text `trained_on`."""
     file = BytesIO()
     np.savez(
         file,
@@ -102,19 +63,26 @@ def weights_file(classifier: Classifier, learning_rate: float, num_iterations: i
     return file.getvalue()
 
 
-def costs_csv(run: Record) -> str:
-    """The run as CSV, a row for each step, all digits; a column of what was not held out is empty."""
-    file = StringIO()
+def costs_csv(learned: Learning, num_iterations: int) -> str:
+    """A run as CSV, a row for each step, with all digits; columns about what was not held out are empty.
+
+    IndexError past the end of the run.
+    """
+    if not 0 <= num_iterations <= learned.num_iterations:
+        raise IndexError(f"num_iterations must be 0 to {learned.num_iterations}; got {num_iterations}")
+    file, end = StringIO(), num_iterations + 1
+    columns: list[Iterable[object]] = [range(end)]
+    for what in ("costs", "accuracies"):
+        for marks in (learned.training, learned.held_out):
+            columns.append(map(repr, getattr(marks, what)[:end].tolist()) if marks else [""] * end)
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("iteration", *run.columns))
-    steps = range(run.num_iterations + 1)
-    texts = [[""] * len(steps) if one is None else map(repr, one.tolist()) for one in run.columns.values()]
-    writer.writerows(zip(steps, *texts, strict=True))
+    writer.writerow(("iteration", "cost_train", "cost_held_out", "accuracy_train", "accuracy_held_out"))
+    writer.writerows(zip(*columns, strict=True))
     return file.getvalue()
 
 
 def script(learning_rate: float, num_iterations: int) -> str:
-    """A NumPy script of its own that repeats a run on the pictures beside it, and prints its costs."""
+    """A self-contained NumPy script that repeats a run on the pictures beside it and prints its costs."""
     text = (FOLDER / "train.py").read_text(encoding="utf-8")
     for name, value in (("LEARNING_RATE", learning_rate), ("NUM_ITERATIONS", num_iterations)):
         text, count = re.subn(rf"^{name} = .*$", f"{name} = {value!r}", text, flags=re.MULTILINE)
@@ -123,26 +91,26 @@ def script(learning_rate: float, num_iterations: int) -> str:
     return text
 
 
-def run_files(split: Split, name: str, run: Record) -> bytes:
-    """A zip: the script, the pictures of the set called `name`, the page's numbers, and how to use them.
+def run_files(split: Split, name: str, learned: Learning, num_iterations: int) -> bytes:
+    """A zip with the script, the pictures of the set called `name`, the table of the run, and a README.
 
-    The licences of the drawings that come with the app travel with them. ValueError for an unknown name.
+    The bundled drawings come with their licences. ValueError for an unknown name.
     """
-    if name not in ORIGINS:
-        raise ValueError(f"name must be one of {', '.join(ORIGINS)}; got {name!r}")
+    if name not in (DRAWINGS, COURSE, ZIP):
+        raise ValueError(f"name must be one of {DRAWINGS}, {COURSE}, {ZIP}; got {name!r}")
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", _readme(split, name, run))
-        archive.writestr("train.py", script(run.learning_rate, run.num_iterations))
+        archive.writestr("README.txt", _readme(split, name, learned, num_iterations))
+        archive.writestr("train.py", script(learned.learning_rate, num_iterations))
         archive.writestr("pictures.npz", _pictures_file(split), zipfile.ZIP_STORED)
-        archive.writestr("costs.csv", costs_csv(run))
+        archive.writestr("costs.csv", costs_csv(learned, num_iterations))
         for path in (SOURCES, *_licence_files()) if name == DRAWINGS else ():
             archive.write(path, path.relative_to(SOURCES.parent).as_posix())
     return file.getvalue()
 
 
 def attribution() -> tuple[str, ...]:
-    """Who drew the pictures that come with the app, and under which licences: plain paragraphs."""
+    """Who drew the bundled pictures, and under which licences: paragraphs of plain text."""
     text = SOURCES.read_text(encoding="utf-8").partition("## Attribution")[2].partition("\n## ")[0]
     text = re.sub(r"\[([^]]+)\]\((https:[^)]+)\)", r"\1 (\2)", text)
     text = re.sub(r"\[([^]]+)\]\([^)]+\)|\*\*", r"\1", text)
@@ -154,7 +122,7 @@ def attribution() -> tuple[str, ...]:
 
 
 def licences() -> dict[str, str]:
-    """The licences that have to be passed on in full, by the names of their files."""
+    """The licences that have to be passed on in full, by file name without ending."""
     return {path.stem: path.read_text(encoding="utf-8") for path in _licence_files()}
 
 
@@ -162,20 +130,22 @@ def _licence_files() -> list[Path]:
     return sorted((SOURCES.parent / "licences").iterdir())
 
 
-def _readme(split: Split, name: str, run: Record) -> str:
-    kept, rises = split.held_out, int(np.count_nonzero(np.diff(run.costs) > 0))
+def _readme(split: Split, name: str, learned: Learning, num_iterations: int) -> str:
+    """How to use the files. If J rises on the way, it warns that rounding may change the printed digits."""
+    text, held_out = words("cats").text, split.held_out
+    rises = int(np.count_nonzero(np.diff(learned.training.costs[: num_iterations + 1]) > 0))
     return (
         (FOLDER / "README.txt")
         .read_text(encoding="utf-8")
         .format(
-            learning_rate=run.learning_rate,
-            num_iterations=run.num_iterations,
+            learning_rate=learned.learning_rate,
+            num_iterations=num_iterations,
             m=len(split.training.names),
             cats=int(split.training.labels.sum()),
-            m_held_out=0 if kept is None else len(kept.names),
-            cats_held_out=0 if kept is None else int(kept.labels.sum()),
-            same=LEAPING.format(rises=rises) if rises else SETTLED,
-            origin=ORIGINS[name],
+            m_held_out=len(held_out.names) if held_out else 0,
+            cats_held_out=int(held_out.labels.sum()) if held_out else 0,
+            same=text["readme_leaping"].format(rises=rises) if rises else text["readme_settled"],
+            origin=text[f"readme_{name}"],
         )
     )
 
@@ -192,3 +162,79 @@ def _pictures_file(split: Split) -> bytes:
         held_out_labels=held_out.labels.astype(np.uint8),
     )
     return file.getvalue()
+
+
+# ---- brought back
+
+
+class WeightsError(PictureError):
+    """A file that cannot be used as weights; its text is one sentence for the visitor."""
+
+
+def read_weights(file: File) -> Classifier:
+    """The classifier in an .npz with w (12288, 1) and b, one number; other arrays in it are ignored.
+
+    `file` is a path, the bytes themselves, or a file opened in binary mode. WeightsError, which says what was
+    wrong and what is expected, for all else: also above 5 MB, and for numbers that are not finite.
+    """
+    try:
+        content = bounded_content(file, MAX_BYTES, "weights")
+    except PictureError as problem:
+        raise WeightsError(problem.kind, **problem.details) from None
+    if content.count(ENTRY) > MAX_ENTRIES:  # checked before zipfile lists them all
+        raise _wrong("entries")
+    if not content.startswith(b"PK"):
+        raise _wrong("no_npz")
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            w, b = _array(archive, "w"), _array(archive, "b")
+    except WeightsError:
+        raise
+    except DAMAGE:
+        raise _wrong("damaged") from None
+    return _classifier(w, b)
+
+
+def _wrong(kind: str, **details: object) -> WeightsError:
+    return WeightsError(f"weights_{kind}", wanted="weights", **details)
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> FloatArray:
+    """The array of real numbers called `name`, read only if its stated size is acceptable."""
+    if f"{name}.npy" not in archive.namelist():
+        raise _wrong("missing", name=name)
+    entry = archive.getinfo(f"{name}.npy")
+    if entry.file_size > MAX_ARRAY:
+        raise _wrong("large", name=name)
+    if entry.compress_type not in READABLE:
+        raise _wrong("packed")
+    with archive.open(entry) as packed:
+        content = BytesIO(
+            packed.read(entry.file_size)
+        )  # without the size, zipfile would unpack more than stated
+    version = npy.read_magic(content)
+    read_header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}.get(version)
+    if read_header is None:
+        raise _wrong("format", name=name)
+    shape, _, dtype = read_header(content)
+    if dtype.kind not in "fiu" or dtype.hasobject:
+        raise _wrong("numbers", name=name)
+    if content.tell() + prod(shape) * dtype.itemsize != entry.file_size:
+        raise _wrong("short", name=name)
+    content.seek(0)
+    with np.errstate(over="ignore"):  # what exceeds float64 becomes inf, which is refused later
+        array: FloatArray = npy.read_array(content, allow_pickle=False).astype(np.float64)
+    return array
+
+
+def _classifier(w: FloatArray, b: FloatArray) -> Classifier:
+    if w.shape != (NUM_WEIGHTS, 1):
+        raise _wrong("w", shape=w.shape)
+    if b.size != 1:
+        raise _wrong("b", shape=b.shape)
+    for name, values in (("w", w), ("b", b)):
+        if not np.isfinite(values).all():
+            raise _wrong("finite", name=name)
+        if np.abs(values).max() > MAX_WEIGHT:
+            raise _wrong("far", name=name)
+    return Classifier(w, b.item())

@@ -1,19 +1,21 @@
-"""What a visitor takes along of a run, made only when it is asked for; and weights that are brought back."""
+"""The files of a run that a visitor can download, made only on demand; and weights that are uploaded."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from explainer.chapters.cats import take_along
+from explainer.chapters.cats.chapter import CHAPTER
 from explainer.chapters.cats.classifier import Classifier
-from explainer.chapters.cats.learning import Learning
-from explainer.chapters.cats.weight_files import MAX_BYTES, WeightsError, read_weights
+from explainer.chapters.cats.learning import Learning, Runs
 from explainer.live import handout
+from explainer.pictures.chosen import DRAWINGS
+from explainer.ui.live_figure import figure_block
 from explainer.ui.own_picture import harmless
-from explainer.ui.picture_sets import Chosen
 from explainer.ui.visit import Visit
 from explainer.words import words
 
@@ -22,12 +24,12 @@ STEM: Final = "cat-or-not"
 WEIGHTS: Final = "brought_weights"
 TROUBLE: Final = "brought_weights_trouble"
 TIMES: Final = "brought_weights_times"
-"""How often weights were let go: the uploader's key counts it, so that it is empty again."""
+"""How often weights were removed. It is part of the uploader's key: a new key empties the uploader."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A file to take along: the button's label, the file's name and kind, and what makes it."""
+    """A file to download: the button's label, the file's name and MIME type, and what makes it."""
 
     label: str
     name: str
@@ -37,86 +39,79 @@ class Offer:
 
 @dataclass(frozen=True)
 class Brought:
-    """Weights of a visitor's file."""
+    """A visitor's weights, and the name of their file."""
 
     classifier: Classifier
     file: str
 
 
 def brought_weights() -> Classifier | None:
-    """The weights that the visitor brought back, None where it is the run's own that count."""
+    """The weights that the visitor brought, None if the run's own are in use."""
     brought: Brought | None = st.session_state.get(WEIGHTS)
     return brought.classifier if brought else None
 
 
-def offer(visit: Visit, chosen: Chosen, learned: Learning, iterations: int, packed: bytes) -> None:
-    """Where files are taken along and weights brought back, once somebody opens it.
-
-    `iterations`: the step that the run is taken along at; `packed`: its figure.
-    """
+def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
+    """Downloads of the run after so many iterations, and the uploader for weights, once the box is opened."""
     text = words("cats").text
     box = st.expander(text["take_along"], on_change="rerun", key=f"{visit.chapter}-take-along")
     if not box.open:
         return
     with box:
-        st.markdown(text["take_says"].format(rate=_rate(learned), iterations=f"{iterations:,}"))
+        st.markdown(text["take_says"].format(rate=_rate(runs.learned), iterations=f"{iterations:,}"))
         with st.container(horizontal=True):
-            for one in offers(visit, chosen, learned, iterations, packed):
+            for one in offers(visit, runs, iterations):
                 key = f"{visit.chapter}-{one.mime}"
                 st.download_button(one.label, one.make, one.name, one.mime, key, on_click="ignore")
-        key = _upload_key(visit)
+        key = f"{visit.chapter}-weights-{st.session_state.get(TIMES, 0)}"
         st.file_uploader(
             text["weights_bring"],
             "npz",
             key=key,
             on_change=_take,
             args=(visit, key),
-            max_upload_size=MAX_BYTES // 10**6,
+            max_upload_size=take_along.MAX_BYTES // 10**6,
         )
         if TROUBLE in st.session_state:
             st.warning(st.session_state[TROUBLE])
 
 
-def said(visit: Visit) -> None:
-    """Which weights are in use, if they are not the run's own, and the way back."""
+def show_weights_in_use(visit: Visit) -> None:
+    """Says so if the visitor's own weights are in use, with a button to remove them."""
     brought: Brought | None = st.session_state.get(WEIGHTS)
     if brought is None:
         return
     text = words("cats").text
     st.markdown(text["weights_in_use"].format(name=brought.file))
-    st.button(text["weights_remove"], key=f"{visit.chapter}-weights-remove", on_click=_let_go, args=(visit,))
+    st.button(text["weights_remove"], key=f"{visit.chapter}-weights-remove", on_click=_remove, args=(visit,))
 
 
-def offers(
-    visit: Visit, chosen: Chosen, learned: Learning, iterations: int, packed: bytes
-) -> tuple[Offer, ...]:
-    """The files; nothing of them is made yet. The figure starts at the places that the session knows."""
-    text, end = words("cats").text, f"{_rate(learned)}-{iterations}"
-    places = {
-        name: visit.stay.values.get(name, setting.default)
-        for name, setting in visit.settings.items()
-        if name in visit.about.figures[FIGURE]
+def offers(visit: Visit, runs: Runs, iterations: int) -> tuple[Offer, ...]:
+    """The files, none of them made yet. The figure starts with its controls as they are in the session."""
+    text, chosen, learned = words("cats").text, runs.chosen, runs.learned
+    end, block = f"{_rate(learned)}-{iterations}", figure_block(visit, FIGURE)
+    numbers = {"m": len(chosen.split.training.names), "cats": int(chosen.split.training.labels.sum())}
+    trained_on = text[f"trained_on_{chosen.name}"].format(**numbers)
+    controls = {
+        control.name: visit.setting(control).write(visit.value(control))
+        for control in CHAPTER.figures[FIGURE].controls
     }
-
-    def weights() -> bytes:
-        classifier, seen = learned.classifier_at(iterations), _trained_on(chosen)
-        return take_along.weights_file(classifier, learned.learning_rate, iterations, seen)
-
-    def costs() -> str:
-        return take_along.costs_csv(take_along.record(learned, iterations))
-
-    def run() -> bytes:
-        return take_along.run_files(chosen.split, chosen.name, take_along.record(learned, iterations))
 
     def figure() -> str:
         title = text["handout_title"].format(rate=_rate(learned), iterations=f"{iterations:,}")
-        drawings = chosen.name == take_along.DRAWINGS
-        notes = [text["handout_note"].format(trained_on=_trained_on(chosen)), text[f"handout_{chosen.name}"]]
-        if drawings:
-            notes.extend(take_along.attribution())
-        licences = take_along.licences() if drawings else {}
-        return handout.page(packed, f"{visit.chapter}-{FIGURE}", title, places, notes, licences)
+        notes = [text["handout_note"].format(trained_on=trained_on), text[f"handout_{chosen.name}"]]
+        licences = {}
+        if chosen.name == DRAWINGS:
+            notes += take_along.attribution()
+            licences = take_along.licences()
+        return handout.page(block, f"{visit.chapter}-{FIGURE}", title, controls, notes, licences)
 
+    def weights() -> bytes:
+        classifier = learned.classifier_at(iterations)
+        return take_along.weights_file(classifier, learned.learning_rate, iterations, trained_on)
+
+    run = partial(take_along.run_files, chosen.split, chosen.name, learned, iterations)
+    costs = partial(take_along.costs_csv, learned, iterations)
     return (
         Offer(text["take_weights"], f"{STEM}-weights-{end}.npz", "application/octet-stream", weights),
         Offer(text["take_costs"], f"{STEM}-costs-{end}.csv", "text/csv", costs),
@@ -129,18 +124,8 @@ def _rate(learned: Learning) -> str:
     return np.format_float_positional(learned.learning_rate, trim="-")
 
 
-def _trained_on(chosen: Chosen) -> str:
-    training = chosen.split.training
-    text = words("cats").text[f"trained_on_{chosen.name}"]
-    return text.format(m=len(training.names), cats=int(training.labels.sum()))
-
-
-def _upload_key(visit: Visit) -> str:
-    return f"{visit.chapter}-weights-{st.session_state.get(TIMES, 0)}"
-
-
 def _take(visit: Visit, key: str) -> None:
-    """The file's weights are in use from now on; if they cannot be, what was in use stays, and a sentence."""
+    """Puts the file's weights into use; if it is bad, those before stay and a sentence says why."""
     visit.act()
     st.session_state.pop(TROUBLE, None)
     file = st.session_state.get(key)
@@ -149,13 +134,13 @@ def _take(visit: Visit, key: str) -> None:
         return
     name = harmless(file.name)
     try:
-        st.session_state[WEIGHTS] = Brought(read_weights(file), name)
-    except WeightsError as problem:
+        st.session_state[WEIGHTS] = Brought(take_along.read_weights(file), name)
+    except take_along.WeightsError as problem:
         text = words("cats").text["weights_trouble"]
         st.session_state[TROUBLE] = text.format(name=name, reason=problem)
 
 
-def _let_go(visit: Visit) -> None:
+def _remove(visit: Visit) -> None:
     visit.act()
     for name in (WEIGHTS, TROUBLE):
         st.session_state.pop(name, None)

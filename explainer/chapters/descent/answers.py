@@ -1,77 +1,126 @@
-"""The numbers behind the tasks' answers, computed from the data that the visitor is looking at."""
+"""The numbers and sentences of *Gradient descent*, computed from the data that the visitor is looking at."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from explainer.maths import linear
 from explainer.maths.checks import FloatArray
-from explainer.maths.descent import descend
-from explainer.maths.logistic import LOG_LOSS
+from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import descend, descend_many
+from explainer.maths.landscape import landscape
+from explainer.words import words
+from explainer.words.numbers import line, number
 
-LONG_WALK = 20_000  # iterations: enough for a tenth of a middling learning rate to arrive
-
-
-@dataclass(frozen=True)
-class TenfoldRate:
-    """Two walks, one with a tenth of the other's learning rate; steps None where it does not arrive."""
-
-    fast_rate: float
-    slow_rate: float
-    steps_fast: int | None
-    steps_slow: int | None
-
-
-@dataclass(frozen=True)
-class Leap:
-    """The first step that raised the cost: from `before` to `after`; `step` None if no step did."""
-
-    learning_rate: float
-    step: int | None
-    before: float
-    after: float
+FAST_RATE: Final = 1.0
+SLOW_RATE: Final = FAST_RATE / 10
+LONG_RUN: Final = 20_000
+"""Steps enough to converge at `SLOW_RATE`."""
+LARGEST_RATE: Final = 100.0
+LINE_RATE: Final = 1.2
+"""Too large for the straight line, whose cost then grows at every step."""
+COUNT: Final = 100
+"""Steps of the runs with the two rates above."""
 
 
-@dataclass(frozen=True)
-class Bound:
-    """The largest log loss of a wild walk, the bound on its |dw|, and the straight line's last cost."""
+class Rise(NamedTuple):
+    """The first step that raised the cost, from `before` to `after`; None and nan if no step did."""
 
-    learning_rate: float
-    num_iterations: int
+    step: int | None = None
+    before: float = np.nan
+    after: float = np.nan
+
+
+class Bound(NamedTuple):
+    """The largest log loss of a run at a large rate, the bound of its |dw|, and the line's last cost."""
+
     largest_cost: float
     slope_bound: float
-    line_rate: float
     line_cost: float
 
 
-def tenfold_rate(
-    X: FloatArray, Y: FloatArray, start: tuple[float, float], fast_rate: float = 1.0
-) -> TenfoldRate:
-    """How many steps until the cost is within 0.1 % of the best of a long walk, with two learning rates."""
+def steps_needed(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[int | None, int | None]:
+    """How many steps bring J within 0.1 % of the least J of a long run at `FAST_RATE`.
+
+    At `FAST_RATE` and at `SLOW_RATE`; None where `LONG_RUN` steps are not enough.
+    """
     w, b = start
-    target = float(np.nanmin(descend(X, Y, fast_rate, LONG_WALK, [w], b).costs)) * 1.001
-    steps = []
-    for rate in (fast_rate, fast_rate / 10):
-        arrived = descend(X, Y, rate, LONG_WALK, [w], b).costs <= target
-        steps.append(int(np.argmax(arrived)) if arrived.any() else None)
-    return TenfoldRate(fast_rate, fast_rate / 10, steps[0], steps[1])
+    costs = descend_many(X, Y, [FAST_RATE, SLOW_RATE], LONG_RUN, [w], b).costs
+    near = costs <= 1.001 * float(np.nanmin(costs[0]))
+    fast, slow = (int(np.argmax(run)) if run.any() else None for run in near)
+    return fast, slow
 
 
-def first_leap(X: FloatArray, Y: FloatArray, start: tuple[float, float], learning_rate: float) -> Leap:
-    """The first step that raises the log loss, within 500."""
+def first_rise(X: FloatArray, Y: FloatArray, start: tuple[float, float], learning_rate: float) -> Rise:
+    """The first of 500 steps that raises the log loss."""
     costs = descend(X, Y, learning_rate, 500, [start[0]], start[1]).costs
     rises = np.flatnonzero(np.diff(costs) > 0)
     if rises.size == 0:
-        return Leap(learning_rate, None, float("nan"), float("nan"))
-    step = int(rises[0])
-    return Leap(learning_rate, step + 1, float(costs[step]), float(costs[step + 1]))
+        return Rise()
+    before = int(rises[0])
+    return Rise(before + 1, float(costs[before]), float(costs[before + 1]))
 
 
-def bounded(
-    X: FloatArray, Y: FloatArray, start: tuple[float, float], learning_rate: float, line_rate: float
-) -> Bound:
-    """|dw| = |mean of (a - y) x| <= mean |x| for the log loss; the straight line has no such bound."""
-    count = 100
-    wild = descend(X, Y, learning_rate, count, [start[0]], start[1], LOG_LOSS).costs
-    line = descend(X, Y, line_rate, count, [start[0]], start[1], linear.SQUARED_ERROR).costs
-    return Bound(learning_rate, count, float(wild.max()), float(np.abs(X).mean()), line_rate, float(line[-1]))
+def slope_bound(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> Bound:
+    """|dw| = |mean of (a - y) x| <= mean |x| for the log loss; for the straight line there is no bound."""
+    w, b = start
+    log_loss = descend(X, Y, LARGEST_RATE, COUNT, [w], b).costs
+    squared = descend(X, Y, LINE_RATE, COUNT, [w], b, linear.SQUARED_ERROR).costs
+    return Bound(float(log_loss.max()), float(np.abs(X).mean()), float(squared[-1]))
+
+
+@lru_cache(maxsize=64)
+def answers(data: str, start: tuple[float, float]) -> dict[str, Any]:
+    """The numbers in the tasks' questions and answers; None where a run has none to give."""
+    X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
+    return answer_texts(
+        steps_needed(X, Y, start), first_rise(X, Y, start, LARGEST_RATE), slope_bound(X, Y, start)
+    )
+
+
+def answer_texts(steps: tuple[int | None, int | None], rise: Rise, bound: Bound) -> dict[str, Any]:
+    """The same, as the sentences show them."""
+    fast, slow = steps
+    return {
+        "fast_rate": number(FAST_RATE),
+        "slow_rate": number(SLOW_RATE),
+        "steps_fast": fast,
+        "steps_slow": slow,
+        "ratio": f"{slow / fast:.1f}" if fast and slow else None,
+        "leap_rate": number(LARGEST_RATE),
+        "leap_step": rise.step,
+        "leap_before": number(rise.before),
+        "leap_after": number(rise.after),
+        "largest_rate": number(LARGEST_RATE),
+        "count": COUNT,
+        "largest_cost": number(bound.largest_cost),
+        "bound": number(bound.slope_bound),
+        "line_rate": number(LINE_RATE),
+        "line_cost": number(bound.line_cost),
+    }
+
+
+def lead_text() -> str:
+    """What the chapter is about."""
+    chapter = words("descent")
+    return f"{chapter.lead} {chapter.text['starting_point']}"
+
+
+def units_text(data: str, model: str) -> str:
+    """What standardising means here, and the coefficients in real units beside the published ones."""
+    text, shown = words("descent").text, landscape(data, model)
+    source = shown.data.source.rstrip(".")
+    if shown.minimum is None:
+        return text["no_minimum"].format(source=source)
+    w, b, _ = shown.minimum
+    slope, intercept = shown.standardised.to_real_units(w, b)
+    published = shown.data.published if shown.link == "sigmoid" else None
+    return text["units"].format(
+        mean=shown.standardised.mean.item(),
+        scale=shown.standardised.scale.item(),
+        what=text[f"units_{shown.link}"],
+        line=line(float(slope), float(intercept)),
+        published=text["units_published"].format(line=line(*published)) if published else "",
+        source=source,
+    )

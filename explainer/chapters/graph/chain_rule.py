@@ -1,7 +1,7 @@
-"""The walk through a computation graph, forward and back: its steps, and what is known and said at each.
+"""A computation graph step by step, forward and backward, with the text of each step.
 
-All of it follows from the graph: its formulas are filled with the nodes' names, and with templates that
-the browser fills with numbers.
+The texts are made from the graph's formulas: filled with the nodes' names, and with slots, into which the
+browser puts the numbers of the figure's tables.
 """
 
 from collections.abc import Mapping
@@ -9,71 +9,59 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
-from explainer.maths.graph import Graph, Node, Value
-from explainer.stage.stage import Table
+from explainer.maths.graph import Graph, course, neuron
 
 NUDGE: Final = 0.001
-SMALL: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-NEARLY: Final = 5e-5  # so close below 1, four digits would say 1
+"""What is added to an input to measure how much the output changes."""
+SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 Text = Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A graph, step by step: first its inputs are known, then node by node values, then derivatives.
+    """A graph's steps: its inputs, then the other nodes' values one by one, then the derivatives one by one.
 
-    `sliders` are the inputs that somebody turns: name -> (its control, the control's values, the place of
-    the first); `data` are the other inputs, whose derivatives nobody asks for. `step` and `nudge` are
-    controls' names.
+    `data` are the inputs that belong to an example; their derivatives are not computed.
     """
 
     name: str
     graph: Graph
-    sliders: Mapping[str, tuple[str, tuple[float, ...], int]]
     data: tuple[str, ...] = ()
-    step: str = "step"
-    nudge: str = "nudge"
 
     @cached_property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """What each step does: ("inputs", ""), then ("forward", node) ..., then ("backward", node) ..."""
+        """("inputs", ""), then ("forward", node) per value, then ("backward", node) per derivative."""
         nodes = [node.name for node in self.graph.nodes]
         ahead = [("forward", name) for name in nodes if name not in self.graph.inputs]
         back = [("backward", name) for name in reversed(nodes) if name not in self.data]
         return (("inputs", ""), *ahead, *back)
 
-    def first(self, way: str, name: str) -> int:
-        """The first step at which a node's value ("forward") or derivative ("backward") is known."""
+    def first_step(self, way: str, name: str) -> int:
+        """The step that computes a node's value ("forward") or derivative ("backward"); 0 if none does."""
         return self.steps.index((way, name)) if (way, name) in self.steps else 0
 
-    def table(self, value: Value) -> Table:
-        """A value for all places of the sliders; those that it does not depend on are left out."""
-        spread = np.asarray(value, dtype=np.float64)
-        spread = spread.reshape((1,) * (len(self.sliders) - spread.ndim) + spread.shape)
-        controls = [control for control, _, _ in self.sliders.values()]
-        axes = tuple(control for control, size in zip(controls, spread.shape, strict=True) if size > 1)
-        return Table(spread.squeeze(), axes)
 
-    def gated(self, way: str, name: str, shown: str) -> Table:
-        """`shown` from the step on at which it is known; before, "?"."""
-        known = np.arange(len(self.steps)) >= self.first(way, name)
-        return Table(known.astype(np.uint8), (self.step,), ("?", shown))
+COURSE_WALK: Final = Walk("course", course())
+NEURON_WALK: Final = Walk("neuron", neuron(), data=("x1", "x2", "y"))
 
 
 # ---- names and formulas
 
 
 def key(name: str) -> str:
-    """A node's name as tables' names have it."""
+    """A node's name within the names of tables."""
     return name.lower()
 
 
+def slot(table: str, form: str = "") -> str:
+    """``{table:form}``, which the browser replaces by the table's number, or by the label of that number."""
+    return "{" + f"{table}:{form}".rstrip(":") + "}"
+
+
 def symbol(name: str) -> str:
-    """A node's name as a reader sees it: w₁."""
-    return name.translate(SMALL)
+    """A node's name as it is shown: ``w₁``."""
+    return name.translate(SUBSCRIPTS)
 
 
 def slope_name(over: str, under: str) -> str:
@@ -82,162 +70,97 @@ def slope_name(over: str, under: str) -> str:
 
 
 def in_names(formula: str, graph: Graph) -> str:
-    """A formula in the nodes' names, products without a sign."""
+    """A formula with the nodes' names, without the sign of products."""
     return formula.format(**{node.name: symbol(node.name) for node in graph.nodes}).replace(" × ", " ")
 
 
-def _in_numbers(formula: str, graph: Graph) -> str:
-    return formula.format(**{node.name: f"{{put_{key(node.name)}}}" for node in graph.nodes})
+def in_numbers(formula: str, graph: Graph) -> str:
+    """A formula with a slot for each node's value; a negative value stands in brackets."""
+    return formula.format(**{node.name: slot(f"put_{key(node.name)}") for node in graph.nodes})
 
 
-# ---- tables
+# ---- the texts of a step
 
 
-def tables(walk: Walk, fixed: Mapping[str, float], text: Text) -> dict[str, Table]:
-    """All numbers and texts of the walk, for every place of its sliders at once."""
-    inputs = dict(fixed) | dict(
-        zip(walk.sliders, np.ix_(*(np.array(values) for _, values, _ in walk.sliders.values())), strict=True)
+def forward_text(walk: Walk, name: str) -> str:
+    """``u = b c = 3 × 2 = 6``"""
+    formula, value = walk.graph[name].formula, slot(f"show_{key(name)}")
+    return f"{symbol(name)} = {in_names(formula, walk.graph)} = {in_numbers(formula, walk.graph)} = {value}"
+
+
+def backward_text(walk: Walk, name: str) -> str:
+    """``dJ/db = dJ/du · du/db = 3 × 2 = 6``, summed over the children; ``dJ/dv = 3`` next to the output."""
+    output, children = walk.graph.output, _children(walk, name)
+    start = f"{slope_name(output, name)} = "
+    if not children:
+        return f"{start}1"
+    if children == [output]:
+        return start + _slope_text(walk, output, name)
+    chain = [f"{slope_name(output, child)} · {slope_name(child, name)}" for child in children]
+    products = [
+        f"{slot(f'd_{key(child)}', 'p.4g')} × {slot(f'slope_{key(child)}_{key(name)}', 'p.4g')}"
+        for child in children
+    ]
+    return f"{start}{' + '.join(chain)} = {' + '.join(products)} = {slot(f'd_{key(name)}', '.4g')}"
+
+
+def slopes_text(walk: Walk, name: str) -> str:
+    """The local derivatives that the chain rule used: ``du/db = c = 2``."""
+    children = [child for child in _children(walk, name) if child != walk.graph.output]
+    return ",  ".join(f"{slope_name(child, name)} = {_slope_text(walk, child, name)}" for child in children)
+
+
+def _slope_text(walk: Walk, child: str, parent: str) -> str:
+    slopes = walk.graph[child].slopes
+    formula, number = slopes[parent].formula, slot(f"slope_{key(child)}_{key(parent)}", ".4g")
+    if "{" not in formula:
+        return number
+    names, numbers = in_names(formula, walk.graph), in_numbers(formula, walk.graph)
+    is_name = formula.strip("{}") in slopes  # a name's number is the result already
+    return f"{names} = {number}" if is_name else f"{names} = {numbers} = {number}"
+
+
+def step_text(walk: Walk, way: str, name: str, text: Text) -> str:
+    """What the step does, in plain words; for some nodes the words have a sentence of their own."""
+    if way == "inputs":
+        return text["said_inputs"]
+    if own := text.get(f"said_{walk.name}_{way}_{key(name)}"):
+        return own
+    output, children = walk.graph.output, _children(walk, name)
+    return text[f"said_{_kind(way, name, output, children)}"].format(
+        name=symbol(name),
+        output=symbol(output),
+        parents=text["and"].join(map(symbol, walk.graph[name].slopes)),
+        child=text["and"].join(map(symbol, children)),
+        own=slope_name(output, name),
+        arrived=text["and"].join(slope_name(output, child) for child in children),
+        slope=text["and"].join(slope_name(child, name) for child in children),
     )
-    values = walk.graph.forward(inputs)
-    derivatives = walk.graph.backward(values)
-    made: dict[str, Table] = {}
-    for node in walk.graph.nodes:
-        made |= _of_value(walk, node.name, values[node.name])
-        made[f"d_{key(node.name)}"] = walk.table(derivatives[node.name])
-        made[f"said_{key(node.name)}"] = walk.gated("backward", node.name, f"{{d_{key(node.name)}:.4g}}")
-        for parent in node.slopes:
-            slope = walk.graph.slope(node.name, parent, values)
-            made[f"slope_{key(node.name)}_{key(parent)}"] = walk.table(slope)
-    for name in walk.sliders:
-        made |= _of_nudge(walk, name, inputs, derivatives[name])
-    return made | _lines(walk, text)
 
 
-def _of_value(walk: Walk, name: str, value: Value) -> dict[str, Table]:
-    """A value; as it is shown alone, and within a formula; and whether it is shown yet."""
-    small, table = key(name), walk.table(value)
-    nearly = ((table.values < 1) & (table.values > 1 - NEARLY)).astype(np.uint8)
-    rest = f"1 − {{rest_{small}:.2g}}"
-    return {
-        f"value_{small}": table,
-        f"rest_{small}": Table(1 - table.values, table.axes),
-        f"show_{small}": Table(nearly, table.axes, (f"{{value_{small}:.4g}}", rest)),
-        f"put_{small}": Table(nearly, table.axes, (f"{{value_{small}:p.4g}}", f"({rest})")),
-        f"say_{small}": walk.gated("forward", name, f"{{show_{small}}}"),
-    }
+def _kind(way: str, name: str, output: str, children: list[str]) -> str:
+    """Which of the general sentences fits a step."""
+    if name == output:
+        return f"{way}_output"
+    return "backward_next" if way == "backward" and children == [output] else way
 
 
-def _of_nudge(walk: Walk, name: str, inputs: Mapping[str, Value], derivative: Value) -> dict[str, Table]:
-    """What really happens to the output, from two forward passes, and what the derivative foretells."""
-    output, small = walk.graph.output, key(name)
-    before = walk.graph.forward(inputs)[output]
-    after = walk.graph.forward(dict(inputs) | {name: inputs[name] + NUDGE})[output]
-    return {
-        f"nudged_{small}": walk.table(inputs[name] + NUDGE),
-        f"after_{small}": walk.table(after),
-        f"moved_{small}": walk.table(after - before),
-        f"foretold_{small}": walk.table(derivative * NUDGE),
-        f"say_after_{small}": walk.gated("forward", output, f"{{after_{small}:.7g}}"),
-        f"say_moved_{small}": walk.gated("forward", output, f"{{moved_{small}:.4g}}"),
-        f"say_before_{small}": walk.gated("forward", output, f"{{value_{key(output)}:.7g}}"),
-        f"say_foretold_{small}": walk.gated("backward", name, f"{{foretold_{small}:.4g}}"),
-    }
+def _children(walk: Walk, name: str) -> list[str]:
+    return [child.name for child in walk.graph.children(name)]
 
 
 def nudge_text(walk: Walk, name: str, text: str) -> str:
-    """One of the sentences on a nudged input as a template: names and tables are put in."""
+    """The sentence `text` about a nudged input, with names and slots put in."""
     small, output = key(name), walk.graph.output
     return text.format(
         name=symbol(name),
         output=symbol(output),
         derivative=slope_name(output, name),
-        slope=f"{{said_{small}}}",
-        value=f"{{value_{small}:.4g}}",
-        nudged=f"{{nudged_{small}:.5g}}",
-        before=f"{{say_before_{small}}}",
-        after=f"{{say_after_{small}}}",
-        moved=f"{{say_moved_{small}}}",
-        foretold=f"{{say_foretold_{small}}}",
-    )
-
-
-# ---- what is said at each step
-
-
-def _lines(walk: Walk, text: Text) -> dict[str, Table]:
-    """The read-outs, the sentence and the title of each step."""
-    said: dict[str, list[str]] = {
-        "forward_line": [],
-        "backward_line": [],
-        "slope_line": [],
-        "said": [],
-        "phase": [],
-    }
-    for way, name in walk.steps:
-        said["forward_line"].append(_forward_line(walk, walk.graph[name]) if way == "forward" else "")
-        said["backward_line"].append(_backward_line(walk, name) if way == "backward" else "")
-        said["slope_line"].append(_slope_line(walk, name) if way == "backward" else "")
-        said["said"].append(_sentence(walk, way, name, text))
-        said["phase"].append(text[f"phase_{way}"].format(title=text[f"title_{walk.name}"]))
-    place = np.arange(len(walk.steps), dtype=np.uint8)
-    return {name: Table(place, (walk.step,), tuple(lines)) for name, lines in said.items()}
-
-
-def _forward_line(walk: Walk, node: Node) -> str:
-    """``u = b c = 3 × 2 = 6``"""
-    names, numbers = in_names(node.formula, walk.graph), _in_numbers(node.formula, walk.graph)
-    return f"{symbol(node.name)} = {names} = {numbers} = {{show_{key(node.name)}}}"
-
-
-def _backward_line(walk: Walk, name: str) -> str:
-    """``dJ/db = dJ/du · du/db = 3 × 2 = 6``, a sum over the children; next to the output the slope itself."""
-    output, children = walk.graph.output, [child.name for child in walk.graph.children(name)]
-    start = f"{slope_name(output, name)} = "
-    if not children:
-        return f"{start}1"
-    if children == [output]:
-        return start + _slope(walk, output, name)
-    ways = [f"{slope_name(output, child)} · {slope_name(child, name)}" for child in children]
-    products = [f"{{d_{key(child)}:p.4g}} × {{slope_{key(child)}_{key(name)}:p.4g}}" for child in children]
-    return f"{start}{' + '.join(ways)} = {' + '.join(products)} = {{d_{key(name)}:.4g}}"
-
-
-def _slope_line(walk: Walk, name: str) -> str:
-    """The local derivatives that the chain rule used: ``du/db = c = 2``."""
-    children = [child.name for child in walk.graph.children(name) if child.name != walk.graph.output]
-    return ",  ".join(f"{slope_name(child, name)} = {_slope(walk, child, name)}" for child in children)
-
-
-def _slope(walk: Walk, child: str, parent: str) -> str:
-    formula = walk.graph[child].slopes[parent].formula
-    number = f"{{slope_{key(child)}_{key(parent)}:.4g}}"
-    if "{" not in formula:
-        return number
-    names, numbers = in_names(formula, walk.graph), _in_numbers(formula, walk.graph)
-    is_name = formula.strip("{}") in walk.graph[child].slopes  # a name's number is the result already
-    return f"{names} = {number}" if is_name else f"{names} = {numbers} = {number}"
-
-
-def _sentence(walk: Walk, way: str, name: str, text: Text) -> str:
-    """What the step does, in plain words; a chapter may have its own for a node of a graph."""
-    graph = walk.graph
-    if way == "inputs":
-        return text["said_inputs"]
-    if own := text.get(f"said_{walk.name}_{way}_{name.lower()}"):
-        return own
-    children = [symbol(child.name) for child in graph.children(name)]
-    kind = way
-    if way == "forward":
-        kind += "_output" if name == graph.output else ""
-    else:
-        kind += "_many" if len(children) > 1 else "_output" if not children else ""
-        kind += "_next" if children == [symbol(graph.output)] else ""
-    return text[f"said_{kind}"].format(
-        name=symbol(name),
-        output=symbol(graph.output),
-        parents=text["and"].join(map(symbol, graph[name].slopes)),
-        child=text["and"].join(children),
-        own=slope_name(graph.output, name),
-        arrived=text["and"].join(slope_name(graph.output, child) for child in children),
-        slope=text["and"].join(slope_name(child, symbol(name)) for child in children),
+        slope=slot(f"said_{small}"),
+        value=slot(f"value_{small}", ".4g"),
+        nudged=slot(f"nudged_{small}", ".5g"),
+        before=slot(f"say_before_{small}"),
+        after=slot(f"say_after_{small}"),
+        moved=slot(f"say_moved_{small}"),
+        foretold=slot(f"say_foretold_{small}"),
     )

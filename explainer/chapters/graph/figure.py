@@ -1,64 +1,60 @@
-"""A computation graph, drawn: values appear from left to right, derivatives from right to left.
+"""The live figure of a computation graph: values appear left to right, then derivatives right to left.
 
-One clock for both ways. At step 0 the inputs are known, then each step computes one node's value, then
-each step one node's derivative, the output's first. What is not computed yet is "?".
+At step 0 the inputs are known. Each later step computes one node's value; when all are known, each step
+computes one node's derivative, the output's first. "?" stands for what is not computed yet.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from explainer.chapters.graph import chain_rule as chain
-from explainer.chapters.graph.chain_rule import Walk
+from explainer.chapters.graph.chain_rule import (
+    NUDGE,
+    Walk,
+    backward_text,
+    forward_text,
+    key,
+    nudge_text,
+    slopes_text,
+    slot,
+    step_text,
+)
 from explainer.chapters.graph.nodes_figure import WIDE, Drawing, edges, ends, ground, numbers
-from explainer.maths import graph as graphs
 from explainer.maths.checks import FloatArray
+from explainer.maths.graph import Value
 from explainer.stage.layers import Boxes, Layer, Line, Marker
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table, Toggle
+from explainer.stage.settings import Choice, Slider
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 SECONDS: Final = 1.7  # for a step while it plays: time to read a line
+NEARLY: Final = 5e-5  # a value closer than this below 1 would round to 1 in four digits
+COLOURS: Final = {"forward": "path", "backward": "gradient"}
+
+Text = Mapping[str, str]
 
 
-WHOLE: Final = tuple(float(k) for k in range(-5, 11))
-COURSE: Final = Drawing(
-    Walk(
-        "course",
-        graphs.course(),
-        {name: (name, WHOLE, WHOLE.index(start)) for name, start in zip("abc", (5, 3, 2), strict=True)},
-    ),
-    places={"a": (0, 2), "b": (0, 1), "c": (0, 0), "u": (1, 0.55), "v": (2, 1.25), "J": (3, 1.25)},
-    high=0.3,
-)
-WEIGHTS: Final = tuple(float(w) for w in np.arange(-3, 3.5, 0.5))
-NEURON: Final = Drawing(
-    Walk(
-        "neuron",
-        graphs.neuron(),
-        {name: (control, WEIGHTS, WEIGHTS.index(start))
-         for name, control, start in (("w1", "w1", 1.0), ("w2", "w2", -1.0), ("b", "neuron_b", 0.5))},
-        data=("x1", "x2", "y"),
-        step="neuron_step",
-        nudge="neuron_nudge",
-    ),
-    places={"x1": (0, 4), "w1": (0, 3), "x2": (0, 2), "w2": (0, 1), "b": (0, 0),
-            "z": (1.05, 2), "a": (2, 2), "L": (3, 2), "y": (2, 0)},
-    high=0.37,
-    titles={"z": "z = w₁ x₁<br>+ w₂ x₂ + b", "a": "a =<br>sigmoid(z)", "L": "L(a, y)"},
-)  # fmt: skip
+@dataclass(frozen=True, eq=False)
+class Controls:
+    """A walk's controls: the sliders of its inputs, by node; the step; which input is nudged."""
+
+    sliders: Mapping[str, Slider]
+    step: Slider
+    nudge: Choice
+
+    @property
+    def all(self) -> tuple[Slider | Choice, ...]:
+        """All of them, in the order in which they are shown."""
+        return (*self.sliders.values(), self.step, self.nudge)
 
 
-# ---- what moves
-
-
-def stage(drawing: Drawing, fixed: Mapping[str, float], text: Mapping[str, str]) -> Stage:
-    """The graph for all places of its sliders; `fixed` has the values of the other inputs."""
-    walk = drawing.walk
+def stage(drawing: Drawing, controls: Controls, fixed: Mapping[str, float], text: Text) -> Stage:
+    """The graph for all positions of its sliders; `fixed` has the values of the other inputs."""
+    walk, step = drawing.walk, controls.step.name
     return Stage(
-        tables=chain.tables(walk, fixed, text) | _places(drawing),
-        controls=tuple(_controls(walk, text)),
-        clock=Clock(walk.step, seconds=SECONDS * (len(walk.steps) - 1), slowest=0.1),
-        toggles=(Toggle(walk.nudge, text["nudge"], tuple(_options(walk, text)), "none"),),
+        tables=_numbers(walk, controls, fixed) | _lines(walk, step, text) | _places(drawing, step),
+        clock=Clock(step, seconds=SECONDS * (len(walk.steps) - 1), slowest=0.1),
         panels=(
             Panel(
                 name=walk.name,
@@ -66,86 +62,153 @@ def stage(drawing: Drawing, fixed: Mapping[str, float], text: Mapping[str, str])
                 tab=text[f"tab_{walk.name}"],
                 figure=ground(drawing),
                 layers=tuple(_layers(drawing)),
-                pick=(walk.step,),
+                pick=(step,),
             ),
         ),
         layouts=(Layout((walk.name,)),),
-        readouts=tuple(_readouts(walk, text)),
+        readouts=tuple(_readouts(walk, controls, text)),
         sentences=(
-            Sentence(text[f"nudge_{walk.name}"], when={walk.nudge: tuple(walk.sliders)}),
+            Sentence(text[f"nudge_{walk.name}"], when={controls.nudge.name: tuple(controls.sliders)}),
             Sentence("{said}"),
         ),
     )
 
 
-def _controls(walk: Walk, text: Mapping[str, str]) -> Iterator[Control]:
-    for name, (control, values, start) in walk.sliders.items():
-        yield Control(control, chain.symbol(name), values, tuple(f"{value:g}" for value in values), start)
-    count = range(len(walk.steps))
-    yield Control(walk.step, text["step"], tuple(count), tuple(map(str, count)))
-
-
-def _options(walk: Walk, text: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield "none", text["none"]
-    for name in walk.sliders:
-        yield name, chain.symbol(name)
-
-
-def _readouts(walk: Walk, text: Mapping[str, str]) -> Iterator[Readout]:
+def _readouts(walk: Walk, controls: Controls, text: Text) -> Iterator[Readout]:
     yield Readout("{forward_line}", lead=True)
     yield Readout("{backward_line}", lead=True, colour="gradient")
     yield Readout("{slope_line}", colour="gradient")
-    for name in walk.sliders:
-        only = {walk.nudge: (name,)}
-        yield Readout(chain.nudge_text(walk, name, text["nudge_measured"]), when=only)
-        yield Readout(chain.nudge_text(walk, name, text["nudge_foretold"]), colour="gradient", when=only)
+    for name in controls.sliders:
+        only = {controls.nudge.name: (name,)}
+        yield Readout(nudge_text(walk, name, text["nudge_measured"]), when=only)
+        yield Readout(nudge_text(walk, name, text["nudge_foretold"]), colour="gradient", when=only)
 
 
 def _layers(drawing: Drawing) -> Iterator[Layer]:
-    # Unseen, below the numbers: where a press goes to the step that computed what lies there.
+    # Invisible below the numbers: a press picks the step whose marker is nearest.
     yield Marker(x="here_x", y="here_y", colour="ground", size=1)
-    for way, colour in (("forward", "path"), ("backward", "gradient")):
+    for way, colour in COLOURS.items():
         yield Line(x=f"{way}_x", y=f"{way}_y", colour=colour, width=4)
-    values = {name: f"say_{chain.key(name)}" for name in drawing.places}
-    slopes = {name: f"said_{chain.key(name)}" for name in drawing.places}
-    yield from numbers(drawing, values, slopes)
+    yield from numbers(drawing, "say_{}", "said_{}")
     look: dict[str, Any] = {"wide": WIDE + 0.06, "high": drawing.high + 0.07, "width": 4}
-    for way, colour in (("forward", "path"), ("backward", "gradient")):
+    for way, colour in COLOURS.items():
         yield Boxes(x=f"{way}_box_x", y=f"{way}_box_y", colour=colour, **look)
 
 
-def _places(drawing: Drawing) -> dict[str, Table]:
-    """Where each step is at work: its boxes, and the arrows whose numbers it uses."""
-    inputs, axis = drawing.graph.inputs, (drawing.walk.step,)
-    most = max(len(inputs), *(len(node.slopes) for node in drawing.graph.nodes))
-    tables: dict[str, Table] = {}
-    here = np.array([_spots(drawing, *step)[0] for step in drawing.walk.steps])
-    for way in ("forward", "backward"):
-        boxes = np.full((len(drawing.walk.steps), most, 2), np.nan)
-        lines = np.full((len(drawing.walk.steps), 3 * most, 2), np.nan)
-        for k, (kind, name) in enumerate(drawing.walk.steps):
-            if (kind == "backward") != (way == "backward"):
-                continue
-            spots = _spots(drawing, kind, name)
-            boxes[k, : len(spots)] = spots
-            for i, (parent, child) in enumerate(_used(drawing, kind, name)):
-                lines[k, 3 * i : 3 * i + 2] = np.reshape(ends(drawing, parent, child), (2, 2))
-        for c, axis_name in enumerate("xy"):
-            tables[f"here_{axis_name}"] = Table(here[:, c], axis)
-            tables[f"{way}_box_{axis_name}"] = Table(boxes[..., c], axis)
-            tables[f"{way}_{axis_name}"] = Table(lines[..., c], axis)
+# ---- the numbers for all positions of the sliders, and from which step on they are shown
+
+
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """Makes the tables of a walk."""
+
+    walk: Walk
+    controls: Controls
+
+    def of(self, value: Value) -> Table:
+        """A value for all positions of the sliders that it depends on."""
+        sliders, spread = self.controls.sliders.values(), np.asarray(value, dtype=np.float64)
+        spread = spread.reshape((1,) * (len(sliders) - spread.ndim) + spread.shape)
+        axes = tuple(slider.name for slider, size in zip(sliders, spread.shape, strict=True) if size > 1)
+        return Table(spread.squeeze(), axes)
+
+    def known(self, way: str, name: str, shown: str) -> Table:
+        """ "?", and from the step on that computes it, `shown`."""
+        known = np.arange(len(self.walk.steps)) >= self.walk.first_step(way, name)
+        return Table(known.astype(np.uint8), (self.controls.step.name,), ("?", shown))
+
+    def of_node(self, name: str, value: Value, derivative: Value) -> dict[str, Table]:
+        """A node's value and derivative, and their texts, alone and within a formula."""
+        small, table = key(name), self.of(value)
+        nearly = ((table.values < 1) & (table.values > 1 - NEARLY)).astype(np.uint8)
+        rest = f"1 − {slot(f'rest_{small}', '.2g')}"
+        return {
+            f"value_{small}": table,
+            f"rest_{small}": Table(1 - table.values, table.axes),
+            f"show_{small}": Table(nearly, table.axes, (slot(f"value_{small}", ".4g"), rest)),
+            f"put_{small}": Table(nearly, table.axes, (slot(f"value_{small}", "p.4g"), f"({rest})")),
+            f"say_{small}": self.known("forward", name, slot(f"show_{small}")),
+            f"d_{small}": self.of(derivative),
+            f"said_{small}": self.known("backward", name, slot(f"d_{small}", ".4g")),
+        }
+
+    def of_nudge(self, name: str, inputs: Mapping[str, Value], derivative: Value) -> dict[str, Table]:
+        """How much the output changes: measured by a second forward pass, and foretold by the derivative."""
+        graph, output, small = self.walk.graph, self.walk.graph.output, key(name)
+        before = graph.forward(inputs)[output]
+        after = graph.forward(dict(inputs) | {name: inputs[name] + NUDGE})[output]
+        return {
+            f"nudged_{small}": self.of(inputs[name] + NUDGE),
+            f"after_{small}": self.of(after),
+            f"moved_{small}": self.of(after - before),
+            f"foretold_{small}": self.of(derivative * NUDGE),
+            f"say_after_{small}": self.known("forward", output, slot(f"after_{small}", ".7g")),
+            f"say_moved_{small}": self.known("forward", output, slot(f"moved_{small}", ".4g")),
+            f"say_before_{small}": self.known("forward", output, slot(f"value_{key(output)}", ".7g")),
+            f"say_foretold_{small}": self.known("backward", name, slot(f"foretold_{small}", ".4g")),
+        }
+
+
+def _numbers(walk: Walk, controls: Controls, fixed: Mapping[str, float]) -> dict[str, Table]:
+    """All numbers of the walk, for all positions of its sliders."""
+    made, graph, tables = _Tables(walk, controls), walk.graph, dict[str, Table]()
+    grid = np.ix_(*(np.array(slider.values) for slider in controls.sliders.values()))
+    inputs = dict(fixed) | dict(zip(controls.sliders, grid, strict=True))
+    values = graph.forward(inputs)
+    derivatives = graph.backward(values)
+    for node in graph.nodes:
+        tables |= made.of_node(node.name, values[node.name], derivatives[node.name])
+        for parent in node.slopes:
+            slope = graph.slope(node.name, parent, values)
+            tables[f"slope_{key(node.name)}_{key(parent)}"] = made.of(slope)
+    for name in controls.sliders:
+        tables |= made.of_nudge(name, inputs, derivatives[name])
     return tables
 
 
-def _spots(drawing: Drawing, kind: str, name: str) -> FloatArray:
+# ---- texts and places of each step
+
+
+def _lines(walk: Walk, step: str, text: Text) -> dict[str, Table]:
+    """The read-outs, the sentence and the title of each step."""
+    title = text[f"title_{walk.name}"]
+    place = np.arange(len(walk.steps), dtype=np.uint8)
+    lines = {
+        "forward_line": [forward_text(walk, name) if way == "forward" else "" for way, name in walk.steps],
+        "backward_line": [backward_text(walk, name) if way == "backward" else "" for way, name in walk.steps],
+        "slope_line": [slopes_text(walk, name) if way == "backward" else "" for way, name in walk.steps],
+        "said": [step_text(walk, way, name, text) for way, name in walk.steps],
+        "phase": [text[f"phase_{way}"].format(title=title) for way, _ in walk.steps],
+    }
+    return {name: Table(place, (step,), tuple(texts)) for name, texts in lines.items()}
+
+
+def _places(drawing: Drawing, step: str) -> dict[str, Table]:
+    """The boxes that each step fills, and the arrows whose numbers it uses."""
+    steps, inputs = drawing.walk.steps, drawing.graph.inputs
+    most = max(len(inputs), *(len(node.slopes) for node in drawing.graph.nodes))
+    here = np.array([_boxes(drawing, *at_work)[0] for at_work in steps])
+    tables = {f"here_{axis}": Table(here[:, c], (step,)) for c, axis in enumerate("xy")}
+    for way in COLOURS:
+        boxes, lines = np.full((len(steps), most, 2), np.nan), np.full((len(steps), 3 * most, 2), np.nan)
+        for k, (kind, name) in enumerate(steps):
+            if (kind == "backward") != (way == "backward"):
+                continue
+            filled = _boxes(drawing, kind, name)
+            boxes[k, : len(filled)] = filled
+            end = 0 if kind == "backward" else 1  # the arrows out of the node backward, into it forward
+            used = [edge for edge in edges(drawing.graph) if edge[end] == name]
+            for i, (parent, child) in enumerate(used):
+                lines[k, 3 * i : 3 * i + 2] = ends(drawing, parent, child)
+        for c, axis in enumerate("xy"):
+            tables[f"{way}_box_{axis}"] = Table(boxes[..., c], (step,))
+            tables[f"{way}_{axis}"] = Table(lines[..., c], (step,))
+    return tables
+
+
+def _boxes(drawing: Drawing, kind: str, name: str) -> FloatArray:
     """The middles of the boxes that a step fills, (k, 2)."""
-    if kind == "inputs":
-        return np.array([drawing.places[name] for name in drawing.graph.inputs], dtype=np.float64)
-    place = drawing.places[name] if kind == "forward" else drawing.derivative_place(name)
-    return np.array([place], dtype=np.float64)
-
-
-def _used(drawing: Drawing, kind: str, name: str) -> list[tuple[str, str]]:
-    """The arrows whose numbers a step uses: into the node forward, out of it backward."""
-    end = {"forward": 1, "backward": 0}.get(kind)
-    return [edge for edge in edges(drawing.graph) if end is not None and edge[end] == name]
+    if kind == "backward":
+        return np.array([drawing.derivative_place(name)], dtype=np.float64)
+    names = drawing.graph.inputs if kind == "inputs" else (name,)
+    return np.array([drawing.places[name] for name in names], dtype=np.float64)

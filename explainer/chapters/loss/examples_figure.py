@@ -1,71 +1,54 @@
-"""The chapter *Loss*, first figure: every example's loss at every (w, b), and their mean J."""
+"""The first live figure of *Loss*: every example's loss at every (w, b), and their mean J."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.chapters.loss.price_figure import HIGHEST, price_figure
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import Dataset
-from explainer.maths.losses import GridLosses, losses_over_grid
-from explainer.stage.landscape import Scenery, data_figure, data_heights, map_figure
+from explainer.maths.landscape import Landscape
+from explainer.maths.logistic import loss
+from explainer.maths.surface import GridLosses, losses_over_grid
+from explainer.stage.cost_figures import data_figure, data_heights, map_figure
 from explainer.stage.layers import Bars, Curve, Line, Marker, Points, Stems, Text
-from explainer.stage.palette import template
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.stage.palette import CAT, NOT_CAT, template
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
-AVERAGED: Final = tuple(range(0, 101, 5))
-"""How far the bars have evened out to J, in percent."""
+HIGHEST: Final = 4.0
+"""The upper end of axes of losses: what a = 0.018 costs where y = 1. Beyond, an arrow points up."""
 ABOVE: Final = 0.16
-"""From the line at J to the word on it, in units of loss."""
+"""From the line at J up to its text, in units of loss."""
 EDGE: Final = 0.5
-"""From what the sliders reach to the edge of their map, in units of w and b."""
+"""From the ends of the sliders to the edges of the map, in units of w and b."""
 SURE: Final = 0.2
-"""Less than this for what happened, and the model was sure of the opposite."""
+"""A model that gave less than this to what happened was sure of the opposite."""
 CLASSES: Final[tuple[tuple[str, str, Literal["circle", "square"]], ...]] = (
     ("not-cat", "not_cat", "square"),
     ("cat", "cat", "circle"),
 )
 """A class's colour, its name in tables, its symbol; the label y is the place in this tuple."""
 
-IN_PLACE: Final = ("w", "b")
-OF_EXAMPLE: Final = ("w", "b", "example")
+OF_ALL: Final = ("w", "b")
+"""The axes of a table with a number or a row of m numbers for each (w, b)."""
+OF_ONE: Final = ("w", "b", "example")
+"""The axes of a table with the number of the chosen example."""
+COLUMNS: Final = "minmax(0,1.1fr) minmax(0,1.2fr) minmax(0,1.1fr)"
+READOUTS: Final = ("cost", "example", "loss", "square")
 
 
-@dataclass(frozen=True, eq=False)
-class Sliders:
-    """The values that w (p,) and b (q,) can take, in units of the standardised x."""
+def stage(shown: Landscape, w: Sequence[float], b: Sequence[float], text: Mapping[str, str]) -> Stage:
+    """Four views of the same losses. `shown` is the landscape of the log loss.
 
-    w: FloatArray
-    b: FloatArray
-
-
-def stage(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> Stage:
-    """Four views of the same losses. `scenery` is the log loss's, `text` the chapter's words."""
+    `w`, `b` are the sliders' values, for standardised x; `text` are the chapter's words for the figure.
+    """
     return Stage(
-        tables=_tables(scenery, sliders, text),
-        controls=_controls(scenery.data, sliders, text),
+        tables=_tables(shown, np.array(w), np.array(b), text),
         clock=Clock("averaged", seconds=3.0),
-        panels=(
-            _data(scenery, text),
-            _bars(scenery.data, text),
-            _why(text),
-            _map(scenery, sliders, text),
-        ),
-        layouts=(
-            Layout(
-                ("data bars why", "data bars map"),
-                columns="minmax(0,1.1fr) minmax(0,1.2fr) minmax(0,1.1fr)",
-            ),
-        ),
-        readouts=(
-            Readout(text["readout_cost"], lead=True),
-            Readout(text["readout_example"]),
-            Readout(text["readout_loss"]),
-            Readout(text["readout_square"]),
-        ),
+        panels=(_data(shown, text), _bars(shown.data, text), _why(text), _map(shown, w, b, text)),
+        layouts=(Layout(("data bars why", "data bars map"), columns=COLUMNS),),
+        readouts=tuple(Readout(text[f"readout_{name}"], lead=name == "cost") for name in READOUTS),
         sentences=(Sentence(text["sentence"]),),
     )
 
@@ -76,22 +59,22 @@ def by_x(data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
 
 
 def judgement(A: FloatArray, Y: FloatArray) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Of the shape of A: 0 right, 1 wrong, 2 wrong and sure (`SURE` says how), 3 neither."""
+    """0 right, 1 wrong, 2 wrong and sure, 3 neither, for each output in A; `SURE` says what is sure."""
     given = np.where(Y == 1, A, 1 - A)
     wrong = ((given < 0.5).astype(np.uint8) + (given < SURE)).astype(np.uint8)
     return np.where(given == 0.5, 3, wrong).astype(np.uint8)
 
 
-def _tables(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> dict[str, Table]:
-    order = by_x(scenery.data)
-    x, y = scenery.data.X[0, order], scenery.data.Y[0, order]
-    standardised = scenery.standardised.X[:, order]
-    grid = losses_over_grid(standardised, y[None], sliders.w, sliders.b)
-    place, heights = np.arange(1.0, x.size + 1), data_heights(scenery.data)[order]
+def _tables(shown: Landscape, w: FloatArray, b: FloatArray, text: Mapping[str, str]) -> dict[str, Table]:
+    order = by_x(shown.data)
+    x, y = shown.data.X[0, order], shown.data.Y[0, order]
+    standardised = shown.standardised.X[:, order]
+    grid = losses_over_grid(standardised, y[None], w, b)
+    place, heights = np.arange(1.0, x.size + 1), data_heights(shown.data)[order]
     tables = {
         "m": Table(np.array(x.size, dtype=np.uint16)),
-        "w_here": Table(sliders.w, ("w",)),
-        "b_here": Table(sliders.b, ("b",)),
+        "w_here": Table(w, ("w",)),
+        "b_here": Table(b, ("b",)),
         "x_here": Table(x, ("example",)),
         "standardised_here": Table(standardised[0], ("example",)),
         "y_here": Table(y.astype(np.uint8), ("example",)),
@@ -101,7 +84,7 @@ def _tables(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> dict
         "formula": Table(y.astype(np.uint8), ("example",), (text["formula_0"], text["formula_1"])),
         "judgement": Table(
             judgement(grid.A, y),
-            OF_EXAMPLE,
+            OF_ONE,
             (text["right"], text["wrong"], text["sure_and_wrong"], text["undecided"]),
         ),
         "whole_width": Table(np.array([0.5, x.size + 0.5])),
@@ -113,39 +96,22 @@ def _tables(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> dict
 
 
 def _losses(grid: GridLosses) -> dict[str, Table]:
-    """The losses as rows over the examples, and the same numbers of the chosen example alone."""
+    """The losses as rows over the examples, and the same numbers for the chosen example alone."""
+    some = {"first": 0, "second": 1, "third": 2, "last": -1}
     return {
-        "a": Table(grid.A, IN_PLACE),
-        "a_here": Table(grid.A, OF_EXAMPLE),
-        "loss": Table(grid.losses, IN_PLACE),
-        "loss_here": Table(grid.losses, OF_EXAMPLE),
-        "squared_here": Table(grid.squared, OF_EXAMPLE),
-        "first": Table(grid.losses[..., 0], IN_PLACE),
-        "second": Table(grid.losses[..., 1], IN_PLACE),
-        "third": Table(grid.losses[..., 2], IN_PLACE),
-        "last": Table(grid.losses[..., -1], IN_PLACE),
-        "cost": Table(grid.costs, IN_PLACE),
-        "above_cost": Table(grid.costs + ABOVE, IN_PLACE),
+        "a": Table(grid.A, OF_ALL),
+        "a_here": Table(grid.A, OF_ONE),
+        "loss": Table(grid.losses, OF_ALL),
+        "loss_here": Table(grid.losses, OF_ONE),
+        "squared_here": Table(grid.squared, OF_ONE),
+        **{name: Table(grid.losses[..., place], OF_ALL) for name, place in some.items()},
+        "cost": Table(grid.costs, OF_ALL),
+        "above_cost": Table(grid.costs + ABOVE, OF_ALL),
     }
 
 
-def _controls(data: Dataset, sliders: Sliders, text: Mapping[str, str]) -> tuple[Control, ...]:
-    examples = tuple(range(1, data.X.size + 1))
-    return (
-        Control("w", text["w"], tuple(sliders.w), texts(sliders.w)),
-        Control("b", text["b"], tuple(sliders.b), texts(sliders.b)),
-        Control("example", text["example"], examples, tuple(map(str, examples))),
-        Control("averaged", text["averaged"], AVERAGED, tuple(map(str, AVERAGED))),
-    )
-
-
-def texts(values: FloatArray) -> tuple[str, ...]:
-    """The values as the sliders and the address write them."""
-    return tuple(f"{value:g}" for value in values)
-
-
-def _data(scenery: Scenery, text: Mapping[str, str]) -> Panel:
-    """The examples, the curve, and from each point on the curve a stem to what happened."""
+def _data(shown: Landscape, text: Mapping[str, str]) -> Panel:
+    """The examples, the curve, and from each point on the curve a stem to the label."""
     chosen = Stems(x="x_here", y="a_here", foot="y_here", colour="path", width=8)
     stems = (
         Stems(x="x_cat", y="a", foot=1.0, colour="cat"),
@@ -155,8 +121,8 @@ def _data(scenery: Scenery, text: Mapping[str, str]) -> Panel:
         slope="w_here",
         intercept="b_here",
         link="sigmoid",
-        shift=scenery.standardised.mean.item(),
-        scale=scenery.standardised.scale.item(),
+        shift=shown.standardised.mean.item(),
+        scale=shown.standardised.scale.item(),
         colour="path",
         width=3.5,
     )
@@ -167,16 +133,16 @@ def _data(scenery: Scenery, text: Mapping[str, str]) -> Panel:
     )
     return Panel(
         name="data",
-        title=text["data"].format(title=scenery.data.title),
+        title=text["data"].format(title=shown.data.title),
         tab=text["tab_data"],
-        figure=data_figure(scenery.data, scenery.link, text),
+        figure=data_figure(shown.data, shown.link, text),
         layers=(chosen, *stems, curve, ring, *points),
         pick=("example",),
     )
 
 
 def _bars(data: Dataset, text: Mapping[str, str]) -> Panel:
-    """A bar for each loss; they even out to J, and a dot stays at each one's own height."""
+    """A bar for each loss; the bars move to J, and a dot stays at the height of each loss."""
     figure = go.Figure()
     figure.update_layout(
         template=template(),
@@ -189,7 +155,7 @@ def _bars(data: Dataset, text: Mapping[str, str]) -> Panel:
         },
         yaxis={"title": {"text": text["loss"]}, "range": [-0.15, HIGHEST]},
     )
-    # The foot comes first, for the pick: a press anywhere above it means this bar.
+    # The foot is the first marker, which a press picks: so a press anywhere above it means this bar.
     chosen = (Marker(x="place_here", y=0.0, colour="path", size=6), _own_loss("place_here", text))
     bars = tuple(
         Bars(x=f"place_{key}", y="loss", level="cost", span=0.7, colour=name) for name, key, _ in CLASSES
@@ -213,12 +179,12 @@ def _bars(data: Dataset, text: Mapping[str, str]) -> Panel:
 
 
 def _why(text: Mapping[str, str]) -> Panel:
-    """What the chosen example's answer costs by either rule."""
+    """What the chosen example's answer costs by both losses."""
     return Panel(
         name="why",
         title=text["why"],
         tab=text["tab_why"],
-        figure=price_figure(text),
+        figure=_price_figure(text),
         layers=(
             Stems(x="a_here", y="loss_here", foot="squared_here", colour="path", width=1.5),
             Marker(x="a_here", y="squared_here", colour="path", size=5, text=text["squared_here"]),
@@ -227,27 +193,51 @@ def _why(text: Mapping[str, str]) -> Panel:
     )
 
 
+def _price_figure(text: Mapping[str, str]) -> go.Figure:
+    """-log(a) and -log(1 - a), and dashed under them (a - 1)^2 and a^2, each with its text beside it."""
+    a = np.concatenate([np.geomspace(1e-3, 0.1, 40), np.linspace(0.1, 0.9, 40)[1:-1]])
+    a = np.concatenate([a, 1 - a[a <= 0.1][::-1]])
+    figure = go.Figure()
+    for label, colour in ((1, CAT), (0, NOT_CAT)):
+        Y = np.full_like(a, label)
+        line = {"color": colour, "width": 3}
+        figure.add_scatter(x=a, y=loss(a, Y), mode="lines", line=line)
+        figure.add_scatter(x=a, y=(a - Y) ** 2, mode="lines", line=line | {"dash": "dash", "width": 2})
+        side = {"showarrow": False, "xanchor": "left" if label else "right", "font": {"color": colour}}
+        figure.add_annotation(x=0.24 if label else 0.76, y=3.2, text=text[f"curve_{label}"], **side)
+        figure.add_annotation(x=0.0 if label else 1.0, y=1.6, text=text[f"square_{label}"], **side)
+    figure.update_layout(
+        template=template(),
+        uirevision="why",
+        xaxis={"title": {"text": text["a"]}, "range": [-0.03, 1.03], "tickvals": [0, 0.5, 1]},
+        yaxis={"title": {"text": text["loss"]}, "range": [-0.15, HIGHEST]},
+    )
+    return figure
+
+
 def _own_loss(x: str, text: Mapping[str, str]) -> Marker:
     """The chosen example's loss, above `x`."""
-    said = text["loss_here"]
-    return Marker(x=x, y="loss_here", colour="path", text=said, beyond=said, place="above")
+    value = text["loss_here"]
+    return Marker(x=x, y="loss_here", colour="path", text=value, beyond=value, place="above")
 
 
-def _map(scenery: Scenery, sliders: Sliders, text: Mapping[str, str]) -> Panel:
-    """J over what the sliders reach, and where they stand."""
-    figure = map_figure(scenery)
-    figure.update_xaxes(range=[sliders.w[0] - EDGE, sliders.w[-1] + EDGE])
-    figure.update_yaxes(range=[sliders.b[0] - EDGE, sliders.b[-1] + EDGE])
-    layers = [Marker(x="w_here", y="b_here", colour="path", size=8, text=text["mean"], place="above")]
-    if scenery.minimum is not None:
-        w, b, _ = scenery.minimum
-        star = Marker(x=w, y=b, colour="minimum", symbol="star", text=text["minimum"], place="below")
-        layers.append(star)
+def _map(shown: Landscape, w: Sequence[float], b: Sequence[float], text: Mapping[str, str]) -> Panel:
+    """J over the values of the sliders, and where they are."""
+    figure = map_figure(shown)
+    figure.update_xaxes(range=[w[0] - EDGE, w[-1] + EDGE])
+    figure.update_yaxes(range=[b[0] - EDGE, b[-1] + EDGE])
+    marks = [Marker(x="w_here", y="b_here", colour="path", size=8, text=text["mean"], place="above")]
+    if shown.minimum is not None:
+        w_best, b_best, _ = shown.minimum
+        star = Marker(
+            x=w_best, y=b_best, colour="minimum", symbol="star", text=text["minimum"], place="below"
+        )
+        marks.append(star)
     return Panel(
         name="map",
         title=text["map"],
         tab=text["tab_map"],
         figure=figure,
-        layers=tuple(layers),
+        layers=tuple(marks),
         pick=("w", "b"),
     )

@@ -1,4 +1,4 @@
-"""The chapter *Loss*, second figure: log loss and squared error over the same (w, b), a walk down each."""
+"""The second live figure of *Loss*: log loss and squared error over the same (w, b), a descent on each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,36 +6,27 @@ from itertools import chain
 from typing import Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explainer.maths.checks import BoolArray, IntArray
-from explainer.maths.descent import KINDS, SENTENCES, Trajectory, verdicts
-from explainer.maths.plateau import stalled
-from explainer.stage.landscape import Scenery, cost_figure
-from explainer.stage.path import flat, landmarks, raised, walk
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table, Toggle
+from explainer.maths.checks import BoolArray
+from explainer.maths.descent import KINDS, Trajectory, verdicts
+from explainer.maths.landscape import Landscape, lowest, stalled
+from explainer.stage.cost_figures import cost_figure, map_of, surface_beside, verdict_texts
+from explainer.stage.path import flat, landmarks, path, raised
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
-NUM_ITERATIONS: Final = 500
-LEARNING_RATES: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-LEARNING_RATE_TEXTS: Final = tuple(f"{rate:g}" for rate in LEARNING_RATES)
-STEPS: Final = tuple(range(NUM_ITERATIONS + 1))
-VIEWS: Final = ("3-D", "map")
-NEAR: Final = 1.01  # times the minimum: as good as there
+NEAR: Final = 1.01
+"""A last cost up to so many times that of the minimum counts as near it."""
+READOUTS: Final = ("readout_log", "end_log", "readout_squared", "end_squared")
+ON_ITS_WAY: Final = KINDS.index("still on its way")
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One cost's half of the figure: its landscape, the walks of `LEARNING_RATES`, the least J known.
-
-    `surface` and `from_above` are the landscape's figures: they are the same for every walk.
-    """
+    """One cost's half of the figure: its landscape, and a run on it for each learning rate."""
 
     name: str
-    scenery: Scenery
-    surface: go.Figure
-    from_above: go.Figure
+    landscape: Landscape
     runs: Trajectory
-    least: float
 
     @property
     def start(self) -> tuple[float, float, float]:
@@ -44,55 +35,37 @@ class Side:
 
 
 def stage(sides: tuple[Side, Side], text: Mapping[str, str]) -> Stage:
-    """Both costs over one clock, from one start. `text` are the chapter's words for the figure."""
-    tables = {"step_number": Table(np.arange(NUM_ITERATIONS + 1, dtype=np.uint16), ("step",))}
+    """Both costs with one clock and one start. `text` are the chapter's words for the figure."""
+    steps = np.arange(sides[0].runs.num_iterations + 1, dtype=np.uint16)
+    tables = {"step_number": Table(steps, ("step",))}
     for side in sides:
         tables |= _tables(side, text)
     return Stage(
         tables=tables,
-        controls=(
-            Control("learning_rate", text["learning_rate"], LEARNING_RATES, LEARNING_RATE_TEXTS),
-            Control("step", text["step"], STEPS, tuple(map(str, STEPS))),
-        ),
         clock=Clock("step"),
-        toggles=(
-            Toggle("view", text["view"], tuple((view, text[f"view_{view}"]) for view in VIEWS), VIEWS[0]),
-        ),
         panels=tuple(chain.from_iterable(zip(*(_panels(side, text) for side in sides), strict=True))),
         layouts=tuple(
-            _layout(kind, view, sides) for kind, view in zip(("surface", "map"), VIEWS, strict=True)
+            Layout(
+                tuple(f"{kind}_log {kind}_squared cost_{side.name}" for side in sides),
+                columns="minmax(0,1.2fr) minmax(0,1.2fr) minmax(0,1fr)",
+                when={"view": (view,)},
+            )
+            for kind, view in (("surface", "3-D"), ("map", "map"))
         ),
-        readouts=tuple(
-            Readout(text[f"{what}_{side.name}"], lead=what == "readout")
-            for side in sides
-            for what in ("readout", "end")
-        ),
+        readouts=tuple(Readout(text[name], lead=name.startswith("readout")) for name in READOUTS),
         sentences=(Sentence(text["sentence_surfaces"]),),
-    )
-
-
-def _layout(kind: str, view: str, sides: tuple[Side, Side]) -> Layout:
-    both = " ".join(f"{kind}_{side.name}" for side in sides)
-    return Layout(
-        tuple(f"{both} cost_{side.name}" for side in sides),
-        columns="minmax(0,1.2fr) minmax(0,1.2fr) minmax(0,1fr)",
-        when={"view": (view,)},
     )
 
 
 def _tables(side: Side, text: Mapping[str, str]) -> dict[str, Table]:
     axes, runs, name = ("learning_rate", "step"), side.runs, side.name
     judged = verdicts(runs)
-    # A walk that stands on a plateau is said to, whatever else could be said of it.
-    stands = [stalled(runs[k], side.least) for k in range(len(LEARNING_RATES))]
-    kind = np.where(stands, len(SENTENCES), judged.kind[:, -1])
-    kind = np.where(_as_good_as_there(side, kind), len(SENTENCES) + 1, kind).astype(np.uint8)
-    at_step = f"{{since_{name}:d}}"
-    labels = (
-        *(said.replace("{step}", at_step) for said in SENTENCES.values()),
-        text["stalled"],
-        text["near"],
-    )
+    last = judged.kind[:, -1]
+    least = lowest(side.landscape.data.name, side.landscape.link).cost
+    on_plateau = [stalled(runs[k], least) for k in range(len(runs.costs))]
+    near = (last == ON_ITS_WAY) & _near_minimum(side)
+    kind = np.where(on_plateau, len(KINDS), np.where(near, len(KINDS) + 1, last)).astype(np.uint8)
+    labels = (*verdict_texts(f"{{since_{name}:d}}"), text["stalled"], text["near"])
     return {
         f"w_{name}": Table(runs.w[..., 0], axes),
         f"b_{name}": Table(runs.b, axes),
@@ -104,42 +77,35 @@ def _tables(side: Side, text: Mapping[str, str]) -> dict[str, Table]:
     }
 
 
-def _as_good_as_there(side: Side, kind: IntArray) -> BoolArray:
-    """Which walks are still on their way (k,), but in the end at a cost hardly above the minimum's."""
-    if side.scenery.minimum is None:
-        return np.zeros(kind.shape, dtype=np.bool_)
-    near: BoolArray = side.runs.costs[:, -1] <= NEAR * side.scenery.minimum[2]
-    near &= kind == KINDS.index("still on its way")
-    return near
+def _near_minimum(side: Side) -> BoolArray:
+    """Which runs (k,) end at a cost hardly above that of the minimum."""
+    best = side.landscape.minimum
+    return np.asarray(side.runs.costs[:, -1] <= (NEAR * best.cost if best else -np.inf))
 
 
 def _panels(side: Side, text: Mapping[str, str]) -> Iterator[Panel]:
-    """The surface, the same from above, and J by step."""
-    name = side.name
+    """The surface, the map, and J by step."""
+    name, data, model = side.name, side.landscape.data.name, side.landscape.link
     w, b, cost = f"w_{name}", f"b_{name}", f"cost_{name}"
     here, beyond = text["here"], text[f"beyond_{name}"]
-    on_the_map = [*landmarks(side.scenery, side.start, text), *walk(w, b, cost, here, beyond)]
-    yield Panel(
-        name=f"surface_{name}",
-        title=text[f"surface_{name}"],
-        tab=text[f"tab_{name}"],
-        figure=side.surface,
-        layers=raised(on_the_map),
-        when={"view": ("3-D",)},
-    )
-    yield Panel(
-        name=f"map_{name}",
-        title=text[f"map_{name}"],
-        tab=text[f"tab_{name}"],
-        figure=side.from_above,
-        layers=flat(on_the_map),
-        when={"view": ("map",)},
-        click="start",
-    )
+    on_the_map = [*landmarks(side.landscape, side.start, text), *path(w, b, cost, here, beyond)]
+    for kind, figure, layers, view, click in (
+        ("surface", surface_beside(data, model), raised(on_the_map), "3-D", None),
+        ("map", map_of(data, model), flat(on_the_map), "map", "start"),
+    ):
+        yield Panel(
+            name=f"{kind}_{name}",
+            title=text[f"{kind}_{name}"],
+            tab=text[f"tab_{name}"],
+            figure=figure,
+            layers=layers,
+            when={"view": (view,)},
+            click=click,
+        )
     yield Panel(
         name=f"cost_{name}",
         title=text[f"by_step_{name}"],
         tab=text[f"tab_cost_{name}"],
-        figure=cost_figure(side.scenery, side.start[2], NUM_ITERATIONS, text),
-        layers=flat(walk("step_number", cost, cost, here, beyond)),
+        figure=cost_figure(side.landscape, side.start[2], side.runs.num_iterations, text),
+        layers=flat(path("step_number", cost, cost, here, beyond)),
     )

@@ -1,6 +1,6 @@
 """The second live figure of the chapter *Why not a straight line?*: z = w x + b, a = sigmoid(z)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,15 +11,14 @@ from explainer.maths.checks import FloatArray
 from explainer.maths.logistic import sigmoid, sigmoid_derivative
 from explainer.stage.layers import Curve, Layer, Marker
 from explainer.stage.palette import INK, shaded, template
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
-WEIGHTS: Final[tuple[float, ...]] = tuple(float(w) for w in np.round(np.linspace(-3, 3, 25), 2))
-BIASES: Final[tuple[float, ...]] = tuple(float(b) for b in np.round(np.linspace(-5, 5, 21), 2))
-INPUTS: Final[tuple[float, ...]] = tuple(float(x) for x in np.round(np.linspace(-4, 4, 33), 2))
-STEEPEST: Final = 0.25  # the sigmoid's slope at z = 0
-SATURATED: Final = 0.1  # of the steepest slope: below, the sigmoid is called saturated
-STEEP: Final = 0.5  # of the steepest slope: above, it is called steep
-Z_END: Final = 8.0  # of the plots over z; a z beyond is an arrow with its value
+STEEPEST: Final = 0.25
+"""The slope of the sigmoid at z = 0."""
+SATURATED, STEEP = 0.1, 0.5
+"""Shares of the steepest slope: below the one the sigmoid is called saturated, above the other steep."""
+Z_END: Final = 8.0
+"""Where the plots over z end; a z beyond is an arrow with its value."""
 AXES: Final = ("w", "b", "x")
 KINDS: Final = ("saturated_low", "saturated_high", "steep", "between")
 
@@ -30,34 +29,30 @@ def where_slope_is(share: float) -> float:
     return float(np.log(a / (1 - a)))
 
 
-def stage(text: Mapping[str, str]) -> Stage:
-    """a over x and over z, and the derivative over z, for every w, b and x."""
+def stage(w: Sequence[float], b: Sequence[float], x: Sequence[float], text: Mapping[str, str]) -> Stage:
+    """a over x and over z, and the derivative over z, for all these w, b and x."""
     return Stage(
-        tables=_tables(text),
-        controls=tuple(
-            Control(name, text[name], values, tuple(f"{value:g}" for value in values))
-            for name, values in zip(AXES, (WEIGHTS, BIASES, INPUTS), strict=True)
-        ),
+        tables=_tables(np.array(w), np.array(b), np.array(x), text),
         clock=Clock("x", seconds=6.0),
-        panels=_panels(text),
+        panels=_panels((x[0], x[-1]), text),
         layouts=(Layout(("x z slope",)),),
         readouts=(
-            Readout(text["readout_z"], lead=True),
-            Readout(text["readout_a"], lead=True),
+            *(Readout(text[f"readout_{name}"], lead=True) for name in ("z", "a")),
             Readout(text["readout_slope"], lead=True, colour="gradient"),
         ),
         sentences=(Sentence(text["sentence_neuron"]),),
     )
 
 
-def _panels(text: Mapping[str, str]) -> tuple[Panel, ...]:
+def _panels(ends: tuple[float, float], text: Mapping[str, str]) -> tuple[Panel, ...]:
+    """The three plots; `ends` are those of x."""
     tangent = Curve(slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5)
     return (
         Panel(
             name="x",
             title=text["over_x"],
             tab=text["tab_x"],
-            figure=_plot("x", (INPUTS[0], INPUTS[-1]), "a", (-0.08, 1.08), text),
+            figure=_plot("x", ends, "a", (-0.08, 1.08), text),
             layers=(
                 Curve(slope="weight", intercept="bias", link="sigmoid", colour="path", width=4),
                 _point("input", "a", text["a_here"]),
@@ -80,8 +75,7 @@ def _panels(text: Mapping[str, str]) -> tuple[Panel, ...]:
     )
 
 
-def _tables(text: Mapping[str, str]) -> dict[str, Table]:
-    w, b, x = (np.array(values) for values in (WEIGHTS, BIASES, INPUTS))
+def _tables(w: FloatArray, b: FloatArray, x: FloatArray, text: Mapping[str, str]) -> dict[str, Table]:
     z = w[:, None, None] * x + b[:, None]
     a, slope = sigmoid(z), sigmoid_derivative(z)
     return {
@@ -100,13 +94,13 @@ def kinds(z: FloatArray) -> NDArray[np.uint8]:
     """Which of `KINDS` the sigmoid is at each z, by its slope there; places as uint8, of the shape of z."""
     slope = sigmoid_derivative(z)
     saturated = slope < SATURATED * STEEPEST
-    return np.select(
-        [saturated & (z < 0), saturated & (z > 0), slope >= STEEP * STEEPEST], range(3), default=3
-    ).astype(np.uint8)
+    rules = [saturated & (z < 0), saturated & (z > 0), slope >= STEEP * STEEPEST]
+    return np.select(rules, range(3), default=3).astype(np.uint8)
 
 
 def _point(x: str, y: str, here: str, beyond: str = "", colour: str = "path") -> Layer:
-    # To the left of a point on a slope there is no curve, rising or falling.
+    """The point for the chosen x, with its text `here`, and `beyond` when it is off the plot."""
+    # The text is on the left, where the curve is not: neither a rising nor a falling one.
     return Marker(x=x, y=y, colour=colour, size=8, text=here, place="left", beyond=beyond)
 
 
@@ -129,7 +123,7 @@ def _over_z(
     heights: tuple[float, float],
     text: Mapping[str, str],
 ) -> go.Figure:
-    """A function of z as it stands, and where the sigmoid is saturated, shaded."""
+    """A function of z, which no slider changes; the plot is shaded where the sigmoid is saturated."""
     figure = _plot("z", (-Z_END, Z_END), title, heights, text)
     z = np.linspace(-Z_END, Z_END, 129)
     figure.add_scatter(x=z, y=function(z), mode="lines", line={"color": INK, "width": 3})

@@ -1,4 +1,7 @@
-"""The first live figure of the chapter *Why not a straight line?*: one more example tips the line."""
+"""The first live figure of *Why not a straight line?*: one more example tips the line, not the sigmoid.
+
+On the left the data under both models, on the right the x where each is 0.5, for each place of that example.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
@@ -7,151 +10,131 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from explainer.chapters.sigmoid import crossings_figure as crossings
-from explainer.chapters.sigmoid.crossings_figure import AXES, Place
-from explainer.maths.checks import FloatArray
+from explainer.maths.checks import BoolArray, FloatArray
 from explainer.maths.datasets import Dataset
-from explainer.maths.outlier import Tipping
-from explainer.stage.landscape import data_figure
+from explainer.maths.outlier import BothFits, Fits
+from explainer.stage.cost_figures import data_figure, data_heights
 from explainer.stage.layers import Curve, Layer, Marker, Points, Stems
-from explainer.stage.palette import FAINT, shaded
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.stage.palette import FAINT, INK, shaded, template
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
-REACH: Final = 2.0  # how far beyond the data the extra example goes, in ranges of the data
-NUM_POSITIONS: Final = 60  # at most
-LOW: Final = -0.7  # the plot's ends; an output beyond is an arrow with its value
-HIGH: Final = 1.8
-DASH: Final = (9.0, 6.0)  # pixels: the line is dashed, the sigmoid is not
-SAYINGS: Final = ("none", "one_low", "one_high", "low", "high", "both")
+LOW, HIGH = -0.7, 1.8
+"""The ends of the plot's y; an output beyond is an arrow with its value."""
+DASH: Final = (9.0, 6.0)
+"""Pixels: the line is dashed, the sigmoid is not."""
+OUTSIDE: Final = ("none", "one_low", "one_high", "low", "high", "both")
+"""The sentences about outputs that are no probabilities: how many, on which side."""
+AXES: Final = ("outlier",)
 
-
-def positions(X: FloatArray) -> FloatArray:
-    """Where the extra example may stand: nan for nowhere, then round numbers to the right of X (1, m)."""
-    last = X.max() + REACH * np.ptp(X)
-    step = _round_step(REACH * float(np.ptp(X)) / NUM_POSITIONS)
-    counts = np.arange(np.floor(X.max() / step) + 1, np.floor(last / step) + 1)
-    return np.append(np.nan, np.round(step * counts, 6))
+Place = Literal["left", "right", "above", "below"]
 
 
-def _round_step(least: float) -> float:
-    """The least of ..., 0.1, 0.2, 0.25, 0.5, 1, 2, ... that is not below `least`."""
-    power = np.floor(np.log10(least))
-    return next(float(f * 10**power) for f in (1, 2, 2.5, 5, 10) if f * 10**power >= least)
-
-
-def stage(data: Dataset, tipping: Tipping, texts: tuple[str, ...], text: Mapping[str, str]) -> Stage:
-    """Both models over the data, and where each says 0.5, for each of the tipping's positions.
-
-    `texts` are the positions as the slider shows them, `text` the chapter's words for the figure.
-    """
-    examples = _examples_figure(data, tipping, text)
-    sentence = text["sentence"] + text["unbounded"] if tipping.separable.any() else text["sentence"]
+def stage(data: Dataset, both: BothFits, text: Mapping[str, str]) -> Stage:
+    """Both models over the data, and where each is 0.5. `text` are the chapter's words for the figure."""
+    sentence = text["sentence"] + text["unbounded"] if both.separable.any() else text["sentence"]
     return Stage(
-        tables=_tables(data, tipping, examples, text),
-        controls=(
-            Control("outlier", text[f"outlier_{data.name}"], tuple(map(float, range(len(texts)))), texts),
-        ),
+        tables=_tables(data, both, text),
         clock=Clock("outlier", seconds=7.0),
         panels=(
             Panel(
                 name="examples",
                 title=text["examples"].format(title=data.title),
                 tab=text["tab_examples"],
-                figure=examples,
-                layers=_on_the_examples(data, tipping, text),
+                figure=_examples_figure(data, both, text),
+                layers=_on_the_examples(data, both.label, text),
             ),
             Panel(
                 name="cuts",
                 title=text["cuts"],
                 tab=text["tab_cuts"],
-                figure=crossings.figure(data, tipping, text),
-                layers=tuple(crossings.markers("position", None, ("below", "above"), text)),
+                figure=_cuts_figure(data, both, text),
+                layers=tuple(_cut_markers("position", None, ("below", "above"), text)),
             ),
         ),
         layouts=(Layout(("examples cuts",), columns="minmax(0,2.4fr) minmax(0,1fr)"),),
-        readouts=(
-            Readout(text["readout_line"]),
-            Readout(text["readout_sigmoid"]),
-        ),
+        readouts=(Readout(text["readout_line"]), Readout(text["readout_sigmoid"])),
         sentences=(Sentence(sentence),),
     )
 
 
-def _tables(
-    data: Dataset, tipping: Tipping, examples: go.Figure, text: Mapping[str, str]
-) -> dict[str, Table]:
-    outputs = tipping.line_outputs
+# ---- tables
+
+
+def _tables(data: Dataset, both: BothFits, text: Mapping[str, str]) -> dict[str, Table]:
+    line = both.line
     data_x = np.append(data.X[0], np.nan)  # the extra example has a marker of its own
     return {
-        "position": Table(tipping.positions, AXES),
-        "line_w": Table(tipping.line_w, AXES),
-        "line_b": Table(tipping.line_b, AXES),
-        "sigmoid_w": Table(tipping.sigmoid_w, AXES),
-        "sigmoid_b": Table(tipping.sigmoid_b, AXES),
-        **crossings.tables(tipping),
-        "x": Table(tipping.X, AXES),
-        "x_cat": Table(np.where(tipping.Y == 1, data_x, np.nan)),
-        "x_not_cat": Table(np.where(tipping.Y == 0, data_x, np.nan)),
-        "spots": Table(_spots(data, tipping, examples)),
-        "outside_outputs": Table(np.where(tipping.below | tipping.above, outputs, np.nan), AXES),
-        "edges": Table(np.clip(outputs, 0, 1), AXES),
-        "line_wrong": Table(np.where(tipping.line_wrong, tipping.X, np.nan), AXES),
-        "sigmoid_wrong": Table(np.where(tipping.sigmoid_wrong, tipping.X, np.nan), AXES),
-        "line_mistakes": Table(tipping.line_mistakes, AXES),
-        "sigmoid_mistakes": Table(tipping.sigmoid_mistakes, AXES),
-        "outside": Table(tipping.outside, AXES),
-        "count": Table(np.count_nonzero(~np.isnan(tipping.X), axis=1), AXES),
-        "smallest": Table(tipping.smallest, AXES),
-        "largest": Table(tipping.largest, AXES),
-        **dict(zip(("lowest_x", "lowest"), _farthest(tipping, "smallest"), strict=True)),
-        **dict(zip(("highest_x", "highest"), _farthest(tipping, "largest"), strict=True)),
-        "outside_said": Table(_saying(tipping), AXES, tuple(text[f"outside_{saying}"] for saying in SAYINGS)),
+        "position": Table(both.positions, AXES),
+        **_fit_tables("line", both, line, both.sigmoid.cut),
+        **_fit_tables("sigmoid", both, both.sigmoid, line.cut),
+        "x": Table(both.X, AXES),
+        "x_cat": Table(np.where(both.Y == 1, data_x, np.nan)),
+        "x_not_cat": Table(np.where(both.Y == 0, data_x, np.nan)),
+        "spots": Table(np.append(data_heights(data), both.label)),
+        "outside_outputs": Table(np.where(line.below | line.above, line.outputs, np.nan), AXES),
+        "edges": Table(np.clip(line.outputs, 0, 1), AXES),
+        "outside": Table(line.outside, AXES),
+        "count": Table(np.count_nonzero(~np.isnan(both.X), axis=1), AXES),
+        "smallest": Table(line.smallest, AXES),
+        "largest": Table(line.largest, AXES),
+        **_extreme_tables("lowest", both, line.below, line.smallest),
+        **_extreme_tables("highest", both, line.above, line.largest),
+        "outside_said": Table(_outside_kind(line), AXES, tuple(text[f"outside_{kind}"] for kind in OUTSIDE)),
     }
 
 
-def _spots(data: Dataset, tipping: Tipping, examples: go.Figure) -> FloatArray:
-    """The height at which each example is drawn (m+1,): equal ones stand beside one another."""
-    spots = tipping.Y.copy()
-    cats, others = (np.asarray(trace.y, dtype=np.float64) for trace in examples.data[:2])
-    spots[:-1][data.Y[0] == 1], spots[:-1][data.Y[0] == 0] = cats, others
-    return spots
+def _fit_tables(model: str, both: BothFits, fits: Fits, other: FloatArray) -> dict[str, Table]:
+    """A model's fits; its cut also where it is less than the cut of the `other`, and where it is not."""
+    less = fits.cut < other
+    return {
+        f"{model}_w": Table(fits.w, AXES),
+        f"{model}_b": Table(fits.b, AXES),
+        f"{model}_wrong": Table(np.where(fits.wrong, both.X, np.nan), AXES),
+        f"{model}_mistakes": Table(fits.mistakes, AXES),
+        f"{model}_cut": Table(fits.cut, AXES),
+        f"{model}_less": Table(np.where(less, fits.cut, np.nan), AXES),
+        f"{model}_more": Table(np.where(less, np.nan, fits.cut), AXES),
+    }
 
 
-def _farthest(tipping: Tipping, side: Literal["smallest", "largest"]) -> Iterator[Table]:
-    """x and output of the example whose output lies farthest below 0, or above 1; nan where none does."""
-    outputs = tipping.line_outputs
-    low = side == "smallest"
-    places = (np.nanargmin if low else np.nanargmax)(outputs, axis=1)
-    some = (tipping.below if low else tipping.above).any(axis=1)
-    for values in (tipping.X, outputs):
-        yield Table(np.where(some, values[np.arange(len(outputs)), places], np.nan), AXES)
+def _extreme_tables(name: str, both: BothFits, outside: BoolArray, extreme: FloatArray) -> dict[str, Table]:
+    """x and output of the example with the line's `extreme` output; nan where none is `outside`."""
+    some, rows = outside.any(axis=1), np.arange(len(extreme))
+    places = np.argmax(both.line.outputs == extreme[:, None], axis=1)
+    return {
+        f"{name}_x": Table(np.where(some, both.X[rows, places], np.nan), AXES),
+        name: Table(np.where(some, extreme, np.nan), AXES),
+    }
 
 
-def _saying(tipping: Tipping) -> NDArray[np.uint8]:
-    """Which of `SAYINGS` fits each position: how many outputs are outside, and on which side."""
-    low, high = tipping.below.any(axis=1), tipping.above.any(axis=1)
-    one = tipping.outside == 1
+def _outside_kind(line: Fits) -> NDArray[np.uint8]:
+    """The place in `OUTSIDE` for each position of the extra example."""
+    low, high = line.below.any(axis=1), line.above.any(axis=1)
+    one = line.outside == 1
     kinds = [~low & ~high, one & low, one & high, low & ~high, high & ~low]
     return np.select(kinds, range(5), default=5).astype(np.uint8)
 
 
-def _examples_figure(data: Dataset, tipping: Tipping, text: Mapping[str, str]) -> go.Figure:
-    """The data, room for the extra example and for both crossings, and what is no probability shaded."""
+# ---- the examples under both models
+
+
+def _examples_figure(data: Dataset, both: BothFits, text: Mapping[str, str]) -> go.Figure:
+    """The data, with room for the extra example and for both cuts; what is no probability is shaded."""
     figure = data_figure(data, "line", text)
-    places = np.concatenate([data.X[0], tipping.positions, tipping.line_cut, tipping.sigmoid_cut])
+    places = np.concatenate([data.X[0], both.positions, both.line.cut, both.sigmoid.cut])
     left, right = float(np.nanmin(places)), float(np.nanmax(places))
-    room = right - left  # more on the left, for a word
-    figure.update_xaxes(range=[left - 0.17 * room, right + 0.03 * room])
+    room = right - left
+    figure.update_xaxes(range=[left - 0.17 * room, right + 0.03 * room])  # more on the left, for a text
     figure.update_yaxes(range=[LOW, HIGH])
-    above, below = ("left", "right") if tipping.label == 1 else ("right", "left")  # where the line is not
+    above, below = ("left", "right") if both.label == 1 else ("right", "left")  # where the line is not
     for foot, top, where in ((1, HIGH, f"top {above}"), (LOW, 0, f"bottom {below}")):
         figure.add_hrect(y0=foot, y1=top, annotation_position=where, **shaded(text["no_probability"]))
     figure.add_hline(y=0.5, line={"color": FAINT, "width": 1.5, "dash": "dot"})
     return figure
 
 
-def _on_the_examples(data: Dataset, tipping: Tipping, text: Mapping[str, str]) -> tuple[Layer, ...]:
-    is_cat = tipping.label == 1
+def _on_the_examples(data: Dataset, label: float, text: Mapping[str, str]) -> tuple[Layer, ...]:
+    is_cat = label == 1
     return (
         Curve(slope="sigmoid_w", intercept="sigmoid_b", link="sigmoid", colour="path", width=4),
         Curve(slope="line_w", intercept="line_b", link="identity", colour="path", width=2.5, dash=DASH),
@@ -163,22 +146,54 @@ def _on_the_examples(data: Dataset, tipping: Tipping, text: Mapping[str, str]) -
         Points(x="sigmoid_wrong", y="spots", symbol="cross", colour="path", size=5, width=2),
         Marker(
             x="position",
-            y=tipping.label,
+            y=label,
             colour="cat" if is_cat else "not-cat",
             symbol="circle" if is_cat else "square",
             size=7,
             text=text[f"extra_{data.name}"],
             place="below" if is_cat else "above",
         ),
-        # Beside its point, on the side where the line is not.
+        # The text is on the side of the point where the line is not.
         _output("lowest", "right" if is_cat else "left", text),
         _output("highest", "left" if is_cat else "right", text),
-        *crossings.markers(None, 0.5, ("left", "right"), text),
+        *_cut_markers(None, 0.5, ("left", "right"), text),
     )
 
 
 def _output(name: str, place: Place, text: Mapping[str, str]) -> Marker:
     """One of the line's outputs that are no probabilities, with its value."""
-    return Marker(
-        x=f"{name}_x", y=name, colour="path", size=5, text=text[name], place=place, beyond=text[name]
+    value = text[name]
+    return Marker(x=f"{name}_x", y=name, colour="path", size=5, text=value, place=place, beyond=value)
+
+
+# ---- the cuts: where each model is 0.5
+
+
+def _cut_markers(
+    x: str | None, y: float | None, places: tuple[Place, Place], text: Mapping[str, str]
+) -> Iterator[Marker]:
+    """Both cuts, along the axis whose value is None; the text of the smaller one is at places[0]."""
+    for model in ("line", "sigmoid"):
+        for side, place in zip(("less", "more"), places, strict=True):
+            cut, word = f"{model}_{side}", text[f"{model}_cut" if x is None else f"cuts_{model}"]
+            at_x, at_y = cut if x is None else x, cut if y is None else y
+            yield Marker(x=at_x, y=at_y, colour="path", size=6, text=word, place=place)
+
+
+def _cuts_figure(data: Dataset, both: BothFits, text: Mapping[str, str]) -> go.Figure:
+    """Both cuts by the position of the extra example."""
+    figure, positions = go.Figure(), both.positions[1:]
+    for fits, dash, width in ((both.line, "dash", 1.5), (both.sigmoid, "solid", 2)):
+        line = {"color": INK, "dash": dash, "width": width}
+        figure.add_scatter(x=positions, y=fits.cut[1:], mode="lines", line=line)
+    beside = float(np.ptp(positions)) / 8  # for a text
+    above = 0.25 * float(np.ptp(data.X))  # so that a shift looks as large as in the plot of the data
+    cuts = np.concatenate([both.line.cut, both.sigmoid.cut])
+    ends = [float(positions.min()) - beside, float(positions.max()) + beside]
+    figure.update_layout(
+        template=template(),
+        uirevision=data.name,
+        xaxis={"title": {"text": text["cuts_x"]}, "range": ends, "nticks": 5},
+        yaxis={"title": {"text": text["cuts_y"]}, "range": [cuts.min() - above, cuts.max() + above]},
     )
+    return figure

@@ -1,7 +1,7 @@
-"""The live figure of broadcasting: two arrays are compared from the right, stretched, and added.
+"""The live figure of broadcasting: two shapes are compared from the right, stretched, and added.
 
-An array with one axis is drawn as a row, one without axes as a single cell. Ghost cells slide out from
-under the cell whose number they repeat.
+An array with one axis is drawn as a row, one without axes as a single cell. A ghost cell, which repeats the
+number of another cell, slides out from under that cell.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,43 +11,44 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.chapters.vectorization.broadcasting_steps import (
-    Moment,
+    OPERANDS,
+    Step,
     as_rows,
     contents,
     drawable,
-    moments,
-    place_said,
+    place_text,
+    steps,
 )
-from explainer.maths.broadcasting import Operand, Shape, Verdict, explain
-from explainer.stage.arrays import Array, Placed, Sign, ground, row_of
+from explainer.maths.broadcasting import Comparison, Operand, Shape, compare
+from explainer.stage.arrays import Array, Sign, ground, row_of
 from explainer.stage.layers import Boxes, Layer
 from explainer.stage.palette import INK
-from explainer.stage.stage import Clock, Control, Layout, Panel, Sentence, Stage, Table
+from explainer.stage.stage import Clock, Layout, Panel, Sentence, Stage, Table
 
 CLOCK: Final = "stretch"
-REAL: Final[dict[str, Any]] = {"colour": "ink", "tint": 0.1, "width": 1.5}
-GHOST: Final[dict[str, Any]] = {"colour": "ahead", "dash": (4.0, 3.0), "width": 1.5}
-LACKING: Final[dict[str, Any]] = {"colour": "path", "dash": (2.0, 4.0), "width": 3.0}
-NOW: Final[dict[str, Any]] = {"colour": "path", "width": 3.5, "wide": 1.0}
+Look = dict[str, Any]
+REAL: Final[Look] = {"colour": "ink", "tint": 0.1, "width": 1.5}
+GHOST: Final[Look] = {"colour": "ahead", "dash": (4.0, 3.0), "width": 1.5}
+LACKING: Final[Look] = {"colour": "path", "dash": (2.0, 4.0), "width": 3.0}
+NOW: Final[Look] = {"colour": "path", "width": 3.5, "wide": 1.0}
 
 Tables = dict[str, Table]
-Story = Sequence[Moment]
+Steps = Sequence[Step]
+Text = Mapping[str, str]
 
 
-def stage(shape_1: Shape, shape_2: Shape, text: Mapping[str, str]) -> Stage:
-    """Two shapes compared axis by axis; if they are small, their cells, too."""
-    verdict = explain(shape_1, shape_2)
-    story = moments(verdict, text)
-    shapes, tables = _axes_panel(verdict, story, text)
+def stage(shape_1: Shape, shape_2: Shape, text: Text) -> Stage:
+    """Two shapes compared axis by axis; if both are small enough, also their cells."""
+    comparison = compare(shape_1, shape_2)
+    story = steps(comparison, text)
+    shapes, tables = _axes_panel(comparison, story, text)
     panels = [shapes]
-    if drawable(verdict):
-        cells, more = _cells_panel(verdict, story, text)
+    if drawable(comparison):
+        cells, more = _cells_panel(comparison, story, text)
         panels, tables = [cells, shapes], tables | more
-    said = tuple(moment.said for moment in story)
-    places = tuple(range(len(story)))
+    sentences = tuple(step.sentence for step in story)
     return Stage(
-        tables=tables | {"said": Table(np.array(places, dtype=np.uint8), (CLOCK,), said)},
-        controls=(Control(CLOCK, text["broadcast_stretch"], places, tuple(map(str, places))),),
+        tables=tables | {"said": Table(np.arange(len(sentences), dtype=np.uint8), (CLOCK,), sentences)},
         clock=Clock(CLOCK, seconds=10.0, slowest=2.0),
         panels=tuple(panels),
         layouts=(Layout((" ".join(panel.name for panel in panels),), "3fr 1fr" if len(panels) > 1 else ""),),
@@ -58,63 +59,58 @@ def stage(shape_1: Shape, shape_2: Shape, text: Mapping[str, str]) -> Stage:
 # ---- the panel with the cells
 
 
-def _cells_panel(verdict: Verdict, story: Story, text: Mapping[str, str]) -> tuple[Panel, Tables]:
-    placed, signs = _places(verdict, story, text)
-    tables = _operand_tables(verdict, story, placed[0], 1) | _operand_tables(verdict, story, placed[1], 2)
-    layers = [*_operand_layers(placed[0]), *_operand_layers(placed[1])]
-    if verdict.result is not None:
+def _cells_panel(comparison: Comparison, story: Steps, text: Text) -> tuple[Panel, Tables]:
+    placed, signs = _places(comparison, story, text)
+    tables: Tables = {}
+    layers: list[Layer] = []
+    for operand, part in zip(OPERANDS, placed, strict=False):
+        tables |= _operand_tables(comparison, story, part, operand)
+        layers += _operand_layers(part)
+    if comparison.result is not None:
         tables |= _result_tables(story, placed, (tables["a_values"], tables["b_values"]))
         layers += [
             placed[2].boxes(values="sums", spec="d", colour="ink", width=1.5),
             Boxes(x="now_x", y="now_y", high=1.0, **NOW),
         ]
+    figure = ground(placed, signs, room={"above": 0.15, "below": 0.15})
+    figure.update_yaxes(scaleratio=1)  # square cells: on a phone, where they are narrow, numbers need height
     panel = Panel(
         name="cells",
-        title=text["broadcast_cells" if verdict.result is not None else "broadcast_cells_clash"],
+        title=text["broadcast_cells" if comparison.result is not None else "broadcast_cells_clash"],
         tab=text["broadcast_tab_cells"],
-        figure=_square(ground(placed, signs, room={"above": 0.15, "below": 0.15})),
+        figure=figure,
         layers=tuple(layers),
     )
     return panel, tables
 
 
-def _square(figure: go.Figure) -> go.Figure:
-    """As high as wide: three arrays side by side are wide, and on a phone numbers need the height."""
-    figure.update_yaxes(scaleratio=1)
-    return figure
-
-
-def _places(
-    verdict: Verdict, story: Story, text: Mapping[str, str]
-) -> tuple[tuple[Placed, ...], tuple[Sign, ...]]:
-    """Room for both arrays as far as they get, and for the cells that they lack; and for the result."""
+def _places(comparison: Comparison, story: Steps, text: Text) -> tuple[tuple[Array, ...], tuple[Sign, ...]]:
+    """Both arrays, with room for ghosts and lacking cells, and the result if there is one."""
     room = [list(reach) for reach in story[-1].reach]
-    if (clash := verdict.clash) is not None:
+    if (clash := comparison.clash) is not None:
         for own in room:
             own[clash.place] = max(clash.size_1 or 1, clash.size_2 or 1)
-    rooms = zip(
-        ("a", "b", "sum"), (*room, room[0]), (verdict.shape_1, verdict.shape_2, verdict.result), strict=True
-    )
+    shapes = comparison.shape_1, comparison.shape_2, comparison.result
     first, second, result = (
         Array(name, rows, columns, text[f"broadcast_{name}"], str(shape))
-        for name, (rows, columns), shape in rooms
+        for name, (rows, columns), shape in zip(("a", "b", "sum"), (*room, room[0]), shapes, strict=True)
     )
-    return row_of(first, "+", second) if verdict.result is None else row_of(first, "+", second, "=", result)
+    return row_of(first, "+", second, *(() if comparison.result is None else ("=", result)))
 
 
-def _operand_tables(verdict: Verdict, story: Story, part: Placed, operand: Operand) -> Tables:
-    """Its own cells, which stay; its ghosts, each under its source until its turn; the cells it lacks.
+def _operand_tables(comparison: Comparison, story: Steps, part: Array, operand: Operand) -> Tables:
+    """An array's own cells; its ghosts, each at first under the cell that it repeats; the cells it lacks.
 
-    Last axis: the cells, row by row.
+    The last axis of each table is the cells, row by row.
     """
-    own = as_rows((verdict.shape_1, verdict.shape_2)[operand - 1])
+    own = as_rows((comparison.shape_1, comparison.shape_2)[operand - 1])
     row, column = (axis.ravel() for axis in np.indices((part.rows, part.columns)))
     real = (row < own[0]) & (column < own[1])
-    reach = np.array([moment.reach[operand - 1] for moment in story])
+    reach = np.array([step.reach[operand - 1] for step in story])
     there = (row < reach[:, :1]) & (column < reach[:, 1:])
     coming = np.vstack([there[1:], there[-1:]]) & ~there
     from_above = (own[0] == 1) & (row > 0)  # else from the left
-    lacking = np.zeros_like(there)  # what the other has and this has not, where they clash
+    lacking = np.zeros_like(there)  # where the shapes clash: cells that only the other array has
     lacking[-1] = ~there[-1]
     values = np.full(row.size, np.nan)
     copied = np.broadcast_to(contents(own, operand), tuple(reach[-1]))
@@ -130,11 +126,11 @@ def _operand_tables(verdict: Verdict, story: Story, part: Placed, operand: Opera
     }
 
 
-def _result_tables(story: Story, placed: Sequence[Placed], values: tuple[Table, Table]) -> Tables:
-    """The sums so far, "?" where there is none yet; and the three cells that are looked at now."""
+def _result_tables(story: Steps, placed: Sequence[Array], values: tuple[Table, Table]) -> Tables:
+    """The sums so far, nan where there is none yet, and the three cells of the latest sum."""
     result = placed[2]
     cells = np.arange(result.rows * result.columns)
-    summed = np.array([moment.summed for moment in story])
+    summed = np.array([step.summed for step in story])
     sums = np.where(cells < summed[:, None], values[0].values + values[1].values, np.nan)
     here = np.maximum(summed - 1, 0)
     xs, ys = (np.array([getattr(part, axis)[here] for part in placed]).T for axis in ("x", "y"))
@@ -145,8 +141,8 @@ def _result_tables(story: Story, placed: Sequence[Placed], values: tuple[Table, 
     }
 
 
-def _operand_layers(part: Placed) -> list[Layer]:
-    """Ghosts below, then the cells themselves on a ground that hides what has not come out yet."""
+def _operand_layers(part: Array) -> list[Layer]:
+    """The ghosts, and over them the array's own cells, opaque: they hide ghosts that are not out yet."""
     name = part.name
     return [
         Boxes(x=f"{name}_ghost_x", y=f"{name}_ghost_y", values=f"{name}_values", spec="d", **GHOST),
@@ -159,43 +155,42 @@ def _operand_layers(part: Placed) -> list[Layer]:
 # ---- the panel with the shapes
 
 
-def _axes_panel(verdict: Verdict, story: Story, text: Mapping[str, str]) -> tuple[Panel, Tables]:
-    """Both shapes and the result's, one below the other, their right ends in line."""
-    count = max(1, len(verdict.axes))
+def _axes_panel(comparison: Comparison, story: Steps, text: Text) -> tuple[Panel, Tables]:
+    """Both shapes and the result's, one below the other, aligned on the right."""
+    count = max(1, len(comparison.axes))
     (grid,), _ = row_of(Array("axes", 3, count, " ", " "))
-    tables = grid.places() | _axes_tables(verdict, story, grid, text["broadcast_clash_mark"])
-    layers = (
-        Boxes(x="counts_x", y="axes_y", values="sizes", **GHOST),
-        Boxes(x="given_x", y="axes_y", values="sizes", **REAL),
-        Boxes(x="results_x", y="axes_y", values="results", colour="ink", width=1.5),
-        Boxes(x="compared_x", y=-1.5, high=3.0, **NOW),
-    )
+    tables = grid.places() | _axes_tables(comparison, story, grid, text["broadcast_clash_mark"])
     panel = Panel(
         name="axes",
         title=text["broadcast_axes"],
         tab=text["broadcast_tab_axes"],
-        figure=_axes_figure(verdict, grid, text),
-        layers=layers,
+        figure=_axes_figure(comparison, grid, text),
+        layers=(
+            Boxes(x="counts_x", y="axes_y", values="sizes", **GHOST),
+            Boxes(x="given_x", y="axes_y", values="sizes", **REAL),
+            Boxes(x="results_x", y="axes_y", values="results", colour="ink", width=1.5),
+            Boxes(x="compared_x", y=-1.5, high=3.0, **NOW),
+        ),
     )
     return panel, tables
 
 
-def _axes_tables(verdict: Verdict, story: Story, grid: Placed, clash: str) -> Tables:
-    """Sizes that are given, those that only count as 1, and the result's, as they become known."""
-    axes = verdict.axes[::-1]
+def _axes_tables(comparison: Comparison, story: Steps, grid: Array, clash: str) -> Tables:
+    """The given sizes, missing ones that count as 1, and the result's sizes as they become known."""
+    axes = comparison.axes[::-1]
     row, column = (axis.ravel() for axis in np.indices((3, grid.columns)))
-    compared = np.array([moment.compared for moment in story])
+    compared = np.array([step.compared for step in story])
     known = len(axes) - column <= compared[:, None]
-    labels = (
-        *(_or(axis.size_1, "1") for axis in axes),
-        *(_or(axis.size_2, "1") for axis in axes),
-        *(_or(axis.result, clash) for axis in axes),
-    )
     sizes = [axis.size_1 for axis in axes] + [axis.size_2 for axis in axes]
+    labels = tuple(
+        instead if size is None else str(size)
+        for instead, part in (("1", sizes), (clash, [axis.result for axis in axes]))
+        for size in part
+    )
     given = np.array([size is not None for size in sizes] + [False] * (row.size - len(sizes)))
     some = bool(axes)
     cells = np.arange(row.size, dtype=np.float64)
-    looking = np.array([some and moment.compared > 0 and not moment.summed for moment in story])
+    comparing = np.array([some and step.compared > 0 and not step.summed for step in story])
     return {
         "axes_y": Table(grid.y),
         "sizes": Table(cells, (), labels),
@@ -203,25 +198,20 @@ def _axes_tables(verdict: Verdict, story: Story, grid: Placed, clash: str) -> Ta
         "given_x": Table(np.where(given, grid.x, np.nan)),
         "counts_x": Table(np.where(some & (row < 2) & ~given & known, grid.x, np.nan), (CLOCK,)),
         "results_x": Table(np.where(some & (row == 2), grid.x, np.nan)),
-        "compared_x": Table(np.where(looking, len(axes) - compared + 0.5, np.nan), (CLOCK,)),
+        "compared_x": Table(np.where(comparing, len(axes) - compared + 0.5, np.nan), (CLOCK,)),
     }
 
 
-def _or(size: int | None, instead: str) -> str:
-    return instead if size is None else str(size)
-
-
-def _axes_figure(verdict: Verdict, grid: Placed, text: Mapping[str, str]) -> go.Figure:
-    """Whose row is whose on the left, which axis is which above."""
+def _axes_figure(comparison: Comparison, grid: Array, text: Text) -> go.Figure:
+    """The rows' names on the left, the axes' names above."""
     figure = ground([grid], room={"left": 0.95})
     plain = {"showarrow": False, "font": {"color": INK, "size": 15}}
     for k, name in enumerate(("a", "b", "sum")):
-        figure.add_annotation(
-            x=-0.2, y=-0.5 - k, text=f"<b>{text[f'broadcast_{name}']}</b>", xanchor="right", **plain
-        )
-    for k, axis in enumerate(reversed(verdict.axes)):
-        said = text["broadcast_axis"].format(place=place_said(axis))
-        figure.add_annotation(x=k + 0.5, y=0.0, text=said, yanchor="bottom", **plain)
-    if not verdict.axes:
+        title = f"<b>{text[f'broadcast_{name}']}</b>"
+        figure.add_annotation(x=-0.2, y=-0.5 - k, text=title, xanchor="right", **plain)
+    for k, axis in enumerate(reversed(comparison.axes)):
+        title = text["broadcast_axis"].format(place=place_text(axis))
+        figure.add_annotation(x=k + 0.5, y=0.0, text=title, yanchor="bottom", **plain)
+    if not comparison.axes:
         figure.add_annotation(x=0.5, y=-1.5, text=text["broadcast_no_axes"], **plain)
     return figure

@@ -1,40 +1,70 @@
-"""Measurements that a visitor asked for: waited for in the queue, one after another, and kept for the visit.
+"""What a visitor measures: the buttons, the waiting in the queue, the results.
 
-A page draws everything first and waits last, so that it can be read meanwhile. A rerun interrupts the
-waiting, not the measurement: its ticket is in the session, and the next run goes on waiting.
+The page draws everything first and waits at its end, so that it can be read meanwhile. A rerun interrupts the
+waiting, not the measurement: the session has its ticket, and the next run goes on waiting.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
-from explainer.chapters.vectorization.race_queue import Job, QueueFullError, Ticket, Track
-from explainer.words import words
+from explainer.chapters.vectorization.chapter import TIME, TWIN, N
+from explainer.chapters.vectorization.race_queue import Job, MeasuringQueue, QueueFullError, Ticket
+from explainer.chapters.vectorization.stopwatch import Race, race_from
+from explainer.chapters.vectorization.trainings import WAYS, Training, pictures_as_bytes, training_from
+from explainer.pictures.chosen import DRAWINGS, ChosenSet
+from explainer.ui.visit import Visit
 
-LOOK: Final = 0.5  # seconds between two looks at the queue
+LOOK: Final = 0.5  # seconds after which the place in the queue is shown anew
+RACE: Final = "race"
+TRAININGS: Final = "train_three_ways"
 
 
 @dataclass
-class Measuring:
-    """What one visitor asked for: the jobs still to come, the ticket of the first, all results by job.
+class Measurements:
+    """What one visitor asked for: the jobs to come, the ticket of the first one, all results by job.
 
-    `given` is what the jobs' processes are given to read, `trouble` a sentence by the kind of the job: why
-    it gave nothing. Runs of one visitor's page overlap, for an interrupted one goes on until it next calls
-    Streamlit: hence the `lock`.
+    `given` is the input of the jobs' processes; `problems` says, by kind of job, why there was no result.
+    The `lock` is needed because runs of one visitor's page overlap: an interrupted run goes on until it next
+    calls Streamlit.
     """
 
     jobs: list[Job] = field(default_factory=list)
     ticket: Ticket | None = None
     results: dict[Job, Mapping[str, Any]] = field(default_factory=dict)
     given: bytes = b""
-    trouble: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def hand_over(self, ticket: Ticket) -> bool:
-        """Takes what is over out of what is awaited, and keeps its result; False if that was done already."""
+    @property
+    def kind(self) -> str:
+        """The kind of what is measured, "" if nothing is."""
+        return self.jobs[0][0] if self.jobs else ""
+
+    def ask_for(self, *jobs: Job, given: bytes = b"") -> None:
+        """Asks for measurements, unless some are under way already."""
+        if not self.jobs:
+            self.jobs, self.given, self.problems = list(jobs), given, {}
+
+    def stop(self) -> None:
+        """Takes back the jobs that have not begun."""
+        with self.lock:
+            if self.ticket and self.ticket.leave():
+                self.ticket = None
+            self.jobs = self.jobs[:1] if self.ticket else []
+
+    def next_ticket(self) -> Ticket | None:
+        """The first job's ticket, None without a job. `QueueFullError` if the queue has no place for it."""
+        with self.lock:
+            if self.jobs and self.ticket is None:
+                self.ticket = measuring_queue().submit(self.jobs[0], self.given)
+            return self.ticket
+
+    def collect(self, ticket: Ticket) -> bool:
+        """Takes over a ticket that is over; False if another run of the page has already done so."""
         with self.lock:
             if self.ticket is not ticket:
                 return False
@@ -44,93 +74,157 @@ class Measuring:
                 self.results[ticket.job] = ticket.result
             return True
 
-    @property
-    def kind(self) -> str:
-        """The kind of what is measured, empty if nothing is."""
-        return self.jobs[0][0] if self.jobs else ""
+    def give_up(self, why: str) -> None:
+        """Drops all jobs and keeps the reason, unless the visitor has already taken them back."""
+        with self.lock:
+            self.problems = {self.kind: why} if self.jobs else {}
+            self.jobs, self.ticket = [], None
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def track() -> Track:
-    """The server's only queue."""
-    return Track()
+def measuring_queue() -> MeasuringQueue:
+    """The queue of all visitors."""
+    return MeasuringQueue()
 
 
-def measuring() -> Measuring:
+def measurements() -> Measurements:
     """This visitor's measurements."""
-    kept: Measuring = st.session_state.setdefault("measuring", Measuring())
+    kept: Measurements = st.session_state.setdefault("measurements", Measurements())
     return kept
 
 
-def ask_for(*jobs: Job, given: bytes = b"") -> None:
-    """Asks for measurements, unless some are under way already: a second press starts nothing."""
-    mine = measuring()
-    if not mine.jobs:
-        mine.jobs, mine.given, mine.trouble = list(jobs), given, {}
+# ---- asking
 
 
-def stop() -> None:
-    """Takes back what has not begun."""
-    mine = measuring()
-    with mine.lock:
-        if mine.ticket and mine.ticket.leave():
-            mine.ticket = None
-        mine.jobs = mine.jobs[:1] if mine.ticket else []
+def choose_size(visit: Visit) -> int:
+    """Buttons for n, how many numbers the ways race for."""
+    key = f"{visit.chapter}-{N.name}"
+
+    def changed() -> None:
+        visit.act()
+        visit.put(N, st.session_state[key])
+
+    st.session_state[key] = visit.value(N)
+    n: int | None = st.segmented_control(
+        visit.about.words.text["n"],
+        N.values,
+        key=key,
+        required=True,
+        format_func=lambda n: f"{n:,}",
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+    return n or N.start
 
 
-def stopping(kind: str) -> None:
-    """The way to stop, beside the buttons of what is measured."""
-    if measuring().kind == kind:
-        st.button(words("vectorization").text["stop"], on_click=stop)
+def ask_for_races(visit: Visit, twin: str, n: int) -> None:
+    """Buttons: *Race* for this n, for every n, and *stop* while it is measured."""
+    text = visit.about.words.text
+    _offer(visit, text["race"], (_race_job(twin, n),), "primary")
+    _offer(visit, text["every_size"], tuple(_race_job(twin, size) for size in N.values))
+    _offer_stop(visit, RACE)
 
 
-def attend(places: Mapping[str, Any], done: Callable[[Job], None]) -> None:
-    """Waits for this visitor's next result, if one was asked for, and says in its kind's place what for.
+def ask_for_trainings(visit: Visit, chosen: ChosenSet) -> None:
+    """Buttons: the three trainings on the pictures in use, and *stop* while they are measured."""
 
-    `done` is called with the job whose result came, then the page runs again.
+    def given() -> bytes:
+        return b"" if chosen.name == DRAWINGS else pictures_as_bytes(chosen.split.training)
+
+    label = visit.about.words.text["train_three_ways"]
+    _offer(visit, label, _training_jobs(chosen), "primary", given)
+    _offer_stop(visit, TRAININGS)
+
+
+def _offer(
+    visit: Visit,
+    label: str,
+    jobs: tuple[Job, ...],
+    kind: Literal["primary", "secondary"] = "secondary",
+    given: Callable[[], bytes] = bytes,
+) -> None:
+    mine = measurements()
+
+    def pressed() -> None:
+        visit.act()
+        mine.ask_for(*jobs, given=given())
+
+    st.button(label, on_click=pressed, disabled=bool(mine.jobs), type=kind)
+
+
+def _offer_stop(visit: Visit, kind: str) -> None:
+    mine = measurements()
+    if mine.kind == kind:
+        st.button(visit.about.words.text["stop"], on_click=mine.stop)
+
+
+def _race_job(twin: str, n: int) -> Job:
+    return RACE, twin, str(n)
+
+
+def _training_jobs(chosen: ChosenSet) -> tuple[Job, ...]:
+    """The three trainings on the pictures in use, the quickest first."""
+    given = () if chosen.name == DRAWINGS else ("given", chosen.key)
+    return tuple((TRAININGS, way, *given) for way in reversed(WAYS))
+
+
+# ---- results
+
+
+def race(twin: str, n: int) -> Race | None:
+    """The visitor's race of this twin for n numbers, None if it was not run."""
+    found = measurements().results.get(_race_job(twin, n))
+    return None if found is None else race_from(found)
+
+
+def races(twin: str) -> tuple[Race, ...]:
+    """All races of this twin that the visitor has run, the smallest n first."""
+    return tuple(found for n in N.values if (found := race(twin, n)) is not None)
+
+
+def trainings(chosen: ChosenSet) -> list[Training]:
+    """The trainings on the pictures in use that the visitor has run."""
+    results = measurements().results
+    return [training_from(results[job]) for job in _training_jobs(chosen) if job in results]
+
+
+def wait_for_result(visit: Visit, places: Mapping[str, Any]) -> None:
+    """Waits for this visitor's next result, if one was asked for; then the page runs again.
+
+    `places` are empty elements of the page, by kind of job, for what it waits for or why there is no result.
     """
-    mine, text = measuring(), words("vectorization").text
-    for kind, sentence in mine.trouble.items():
-        places[kind].warning(sentence)
+    mine, text = measurements(), visit.about.words.text
+    for kind, problem in mine.problems.items():
+        places[kind].warning(problem)
     try:
-        ticket = _ticket(mine)
+        ticket = mine.next_ticket()
     except QueueFullError:
-        _give_up(mine, text["queue_full"])
+        mine.give_up(text["queue_full"])
     else:
         if ticket is None:
             return
-        _wait(mine, ticket, places[ticket.job[0]])
-        if not mine.hand_over(ticket):
+        _wait(ticket, places[ticket.job[0]], text)
+        if not mine.collect(ticket):
             return
         if ticket.state == "done":
-            done(ticket.job)
+            _play(visit, ticket.job)
         elif ticket.state == "failed":
-            _give_up(mine, text["queue_failed"])
+            mine.give_up(text["queue_failed"])
     st.rerun()
 
 
-def _ticket(mine: Measuring) -> Ticket | None:
-    """The place in the queue for the first job, a new one if there is none; None without a job.
-
-    `QueueFullError` if there is no place.
-    """
-    with mine.lock:
-        if mine.jobs and mine.ticket is None:
-            mine.ticket = track().submit(mine.jobs[0], mine.given)
-        return mine.ticket
-
-
-def _wait(mine: Measuring, ticket: Ticket, place: Any) -> None:
-    """Until it is over; says how many come before, and how many of one's own come after."""
-    text = words("vectorization").text
+def _wait(ticket: Ticket, place: Any, text: Mapping[str, str]) -> None:
+    """Waits until the ticket is over; shows how many come before it, or how many of the visitor's after."""
     while not ticket.over:
-        ahead, more = ticket.ahead(), len(mine.jobs) - 1
-        said = text["queue_ahead"] if ahead else text["queue_more" if more else "queue_now"]
-        place.markdown(said.format(count=ahead, left=more))
+        ahead, more = ticket.ahead(), len(measurements().jobs) - 1
+        sentence = text["queue_ahead" if ahead else "queue_more" if more else "queue_now"]
+        place.markdown(sentence.format(count=ahead, left=more))
         ticket.wait(LOOK)
 
 
-def _give_up(mine: Measuring, why: str) -> None:
-    with mine.lock:
-        mine.trouble = {mine.kind: why} if mine.jobs else {}  # taken back meanwhile: nobody asks why
-        mine.jobs, mine.ticket = [], None
+def _play(visit: Visit, job: Job) -> None:
+    """Has the next run play the race that has just been measured, if it is the one on the page."""
+    visit.act()
+    if job == _race_job(visit.value(TWIN), visit.value(N)):
+        visit.put(TIME, 0)
+        visit.stay.play = "race"

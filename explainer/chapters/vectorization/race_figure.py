@@ -1,4 +1,7 @@
-"""The live figure of the chapter *Vectorization*: the ways race in true proportion; time against n."""
+"""The live figures of measured times: the race, time against n, and the three trainings as bars.
+
+In the race each bar advances in proportion to the measured speed of its way.
+"""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,32 +11,40 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.chapters.vectorization.stopwatch import Race, Timing
+from explainer.chapters.vectorization.trainings import NUM_ITERATIONS, WAYS
 from explainer.maths.checks import FloatArray
 from explainer.stage.layers import Layer, Line, Text
 from explainer.stage.palette import INK, template
-from explainer.stage.stage import Clock, Control, Layout, Panel, Readout, Sentence, Stage, Table
+from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words.numbers import duration
 
-CLOCK: Final = "time"
-AXES: Final = (CLOCK,)
-PLACES: Final = 101  # the clock in percent of the slowest way's time
-SECONDS: Final = 6.0  # in which the slowest way is shown to do its work
+AXES: Final = ("time",)
+PLACES: Final = 101  # positions of the clock: 0 to 100 percent of the slowest way's time
+SECONDS: Final = 6.0  # playing time of the slowest bar
 TICKS: Final = (0, 0.5, 1)
-ROOM: Final = 1.42  # right end of the axis: at 1 the work is done, then there is its time to read
+ROOM: Final = 1.42  # right end of the work axis: a bar ends at 1, and its time stands to the right of it
 COLOURS: Final = ("slowest", "slow", "path")
 SYMBOLS: Final = ("square", "diamond", "circle")
-EMPTY: Final = (-7.0, 0.0)  # decades of seconds that are shown before anything is measured
-SIZES: Final = (0.7, 7.8)  # decades of n, and room for the names
-CLOSEST: Final = 0.08  # of the height: two names' distance, or they would overlap
+EMPTY: Final = (-7.0, 0.0)  # log10 of the seconds that are shown before anything is measured
+SIZES: Final = (0.7, 7.8)  # log10 of the n that are shown, with room for the names
+CLOSEST: Final = 0.08  # least distance of two names, as a share of the height: closer ones would overlap
+SHORTEST, LONGEST = 0.01, 10_000.0  # ends of the trainings' time axis, in seconds
+TRAINING_ROOM: Final = 12  # the axis ends at this many times LONGEST, for the text beside the bar
+TRAINING_TICKS: Final[Mapping[str, float]] = {"ms": 0.01, "s": 1.0, "min": 60.0, "h": 3600.0}
+THICKNESS: Final = 0.4  # of a training's bar, in lanes
+NAME: Final[dict[str, Any]] = {"showarrow": False, "xanchor": "left", "font": {"color": INK, "size": 15}}
 
 
-def stage(ways: Sequence[str], race: Race | None, measured: Sequence[Race], text: Mapping[str, str]) -> Stage:
-    """The present race, None before it is run, and all `measured` of the same twin; `ways` slowest first."""
-    places = tuple(range(PLACES))
+# ---- the race
+
+
+def race_stage(
+    ways: Sequence[str], race: Race | None, measured: Sequence[Race], text: Mapping[str, str]
+) -> Stage:
+    """The present race, None before it is run, and all races `measured` with these `ways`, slowest first."""
     return Stage(
         tables=_tables(ways, race, text),
-        controls=(Control(CLOCK, text["time"], places, tuple(map(str, places)), start=PLACES - 1),),
-        clock=Clock(CLOCK, seconds=SECONDS),
+        clock=Clock("time", seconds=SECONDS),
         panels=(
             Panel(
                 name="bars",
@@ -53,12 +64,12 @@ def stage(ways: Sequence[str], race: Race | None, measured: Sequence[Race], text
 
 
 def colour_of(ways: Sequence[str], way: str) -> int:
-    """The place of a way's colour and symbol: NumPy's is always the last."""
+    """The index of a way's colour and symbol; NumPy, the last way, has the last ones."""
     return len(COLOURS) - len(ways) + list(ways).index(way)
 
 
 def _medians(ways: Sequence[str], race: Race | None) -> dict[str, float]:
-    """Seconds of every way that was run."""
+    """The median seconds of each way that was run."""
     found = {way: race.timing(way) for way in ways} if race else {}
     return {way: timing.median for way, timing in found.items() if timing is not None}
 
@@ -69,46 +80,39 @@ def _tables(ways: Sequence[str], race: Race | None, text: Mapping[str, str]) -> 
     clock = np.linspace(0, slowest, PLACES)
     tables: dict[str, Table] = {}
     for way in ways:
-        done = progress(clock, medians.get(way))
+        done = np.minimum(1.0, clock / medians[way]) if way in medians else np.zeros(PLACES)
+        estimate = race.estimates.get(way) if race else None
         tables[f"{way}_x"] = Table(np.stack([np.zeros(PLACES), done], axis=1), AXES)
         tables[f"{way}_end"] = Table(done + 0.03, AXES)
-        ended = (done >= 1).astype(np.uint8)
-        tables[f"{way}_state"] = Table(ended, AXES, (text["running"], duration(medians.get(way, 0.0))))
+        states: tuple[str, ...] = text["running"], duration(medians.get(way, 0.0))
         if way not in medians:
-            left_out = race.estimates.get(way) if race else None
-            said = "?" if left_out is None else text["left_out"].format(time=duration(left_out))
-            tables[f"{way}_state"] = Table(np.zeros(PLACES, np.uint8), AXES, (said,))
-    return tables | _said(ways, medians, clock, race, text)
+            states = ("?" if estimate is None else text["left_out"].format(time=duration(estimate)),)
+        tables[f"{way}_state"] = Table((done >= 1).astype(np.uint8), AXES, states)
+    return tables | _sentences(ways, medians, clock, race, text)
 
 
-def progress(clock: FloatArray, seconds: float | None) -> FloatArray:
-    """The share of its work, 0 to 1, that a way has done by each time; 0 if it was not run."""
-    if seconds is None:
-        return np.zeros_like(clock)
-    return np.minimum(1.0, clock / seconds)
-
-
-def _said(
+def _sentences(
     ways: Sequence[str],
     medians: Mapping[str, float],
     clock: FloatArray,
     race: Race | None,
     text: Mapping[str, str],
 ) -> dict[str, Table]:
-    """The texts beside the bars, at each time."""
+    """The read-outs and the sentence, at each time of the clock."""
     always, over = np.zeros(PLACES, np.uint8), (np.arange(PLACES) == PLACES - 1).astype(np.uint8)
+    laps, laps_text, pace = np.full(PLACES, np.nan), "", ""
+    said = Table(always, AXES, ("" if race else text["not_yet"],))
     fastest = medians.get(ways[-1])
-    said = {"laps": Table(np.full(PLACES, np.nan), AXES), "laps_said": Table(always, AXES, ("",))}
-    if fastest is not None and len(medians) > 1:  # alone there is no meanwhile
-        laps = np.floor(clock / fastest + 1e-9)
-        said = {"laps": Table(laps, AXES), "laps_said": Table(always, AXES, (text["laps"],))}
-    if not medians:
-        waits = "" if race else text["not_yet"]
-        return said | {"pace_said": Table(always, AXES, ("",)), "said": Table(always, AXES, (waits,))}
-    pace = text["pace"].format(time=duration(max(medians.values())), seconds=f"{SECONDS:g}")
-    return said | {
+    if fastest is not None and len(medians) > 1:  # a single way has nothing to be compared with
+        laps, laps_text = np.floor(clock / fastest + 1e-9), text["laps"]
+    if medians:
+        pace = text["pace"].format(time=duration(max(medians.values())), seconds=f"{SECONDS:g}")
+        said = Table(over, AXES, (text["racing"], text["over"]))
+    return {
+        "laps": Table(laps, AXES),
+        "laps_said": Table(always, AXES, (laps_text,)),
         "pace_said": Table(always, AXES, (pace,)),
-        "said": Table(over, AXES, (text["racing"], text["over"])),
+        "said": said,
     }
 
 
@@ -116,36 +120,38 @@ def _layers(ways: Sequence[str]) -> Iterator[Layer]:
     for lane, way in enumerate(ways):
         y, colour = float(len(ways) - 1 - lane), COLOURS[colour_of(ways, way)]
         yield Line(x=f"{way}_x", y=y, colour=colour, width=26, ends="butt")
-        yield Text(x=f"{way}_end", y=y, text=f"{{{way}_state}}", colour=colour)
+        yield Text(x=f"{way}_end", y=y, text="{" + way + "_state}", colour=colour)
 
 
 def _lanes(ways: Sequence[str], text: Mapping[str, str]) -> go.Figure:
-    """A lane for each way, with its name above; the axis counts the work that is done."""
-    figure = go.Figure()
-    names = [
-        {"x": 0, "y": len(ways) - 1 - lane + 0.27, "text": f"<b>{text[f'way_{way}']}</b>", "showarrow": False,
-         "xanchor": "left", "yanchor": "bottom", "font": {"color": INK, "size": 15}}
-        for lane, way in enumerate(ways)
-    ]  # fmt: skip
-    figure.update_layout(
-        template=template(),
-        uirevision="lanes",
-        margin={"l": 22, "r": 8, "t": 4, "b": 40},
-        xaxis={
-            "range": [-0.04, ROOM],
-            "tickvals": TICKS,
-            "ticktext": [f"{share:.0%}" for share in TICKS],
-            "title": {"text": text["work"]},
-            "fixedrange": True,
-        },
-        yaxis={"range": [-0.5, len(ways) - 0.2], "visible": False, "fixedrange": True},
-        annotations=names,
+    """A lane for each way, with its name above; the axis is the share of its work that is done."""
+    above = [{"x": 0, "y": len(ways) - 1 - lane + 0.27, "yanchor": "bottom"} for lane in range(len(ways))]
+    return go.Figure(
+        layout={
+            "template": template(),
+            "uirevision": "lanes",
+            "margin": {"l": 22, "r": 8, "t": 4, "b": 40},
+            "xaxis": {
+                "range": [-0.04, ROOM],
+                "tickvals": TICKS,
+                "ticktext": [f"{share:.0%}" for share in TICKS],
+                "title": {"text": text["work"]},
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [-0.5, len(ways) - 0.2], "visible": False, "fixedrange": True},
+            "annotations": [
+                NAME | place | {"text": f"<b>{text[f'way_{way}']}</b>"}
+                for way, place in zip(ways, above, strict=True)
+            ],
+        }
     )
-    return figure
+
+
+# ---- time against n
 
 
 def times(ways: Sequence[str], measured: Sequence[Race], text: Mapping[str, str]) -> go.Figure:
-    """Time against n, both by decades: medians, with the middle half of the samples as thin bars."""
+    """Time against n on logarithmic axes: the medians, and the quartiles as thin bars."""
     figure = go.Figure()
     found = {way: points for way in ways if (points := _points(way, measured))}
     for way, points in found.items():
@@ -189,16 +195,14 @@ def _names(
     closest: float,
     text: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """Each way's name to the right of its last point; where two meet, the upper one makes room."""
+    """Each way's name to the right of its last point; where two would overlap, the upper one moves up."""
     names, last = [], -math.inf
     for way, points in sorted(found.items(), key=lambda named: named[1][-1][1].median):
         n, timing = points[-1]
         last = max(math.log10(timing.median), last + closest)
-        names.append(
-            {"x": math.log10(n), "y": last, "text": text[f"short_{way}"], "showarrow": False,
-             "xanchor": "left", "xshift": 10,
-             "font": {"color": f"var(--{COLOURS[colour_of(ways, way)]})", "size": 14}}
-        )  # fmt: skip
+        font = {"color": f"var(--{COLOURS[colour_of(ways, way)]})", "size": 14}
+        place = {"x": math.log10(n), "y": last, "xshift": 10}
+        names.append(NAME | place | {"text": text[f"short_{way}"], "font": font})
     return names
 
 
@@ -219,3 +223,51 @@ def _trace(found: Sequence[tuple[int, Timing]], look: int) -> dict[str, Any]:
         "line": {"color": colour, "width": 3},
         "marker": {"color": colour, "size": 10, "symbol": SYMBOLS[look]},
     }
+
+
+# ---- the three trainings
+
+
+def trainings_stage(times: Mapping[str, float | None], text: Mapping[str, str]) -> Stage:
+    """A bar for each way of training on a logarithmic axis; `times` in seconds by way, "?" where none is."""
+    figure = _decades(text)
+    for lane, way in enumerate(WAYS):
+        y, seconds = len(WAYS) - 1 - lane, times.get(way)
+        above = {"x": _log10(SHORTEST), "y": y + 0.55 * THICKNESS, "yanchor": "bottom"}
+        figure.add_annotation(NAME | above | {"text": f"<b>{text[f'training_{way}']}</b>"})
+        beside = {"x": _log10(seconds or SHORTEST), "y": y, "xshift": 6}
+        figure.add_annotation(NAME | beside | {"text": "?" if seconds is None else duration(seconds)})
+        if seconds is not None:
+            bar = {"x": [seconds - SHORTEST], "y": [y], "base": SHORTEST, "width": THICKNESS}
+            figure.add_bar(**bar, orientation="h", marker={"color": f"var(--{COLOURS[lane]})"})
+    return Stage(
+        tables={},
+        clock=None,
+        panels=(Panel(name="trainings", title=text["trainings"], tab=text["trainings"], figure=figure),),
+        layouts=(Layout(("trainings",)),),
+        sentences=(Sentence(text["trainings_said"]),),
+    )
+
+
+def _decades(text: Mapping[str, str]) -> go.Figure:
+    """The logarithmic axis of seconds, without bars."""
+    return go.Figure(
+        layout={
+            "template": template(),
+            "uirevision": "trainings",
+            "margin": {"l": 20, "r": 10, "t": 6, "b": 40},
+            "xaxis": {
+                "type": "log",
+                "range": [_log10(SHORTEST), _log10(LONGEST * TRAINING_ROOM)],
+                "tickvals": list(TRAINING_TICKS.values()),
+                "ticktext": [text[f"training_tick_{unit}"] for unit in TRAINING_TICKS],
+                "title": {"text": text["training_axis"].format(count=f"{NUM_ITERATIONS:,}")},
+                "fixedrange": True,
+            },
+            "yaxis": {"visible": False, "range": [-0.5, len(WAYS) - 0.3], "fixedrange": True},
+        }
+    )
+
+
+def _log10(seconds: float) -> float:
+    return math.log10(max(seconds, SHORTEST))

@@ -1,12 +1,13 @@
 """One measurement at a time: a queue in the server, and a process of its own for each measurement.
 
-In a process of its own a measurement holds neither the server's interpreter lock nor its garbage
-collector, so other visitors' pages do not wait for it; and it is ended if it does not end by itself.
-It has one processor core: the loops could not use more, and the others stay free.
+In the server's process a measurement would hold the interpreter lock, and other visitors' pages would wait.
+A process can also be killed if it takes too long. It uses one processor core: the loops cannot use more.
 
-    race dot 1000                      what the process is started with; it prints JSON
-    climb vectorised
-    climb vectorised given KEY         pictures of a visitor's: it reads them from standard input
+The process takes one of these as arguments and prints JSON:
+
+    race dot 1000
+    train_three_ways vectorised
+    train_three_ways vectorised given KEY         on a visitor's pictures, read from standard input
 """
 
 import json
@@ -19,12 +20,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from explainer.chapters.vectorization.stopwatch import BUDGET, race
-from explainer.chapters.vectorization.trainings import climb
+from explainer.chapters.vectorization.trainings import train_one_way
 from explainer.chapters.vectorization.twins import TWINS
 
 try:
@@ -33,35 +34,32 @@ except ImportError:  # Windows has none: there each server process measures on i
     fcntl = None  # type: ignore[assignment]
 
 ROOT: Final = Path(__file__).parents[3]
-LIMIT: Final = BUDGET + 4.0  # seconds until a process is ended; starting Python and NumPy takes some
+LIMIT: Final = BUDGET + 4.0  # seconds until a process is killed; starting Python and NumPy needs some of them
 THREADS: Final = ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "BLIS_NUM", "VECLIB_MAXIMUM")
 ONE_CORE: Final = {f"{library}_THREADS": "1" for library in THREADS}
-POLITE: Final = 5  # niceness: where cores are short, pages come first
+NICENESS: Final = 5  # lower priority than the server, which draws the pages
 MOST_WAITING: Final = 20
-PATIENCE: Final = 10.0  # seconds after which nobody waits any more who has not asked again
+PATIENCE: Final = 10.0  # seconds after which a ticket is skipped if nobody has asked about it
 
 Job = tuple[str, ...]
-"""What to measure, as the arguments of the process: ``("race", "dot", "1000")``, ``("climb", "loop")``.
-
-``("climb", "loop", "given", key)`` is measured on what the process is given to read; the key names that.
-"""
+"""What to measure: the process's arguments; the first one is the kind."""
 State = Literal["waiting", "running", "done", "failed", "skipped"]
 
 
 class MeasuringError(Exception):
-    """A measurement that gave no result: its process could not start, did not end, or said nothing."""
+    """A process that could not start, did not end in time, or printed no result."""
 
 
 class QueueFullError(Exception):
-    """So many are waiting that one more would wait too long."""
+    """Too many tickets are waiting."""
 
 
 @dataclass(eq=False)
 class Ticket:
-    """One visitor's place in the queue. `result` is there once it is done."""
+    """One visitor's place in the queue. It has a `result` when its state is "done"."""
 
     job: Job
-    track: "Track"
+    queue: "MeasuringQueue"
     asked: float
     state: State = "waiting"
     result: Mapping[str, Any] = field(default_factory=dict)
@@ -69,27 +67,43 @@ class Ticket:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come of it but what it holds."""
+        """Whether its state is final."""
         return self.state in ("done", "failed", "skipped")
 
     def ahead(self) -> int:
-        """How many measurements come before this one. Asking says that somebody still waits."""
-        return self.track.ahead(self)
+        """How many measurements come before this one; 0 if it does not wait. Asking keeps its place."""
+        queue = self.queue
+        with queue.changed:
+            self.asked = queue.clock()
+            if self not in queue.waiting:
+                return 0
+            queue.skip_abandoned()
+            return queue.waiting.index(self) + (queue.first is not None)
 
     def leave(self) -> bool:
-        """Gives the place up. Whether it could: what is next, running or over stays."""
-        return self.track.leave(self)
+        """Gives up the place. Returns whether there was one: False if it is next, running or over."""
+        with self.queue.changed:
+            if self not in self.queue.waiting:
+                return False
+            self.queue.waiting.remove(self)
+            self.state = "skipped"
+            self.queue.changed.notify_all()
+            return True
 
     def wait(self, seconds: float) -> None:
-        """Returns when something in the queue has changed, or after so many seconds."""
-        self.track.wait(self, seconds)
+        """Waits until the queue has changed, at most so many seconds; not at all if the ticket is over."""
+        with self.queue.changed:
+            self.asked = self.queue.clock()
+            if not self.over:
+                self.queue.changed.wait(seconds)
 
 
-class Track:
-    """The queue. A thread runs its jobs, first come, first served; it lives as long as somebody waits.
+class MeasuringQueue:
+    """A queue whose thread runs jobs, first come, first served; the thread ends when nobody waits.
 
-    `run` measures a job (on what it is `given`, if anything), `turn` lets in one process of this computer
-    after the other. Both may take long.
+    `run` measures a job (with the bytes that it is `given`, if any). `turn` is a lock that all measuring
+    processes of this computer share. Both may block for long. `waiting` and `first`, the ticket that is
+    next or running, may be read only while `changed` is held.
     """
 
     def __init__(
@@ -99,81 +113,56 @@ class Track:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run: Callable[..., Mapping[str, Any]] = run or measure
-        self._turn, self._clock = turn or alone, clock
-        self._changed = threading.Condition()
-        self._waiting: list[Ticket] = []
-        self._first: Ticket | None = None
+        self._turn, self.clock = turn or alone, clock
+        self.changed = threading.Condition()
+        self.waiting: list[Ticket] = []
+        self.first: Ticket | None = None
         self._worker: threading.Thread | None = None
 
     def submit(self, job: Job, given: bytes = b"") -> Ticket:
-        """A place at the end of the queue, with what the job's process is given to read.
+        """A place at the end of the queue. `given` is what the job's process can read from standard input.
 
-        `QueueFullError` if it is full, or nothing more can be started.
+        `QueueFullError` if too many are waiting, or if no thread can be started.
         """
-        with self._changed:
-            self._drop_who_left()
-            if len(self._waiting) >= MOST_WAITING:
+        with self.changed:
+            self.skip_abandoned()
+            if len(self.waiting) >= MOST_WAITING:
                 raise QueueFullError
             if self._worker is None:
-                worker = threading.Thread(target=self._work, name="racing", daemon=True)
+                worker = threading.Thread(target=self._work, name="measuring", daemon=True)
                 try:
                     worker.start()  # it waits for this lock
                 except RuntimeError as error:  # too many threads: nothing has changed yet
                     raise QueueFullError from error
                 self._worker = worker
-            ticket = Ticket(job, self, self._clock(), given=given)
-            self._waiting.append(ticket)
-            self._changed.notify_all()
+            ticket = Ticket(job, self, self.clock(), given=given)
+            self.waiting.append(ticket)
+            self.changed.notify_all()
             return ticket
 
-    def ahead(self, ticket: Ticket) -> int:
-        """How many come before it; 0 also if it is no longer in the queue."""
-        with self._changed:
-            ticket.asked = self._clock()
-            if ticket not in self._waiting:
-                return 0
-            self._drop_who_left()
-            return self._waiting.index(ticket) + (self._first is not None)
-
-    def leave(self, ticket: Ticket) -> bool:
-        """Takes a ticket out of the queue. Whether it was in it."""
-        with self._changed:
-            if ticket not in self._waiting:
-                return False
-            self._waiting.remove(ticket)
-            ticket.state = "skipped"
-            self._changed.notify_all()
-            return True
-
-    def wait(self, ticket: Ticket, seconds: float) -> None:
-        """Returns when something has changed, at once if the ticket is over, or after so many seconds."""
-        with self._changed:
-            ticket.asked = self._clock()
-            if not ticket.over:
-                self._changed.wait(seconds)
-
-    def _drop_who_left(self) -> None:
-        now = self._clock()
-        for ticket in self._waiting:
+    def skip_abandoned(self) -> None:
+        """Skips the tickets that nobody has asked about for `PATIENCE` seconds."""
+        now = self.clock()
+        for ticket in self.waiting:
             if now - ticket.asked > PATIENCE:
                 ticket.state = "skipped"
-        self._waiting = [ticket for ticket in self._waiting if ticket.state == "waiting"]
+        self.waiting = [ticket for ticket in self.waiting if ticket.state == "waiting"]
 
     def _next(self) -> Ticket | None:
-        """The first of those who still wait; without one the worker is done."""
-        with self._changed:
-            self._drop_who_left()
-            self._first = self._waiting.pop(0) if self._waiting else None
-            if self._first is None:
+        """The first ticket that waits. None if there is none: then the thread ends."""
+        with self.changed:
+            self.skip_abandoned()
+            self.first = self.waiting.pop(0) if self.waiting else None
+            if self.first is None:
                 self._worker = None
-            self._changed.notify_all()
-            return self._first
+            self.changed.notify_all()
+            return self.first
 
     def _set(self, ticket: Ticket, state: State, result: Mapping[str, Any] | None = None) -> None:
-        with self._changed:
+        with self.changed:
             ticket.result = result or {}
             ticket.state = state
-            self._changed.notify_all()
+            self.changed.notify_all()
 
     def _work(self) -> None:
         while ticket := self._next():
@@ -181,7 +170,7 @@ class Track:
                 with self._turn():
                     self._set(ticket, "running")
                     result = self._run(ticket.job, **({"given": ticket.given} if ticket.given else {}))
-            except Exception:  # whatever it was: the next in the queue must not wait for ever
+            except Exception:  # whatever it is, the next ticket must have its turn
                 logging.getLogger(__name__).exception("a measurement failed: %s", " ".join(ticket.job))
                 self._set(ticket, "failed")
             else:
@@ -191,9 +180,9 @@ class Track:
 def measure(
     job: Job, command: Sequence[str] = (), limit: float = LIMIT, given: bytes = b""
 ) -> Mapping[str, Any]:
-    """Runs a job in a process of its own, ended after `limit` seconds; what is `given` it can read.
+    """Runs a job in a process of its own, which is killed after `limit` seconds; its input is `given`.
 
-    `MeasuringError` without a result, with what the process said last.
+    `MeasuringError`, with the process's error output, if there is no result.
     """
     command = command or (sys.executable, "-m", "explainer.chapters.vectorization.race_queue", *job)
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -209,22 +198,22 @@ def measure(
         )
         found: Mapping[str, Any] = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        said = getattr(error, "stderr", None) or b""
-        raise MeasuringError(f"{error}\n{said.decode(errors='replace')}".strip()) from error
+        output = getattr(error, "stderr", None) or b""
+        raise MeasuringError(f"{error}\n{output.decode(errors='replace')}".strip()) from error
     return found
 
 
 @contextmanager
 def alone(folder: str = "") -> Iterator[None]:
-    """Waits until no other process of this user measures on this computer, where the system can tell."""
+    """Waits until no other process of this user measures on this computer; needs file locks."""
     with _lock_file(folder) as lock:
         if lock is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # freed when the file is closed, also by a crash
+            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed, also by a crash
         yield
 
 
 def _lock_file(folder: str) -> AbstractContextManager[Any]:
-    """The file that all processes share; nothing where the system has no such locks, or no place for it."""
+    """The file to lock; None where there are no file locks, or where it cannot be opened."""
     if fcntl is None:
         return nullcontext()
     path = Path(folder or tempfile.gettempdir()) / f"cat-or-not-racing-{os.getuid()}.lock"
@@ -236,18 +225,18 @@ def _lock_file(folder: str) -> AbstractContextManager[Any]:
 
 
 def answer(job: Sequence[str]) -> dict[str, Any]:
-    """What the process measures and prints. ValueError for what is no job."""
+    """The result of a job, which the process prints. ValueError if there is no such job."""
     match job:
         case ["race", twin, n] if twin in TWINS:
-            return race(TWINS[twin], int(n)).as_json()
-        case ["climb", way]:
-            return climb(way).as_json()
-        case ["climb", way, "given", _]:
-            return climb(way, given=sys.stdin.buffer.read()).as_json()
+            return asdict(race(TWINS[twin], int(n)))
+        case ["train_three_ways", way]:
+            return asdict(train_one_way(way))
+        case ["train_three_ways", way, "given", _]:
+            return asdict(train_one_way(way, given=sys.stdin.buffer.read()))
     raise ValueError(f"no such measurement: {' '.join(job)}")
 
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):  # Windows has none
-        os.nice(POLITE)
+        os.nice(NICENESS)
     print(json.dumps(answer(sys.argv[1:])))

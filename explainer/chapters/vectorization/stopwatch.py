@@ -1,17 +1,16 @@
 """An honest stopwatch: which of several ways to one result is faster, and by how much.
 
-The ways take turns, so that whatever else the computer does troubles all of them alike. A sample repeats a
-quick way until it is far longer than the clock's own resolution; nothing counts before each way has run
-once; garbage collection waits. Results are compared first: if they differ, there is no ratio. And the
-whole takes no more than about its budget, whatever n is: what a way will take is told from smaller n before
-it runs, and a way that would not fit is left out, with that estimate.
+The ways take turns, so that whatever else the computer does disturbs all of them alike. A sample repeats a
+quick way until it takes far longer than the clock's resolution; a way's first run is not counted; the garbage
+collector is off. If the results differ, there is no ratio. For any n the race keeps to its budget: a way's
+time is estimated from smaller n before it runs, and a way that would not fit is left out.
 """
 
 import gc
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from time import perf_counter
 from typing import Any, Final
@@ -22,16 +21,16 @@ from explainer.chapters.vectorization.twins import Twin, Way, flat
 from explainer.maths import checks
 
 Clock = Callable[[], float]
-"""Seconds since some moment."""
+"""Returns seconds since some fixed moment."""
 
 BUDGET: Final = 2.0  # seconds
-SAMPLE: Final = 0.005  # seconds: the clock tells about 1e-7
+SAMPLE: Final = 0.005  # seconds that a sample takes at least; the clock's resolution is about 1e-7
 MOST_REPEATS: Final = 100_000
 ROUNDS: Final = 31  # at most
-FEWEST: Final = 3  # rounds for which there must be room when a way is let in, or it is left out
-SAFETY: Final = 1.5  # what is told from a smaller n may be so much too low
-STEP: Final = 10  # from one n to the next when feeling the way up
-TOLERANCE: Final = 1e-9  # relative, absolute below 1: sums in another order differ in the last digits
+FEWEST: Final = 3  # a way for which fewer rounds would fit is left out
+SAFETY: Final = 1.5  # an estimate from a smaller n may be too low by this factor
+STEP: Final = 10  # factor from one n to the next, on the way up to the n of the race
+TOLERANCE: Final = 1e-9  # relative, or absolute below 1: the order of a sum changes the last digits
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Race:
-    """What was measured, fastest way last. `estimates` are of the ways left out; they stand in no ratio."""
+    """What was measured, the fastest way last; `estimates` are the seconds of ways that were left out."""
 
     twin: str
     n: int
@@ -58,13 +57,8 @@ class Race:
     agree: bool
 
     @property
-    def complete(self) -> bool:
-        """Whether every way was run."""
-        return not self.estimates
-
-    @property
     def samples(self) -> int:
-        """How many samples there are of every way that was run, at the least."""
+        """The number of samples of the way that has fewest."""
         return min((timing.samples for timing in self.timings), default=0)
 
     def timing(self, way: str) -> Timing | None:
@@ -72,22 +66,15 @@ class Race:
         return next((timing for timing in self.timings if timing.way == way), None)
 
     def ratio(self, slow: str, fast: str) -> float | None:
-        """How many times as fast one way is as another, by their medians.
-
-        None if one of them was left out, or if the results do not agree.
-        """
+        """How many times as fast `fast` is, by medians; None if one was left out or the results differ."""
         one, other = self.timing(slow), self.timing(fast)
         if one is None or other is None or not self.agree:
             return None
         return one.median / other.median
 
-    def as_json(self) -> dict[str, Any]:
-        """As the process that measured sends it."""
-        return asdict(self)
-
 
 def race_from(found: Mapping[str, Any]) -> Race:
-    """The race that `Race.as_json` describes."""
+    """The race whose fields the measuring process has printed."""
     timings = tuple(Timing(**timing) for timing in found["timings"])
     return Race(found["twin"], found["n"], timings, dict(found["estimates"]), found["agree"])
 
@@ -100,38 +87,31 @@ def race(twin: Twin, n: int, budget: float = BUDGET, clock: Clock = perf_counter
     runners: list[_Runner] = []
     with undisturbed():
         for place, way in enumerate(reversed(twin.ways)):
-            # A way leaves to the slower ones after it as much of what is left as it takes itself.
+            # Equal shares of the time that is left, for this way and each slower one after it.
             share = (deadline - clock()) / (len(twin.ways) - place)
-            arrived, seconds = _feel_the_way(twin, way, n, clock, clock() + share)
-            if arrived is None:
+            runner, seconds = _work_up(twin, way, n, clock, clock() + share)
+            if runner is None:
                 estimates[way.name] = seconds
             else:
-                runners.append(arrived)
+                runners.append(runner)
         _take_turns(runners, deadline, clock)
     runners.reverse()
-    return Race(
-        twin.name,
-        n,
-        tuple(runner.timing() for runner in runners),
-        estimates,
-        agree([runner.result for runner in runners]),
-    )
+    timings = tuple(runner.timing() for runner in runners)
+    return Race(twin.name, n, timings, estimates, agree([runner.result for runner in runners]))
 
 
 def agree(results: Sequence[Any]) -> bool:
-    """Whether all results are the same numbers, to within `TOLERANCE`."""
-    if not results:
-        return True
-    first, *others = (flat(result) for result in results)
+    """Whether all results are the same numbers, within `TOLERANCE`."""
+    rows = [flat(result) for result in results]
     return all(
-        first.shape == other.shape and np.allclose(first, other, rtol=TOLERANCE, atol=TOLERANCE)
-        for other in others
+        rows[0].shape == row.shape and np.allclose(rows[0], row, rtol=TOLERANCE, atol=TOLERANCE)
+        for row in rows[1:]
     )
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Garbage is collected before and, if it was so, again afterwards; not in between."""
+    """Keeps the garbage collector off, after one collection; afterwards it is as it was before."""
     was_on = gc.isenabled()
     gc.collect()
     gc.disable()
@@ -144,29 +124,23 @@ def undisturbed() -> Iterator[None]:
 
 @dataclass
 class _Runner:
-    """A way with its data ready: its result, how often a sample repeats it, the samples in seconds a call."""
+    """A way with its data, its result, the calls in one sample, and the samples in seconds a call."""
 
     way: Way
     arguments: tuple[Any, ...]
     result: Any
     repeats: int
-    samples: list[float]
-    seconds: float
-
-    def sample(self, clock: Clock) -> None:
-        self.samples.append(_seconds(self.way, self.arguments, self.repeats, clock))
+    samples: list[float] = field(default_factory=list)
 
     def timing(self) -> Timing:
         lower, median, upper = np.percentile(self.samples, (25, 50, 75)).tolist()
         return Timing(self.way.name, min(self.samples), lower, median, upper, len(self.samples), self.repeats)
 
 
-def _feel_the_way(
-    twin: Twin, way: Way, n: int, clock: Clock, deadline: float
-) -> tuple[_Runner | None, float]:
-    """The way ready to be sampled at n; or None, and the seconds one call would take.
+def _work_up(twin: Twin, way: Way, n: int, clock: Clock, deadline: float) -> tuple[_Runner | None, float]:
+    """A way that is ready to be sampled at n, or None; and the measured or estimated seconds of one call.
 
-    From small n up: each step is made only if what the last one took, times as many numbers, still fits.
+    It runs for small n first, and for a larger n only if that, in proportion to the last time, still fits.
     """
     size = min(STEP, n)
     while True:
@@ -176,8 +150,8 @@ def _feel_the_way(
         result = way.function(*arguments)
         repeats, seconds = _calibrate(way, arguments, clock, SAMPLE if size == n else SAMPLE / 10)
         if size == n:
-            return _Runner(way, arguments, result, repeats, [], seconds), seconds
-        if seconds * repeats <= SAMPLE:  # a disturbance would be taken for the way's own, and multiplied
+            return _Runner(way, arguments, result, repeats), seconds
+        if seconds * repeats <= SAMPLE:  # the best of three, because an estimate multiplies a disturbance
             seconds = min(seconds, *(_seconds(way, arguments, repeats, clock) for _ in range(2)))
         further = min(STEP, n / size)
         calls = FEWEST if size * further >= n else 1
@@ -187,7 +161,7 @@ def _feel_the_way(
 
 
 def _calibrate(way: Way, arguments: tuple[Any, ...], clock: Clock, least: float) -> tuple[int, float]:
-    """How many calls make a sample of at least so many seconds, and the seconds of one."""
+    """How many calls make a sample of `least` seconds, and the seconds of one."""
     repeats = 1
     while True:
         seconds = _seconds(way, arguments, repeats, clock)
@@ -198,7 +172,7 @@ def _calibrate(way: Way, arguments: tuple[Any, ...], clock: Clock, least: float)
 
 
 def _seconds(way: Way, arguments: tuple[Any, ...], repeats: int, clock: Clock) -> float:
-    """Seconds of one call, from so many in a row."""
+    """Seconds of one call, the mean of `repeats` in a row."""
     function = way.function
     start = clock()
     for _ in repeat(None, repeats):
@@ -207,12 +181,12 @@ def _seconds(way: Way, arguments: tuple[Any, ...], repeats: int, clock: Clock) -
 
 
 def _take_turns(runners: Sequence[_Runner], deadline: float, clock: Clock) -> None:
-    """Round after round, each way once, until the next round would not fit; one round in any case."""
+    """Samples each way once a round, until another round would not fit; at least one round."""
     longest = 0.0
     for done in range(ROUNDS):
         start = clock()
         if done and start + longest > deadline:
             return
         for runner in runners:
-            runner.sample(clock)
+            runner.samples.append(_seconds(runner.way, runner.arguments, runner.repeats, clock))
         longest = max(longest, clock() - start)

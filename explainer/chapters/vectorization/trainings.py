@@ -1,14 +1,14 @@
-"""Loop, vectorise, think: a classifier of pictures trained three ways, each as long as its budget lasts.
+"""Loop, vectorise, think: the cat classifier trained three ways, each for as long as its budget lasts.
 
-All three walk the same descent from w = 0, b = 0, so the costs of the iterations they share are the same
-up to rounding. `loop` and `vectorised` are written as the course writes them; the third is `training.train`.
+All three make the same descent from w = 0, b = 0, so their costs are the same up to rounding. `loop` and
+`vectorised` are written as the course writes them; the third is `explainer.maths.training.train`.
 """
 
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import dataclass
+from itertools import combinations, islice
 from time import perf_counter
 from typing import Any, Final
 
@@ -23,15 +23,15 @@ NUM_PICTURES: Final = 209
 NUM_ITERATIONS: Final = 2000
 LEARNING_RATE: Final = 0.001
 WAYS: Final = ("loop", "vectorised", "span")
-PART: Final = 64  # so many times fewer numbers, or iterations, tell what the whole will take
-SAFETY: Final = 1.3  # what is told so may be so much too low
+PART: Final = 64  # the whole time is estimated from a trial on 1/64 of the numbers or iterations
+SAFETY: Final = 1.3  # such an estimate may be too low by this factor
 
 
 @dataclass(frozen=True)
-class Rung:
-    """One way's run: the costs before each of its iterations (iterations,), and the seconds of all of them.
+class Training:
+    """One way's training: the cost before each of its iterations (iterations,), and the seconds they took.
 
-    `estimate` is None, or, where not one iteration fits, the seconds that one would take.
+    `estimate` is the estimated seconds of one iteration if not even one fits, else None.
     """
 
     way: str
@@ -49,20 +49,26 @@ class Rung:
         """Seconds of one iteration, None if none was run."""
         return self.seconds / self.iterations if self.iterations else None
 
-    def as_json(self) -> dict[str, Any]:
-        """As the process that measured sends it."""
-        return asdict(self)
+    @property
+    def whole(self) -> float | None:
+        """Seconds of all `NUM_ITERATIONS`: measured, or extrapolated from one; None without an estimate."""
+        if self.iterations == NUM_ITERATIONS:
+            return self.seconds
+        one = self.estimate if self.per_iteration is None else self.per_iteration
+        return None if one is None else one * NUM_ITERATIONS
 
 
-def rung_from(found: Mapping[str, Any]) -> Rung:
-    """The rung that `Rung.as_json` describes."""
-    return Rung(found["way"], tuple(found["costs"]), found["seconds"], found["estimate"])
+def training_from(found: Mapping[str, Any]) -> Training:
+    """The training whose fields the measuring process has printed."""
+    return Training(found["way"], tuple(found["costs"]), found["seconds"], found["estimate"])
 
 
-def climb(way: str, budget: float = BUDGET, clock: Clock = perf_counter, given: bytes = b"") -> Rung:
-    """Trains that way, `NUM_ITERATIONS` at most, on the bundled pictures or on those `given` by `some_of`.
+def train_one_way(
+    way: str, budget: float = BUDGET, clock: Clock = perf_counter, given: bytes = b""
+) -> Training:
+    """Trains one of the three ways for `NUM_ITERATIONS` at most; ValueError for another way.
 
-    ValueError for another way.
+    On the drawings, or on the pictures that were `given` by `pictures_as_bytes`.
     """
     if way not in WAYS:
         raise ValueError(f"way must be one of {WAYS}; got {way!r}")
@@ -72,9 +78,11 @@ def climb(way: str, budget: float = BUDGET, clock: Clock = perf_counter, given: 
             return _in_the_span(X, Y, budget, clock)
         if way == "vectorised":
             return _as_many_as_fit(way, vectorised(X, Y), budget, clock)
-        estimate = PART * _first(loop(X[::PART].tolist(), Y[0].tolist()), clock)
+        trial, start = loop(X[::PART].tolist(), Y[0].tolist()), clock()
+        next(trial)
+        estimate = PART * (clock() - start)
         if SAFETY * estimate > budget:
-            return Rung(way, (), 0.0, estimate)
+            return Training(way, (), 0.0, estimate)
         return _as_many_as_fit(way, loop(X.tolist(), Y[0].tolist()), budget, clock)
 
 
@@ -84,8 +92,8 @@ def pictures() -> tuple[FloatArray, FloatArray]:
     return to_columns(every.pictures[:NUM_PICTURES]), every.Y[:, :NUM_PICTURES]
 
 
-def some_of(every: PictureSet) -> bytes:
-    """As many pictures of a set as the course has, evenly spaced, and their labels: for another process."""
+def pictures_as_bytes(every: PictureSet) -> bytes:
+    """Up to `NUM_PICTURES` of a set, evenly spaced, with their labels, as a file for another process."""
     m = len(every.names)
     some = np.linspace(0, m - 1, min(m, NUM_PICTURES)).round().astype(int)
     file = io.BytesIO()
@@ -94,19 +102,17 @@ def some_of(every: PictureSet) -> bytes:
 
 
 def _examples(given: bytes) -> tuple[FloatArray, FloatArray]:
-    """X (n_x, m) and Y (1, m) of what `some_of` gave."""
+    """X (n_x, m) and Y (1, m) from what `pictures_as_bytes` made."""
     with np.load(io.BytesIO(given), allow_pickle=False) as arrays:
         return to_columns(arrays["pictures"]), arrays["labels"][None].astype(np.float64)
 
 
-def apart(rungs: Sequence[Rung]) -> tuple[float, int]:
-    """The largest difference of any two rungs' costs, over the iterations they share; and over how many."""
+def largest_gap(trainings: Sequence[Training]) -> tuple[float, int]:
+    """The largest difference of the costs of any two, and the most iterations that two of them share."""
     largest, shared = 0.0, 0
-    for k, one in enumerate(rungs):
-        for other in rungs[:k]:
-            both = min(one.iterations, other.iterations)
-            gaps = [abs(a - b) for a, b in zip(one.costs[:both], other.costs[:both], strict=True)]
-            largest, shared = max([largest, *gaps]), max(shared, both)
+    for one, other in combinations(trainings, 2):
+        gaps = [abs(a - b) for a, b in zip(one.costs, other.costs, strict=False)]
+        largest, shared = max([largest, *gaps]), max(shared, len(gaps))
     return largest, shared
 
 
@@ -150,36 +156,31 @@ def vectorised(X: FloatArray, Y: FloatArray) -> Iterator[float]:
         yield float(cost)
 
 
-def _as_many_as_fit(way: str, walk: Iterator[float], budget: float, clock: Clock) -> Rung:
+def _as_many_as_fit(way: str, descent: Iterator[float], budget: float, clock: Clock) -> Training:
+    """As many iterations as fit, assuming that none takes longer than the longest so far."""
     costs: list[float] = []
     start, seconds, longest = clock(), 0.0, 0.0
-    for cost in islice(walk, NUM_ITERATIONS):
+    for cost in islice(descent, NUM_ITERATIONS):
         costs.append(cost)
         before, seconds = seconds, clock() - start
         longest = max(longest, seconds - before)
         if seconds + longest > budget:
             break
-    return Rung(way, tuple(costs), seconds)
+    return Training(way, tuple(costs), seconds)
 
 
-def _in_the_span(X: FloatArray, Y: FloatArray, budget: float, clock: Clock) -> Rung:
+def _in_the_span(X: FloatArray, Y: FloatArray, budget: float, clock: Clock) -> Training:
+    """As many iterations as fit by the time of a short trial; if none fits, the trial's estimate."""
     start = clock()
     train(X, Y, [LEARNING_RATE], NUM_ITERATIONS // PART)
     few = clock() - start
-    # Twice: it is over once, and the run makes the product X^T X again, which `few` holds too.
+    # Twice: once for the trial, once because the training again computes X^T X, which is part of that time.
     left = budget - 2 * few
     fitting = math.floor(left / (SAFETY * few) * (NUM_ITERATIONS // PART)) if few else NUM_ITERATIONS
     iterations = min(NUM_ITERATIONS, fitting)
     if iterations < 1:
-        return Rung("span", (), 0.0, few / (NUM_ITERATIONS // PART))
+        return Training("span", (), 0.0, few / (NUM_ITERATIONS // PART))
     start = clock()
     (run,) = train(X, Y, [LEARNING_RATE], iterations)
     seconds = clock() - start
-    return Rung("span", tuple(run.costs[:iterations].tolist()), seconds)
-
-
-def _first(walk: Iterator[float], clock: Clock) -> float:
-    """Seconds until the first cost."""
-    start = clock()
-    next(walk)
-    return clock() - start
+    return Training("span", tuple(run.costs[:iterations].tolist()), seconds)

@@ -1,6 +1,6 @@
-"""Loop and vectorised twins: the same result, once number by number, once by NumPy, each readable in one go.
+"""Loop and vectorised twins: the same result, once number by number, once by NumPy.
 
-Every way gets its data in its own form: a loop over lists gets lists, made before any clock starts.
+Each way gets its data in its own form: lists for a loop over lists, which are made before its clock starts.
 (Slow, faster and fastest twins side by side: after Rougier, "From Python to Numpy", 2017.)
 """
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.random import default_rng  # here, for it loads late: no stopwatch may wait for that
+from numpy.random import default_rng  # NumPy would load it on first use, while a stopwatch runs
 
 from explainer.maths import checks
 from explainer.maths.checks import FloatArray
 
 SEED: Final = 2
-LINE: Final = 64  # bytes of a processor's cache line
+CACHE_LINE: Final = 64  # bytes
 
 
 def dot_loop(x: Sequence[float], y: Sequence[float]) -> float:
@@ -89,7 +89,7 @@ def step_vectorised(X: FloatArray, Y: FloatArray, w: FloatArray, b: float) -> tu
 
 @dataclass(frozen=True)
 class Way:
-    """One way to the result: a name, the function, and how arrays become the data it works on."""
+    """One way to the result; `prepare` turns a twin's arrays into the arguments of its `function`."""
 
     name: str
     function: Callable[..., Any]
@@ -98,21 +98,22 @@ class Way:
 
 @dataclass(frozen=True)
 class Twin:
-    """Ways to one result, the slowest first. `make` gives seeded arrays that hold n numbers to work on."""
+    """Several ways to one result, the slowest first. `make` gives random arrays (same seed) of n numbers."""
 
     name: str
     ways: tuple[Way, ...]
     make: Callable[[int], tuple[Any, ...]]
 
     def arguments(self, way: Way, n: int) -> tuple[Any, ...]:
-        """What that way is called with for n numbers; the same numbers for each way."""
+        """What a way is called with for n numbers: the same ones for every way."""
         return way.prepare(*self.make(n))
 
 
-def shape(n: int) -> tuple[int, int]:
-    """n_x and m of the gradient step: n_x the greatest power of ten whose square fits in n, m = n / n_x.
+def step_shape(n: int) -> tuple[int, int]:
+    """n_x and m of the gradient step for n numbers; ValueError for n below 1.
 
-    So 10 numbers are 1 x 10, a thousand 10 x 100, a million 1,000 x 1,000. ValueError for n below 1.
+    n_x is the greatest power of ten whose square is at most n, and m = n / n_x: 10 numbers are 1 x 10, a
+    thousand 10 x 100, a million 1,000 x 1,000.
     """
     n = checks.whole("n", n)
     checks.positive("n", n)
@@ -121,7 +122,7 @@ def shape(n: int) -> tuple[int, int]:
 
 
 def flat(result: Any) -> FloatArray:
-    """A way's result as one row of numbers, whatever it is made of: numbers, lists, arrays."""
+    """A way's result (numbers, lists, arrays or a tuple of them) as one row of numbers."""
     parts = result if isinstance(result, tuple) else (result,)
     return np.concatenate([np.ravel(np.asarray(part, dtype=np.float64)) for part in parts])
 
@@ -136,20 +137,20 @@ def _one_vector(n: int) -> tuple[FloatArray]:
 
 
 def _examples(n: int) -> tuple[FloatArray, FloatArray, FloatArray, float]:
-    rng, (n_x, m) = default_rng(SEED), shape(n)
+    rng, (n_x, m) = default_rng(SEED), step_shape(n)
     Y = rng.integers(2, size=(1, m)).astype(np.float64)
     return rng.normal(size=(n_x, m)), Y, rng.normal(size=(n_x, 1)) / n_x, 0.1
 
 
-def _as_they_are(*arrays: Any) -> tuple[Any, ...]:
-    """The arrays where NumPy likes them best: elsewhere np.dot takes up to 1.6 times as long, by chance."""
+def _as_arrays(*arrays: Any) -> tuple[Any, ...]:
+    """Arrays aligned to cache lines: without that np.dot takes up to 1.6 times as long, by chance."""
     return tuple(_aligned(array) if isinstance(array, np.ndarray) else array for array in arrays)
 
 
 def _aligned(array: FloatArray) -> FloatArray:
-    """A copy that begins at a multiple of `LINE` bytes."""
-    room = np.empty(array.size + LINE // 8)
-    start = -room.ctypes.data % LINE // 8
+    """A copy that begins at a multiple of `CACHE_LINE` bytes."""
+    room = np.empty(array.size + CACHE_LINE // 8)
+    start = -room.ctypes.data % CACHE_LINE // 8
     copy: FloatArray = room[start : start + array.size].reshape(array.shape)
     copy[...] = array
     return copy
@@ -163,32 +164,30 @@ def _step_as_lists(X: FloatArray, Y: FloatArray, w: FloatArray, b: float) -> tup
     return X.tolist(), Y[0].tolist(), w[:, 0].tolist(), b
 
 
-TWINS: Final[Mapping[str, Twin]] = {
-    "dot": Twin(
+_TWINS: Final = (
+    Twin(
         "dot",
         (
-            Way("array_loop", dot_loop, _as_they_are),
+            Way("array_loop", dot_loop, _as_arrays),
             Way("list_loop", dot_loop, _as_lists),
-            Way("numpy", dot_numpy, _as_they_are),
+            Way("numpy", dot_numpy, _as_arrays),
         ),
         _two_vectors,
     ),
-    "sigmoid": Twin(
+    Twin(
         "sigmoid",
-        (
-            Way("math_loop", sigmoid_loop, _as_lists),
-            Way("numpy", sigmoid_numpy, _as_they_are),
-        ),
+        (Way("math_loop", sigmoid_loop, _as_lists), Way("numpy", sigmoid_numpy, _as_arrays)),
         _one_vector,
     ),
-    "step": Twin(
+    Twin(
         "step",
         (
             Way("double_loop", step_double_loop, _step_as_lists),
-            Way("example_loop", step_example_loop, _as_they_are),
-            Way("numpy", step_vectorised, _as_they_are),
+            Way("example_loop", step_example_loop, _as_arrays),
+            Way("numpy", step_vectorised, _as_arrays),
         ),
         _examples,
     ),
-}
+)
+TWINS: Final[Mapping[str, Twin]] = {twin.name: twin for twin in _TWINS}
 """By name, in the order of the page."""

@@ -18,11 +18,11 @@ async function readPlotly() {
 
 async function startHandout() {
   const root = document.querySelector(".live-root");
-  const { name, places } = JSON.parse(written("start"));
+  const { name, texts } = JSON.parse(written("start"));
   const stage = await unzipped("stage");
   const player = createPlayer(root, { plotly: readPlotly, name: () => name });
   player.load(stage);
-  player.show(places);
+  player.read(new Map(Object.entries(texts)));
 }
 
 startHandout().catch((error) => {

@@ -87,8 +87,8 @@ function remembered(visitor) {
   }
 }
 
-// What Python means to change. The rest of its places may be behind the browser's.
-const told = ({ places, told }) => Object.fromEntries(told.map((name) => [name, places[name]]));
+// What Python means to change. The rest of its texts may be behind the browser's.
+const told = ({ texts, told }) => told.map((name) => [name, texts[name]]);
 
 const mounts = new WeakMap();
 
@@ -113,7 +113,7 @@ export default function mount(component) {
   Object.assign(mounted, { component, visitor });
   answered(mounted, body);
   if (visitor.revision !== mounted.revision) {
-    mounted.player.show(first ? visitor.places : told(visitor));
+    mounted.player.read(new Map(first ? Object.entries(visitor.texts) : told(visitor)));
     if (first) mounted.player.read(new URLSearchParams(remembered(visitor)));
     mounted.revision = visitor.revision;
     if (visitor.play) mounted.player.play();

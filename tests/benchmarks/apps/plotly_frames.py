@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.subplots import make_subplots
 
-from explainer.chapters.descent.figure import LEARNING_RATE_TEXTS, LEARNING_RATES
+from explainer.chapters.descent.chapter import LEARNING_RATE
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import Standardised
 from explainer.maths.descent import Trajectory, descend_many, verdict
+from explainer.maths.landscape import landscape
 from explainer.maths.logistic import sigmoid
-from explainer.stage import landscape as scenery
-from explainer.ui import landscapes as cached
+from explainer.stage.cost_figures import cost_figure, data_figure, map_figure, surface_figure
 from explainer.words import words
 
 DATA: Final = "challenger"
@@ -44,15 +44,15 @@ AT_ONCE: Final = {
 @st.cache_resource
 def figure() -> go.Figure:
     """The whole picture."""
-    still = cached.landscape(DATA, "sigmoid")
-    runs = descend_many(still.standardised.X, still.data.Y, LEARNING_RATES, STEPS, [START[0]], START[1])
+    still = landscape(DATA, "sigmoid")
+    runs = descend_many(still.standardised.X, still.data.Y, LEARNING_RATE.values, STEPS, [START[0]], START[1])
     x = np.linspace(still.data.X.min(), still.data.X.max(), 200)
     text = words("descent").figure
     surface, *flat = (
-        scenery.surface_figure(still),
-        scenery.map_figure(still),
-        scenery.data_figure(still.data, still.link, text),
-        scenery.cost_figure(still, float(runs.costs[0, 0]), STEPS, text),
+        surface_figure(still),
+        map_figure(still),
+        data_figure(still.data, still.link, text),
+        cost_figure(still, float(runs.costs[0, 0]), STEPS, text),
     )
     whole = make_subplots(rows=2, cols=3, specs=LAYOUT, horizontal_spacing=0.05)
     for part, (row, col) in zip((surface, *flat), PLACES, strict=True):
@@ -73,9 +73,9 @@ def figure() -> go.Figure:
             traces=traces,
             layout={"title": {"text": numbers(name, run)}},
         )
-        for name, run in zip(LEARNING_RATE_TEXTS, runs, strict=True)
+        for name, run in zip(LEARNING_RATE.texts, runs, strict=True)
     ]
-    steps = [{"method": "animate", "label": name, "args": [[name], AT_ONCE]} for name in LEARNING_RATE_TEXTS]
+    steps = [{"method": "animate", "label": name, "args": [[name], AT_ONCE]} for name in LEARNING_RATE.texts]
     return whole.update_layout(sliders=[{"steps": steps}], showlegend=False, height=HEIGHT, margin=MARGIN)
 
 

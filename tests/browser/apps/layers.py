@@ -6,7 +6,8 @@ import streamlit as st
 
 from explainer.live import Visitor, live, pack
 from explainer.stage.layers import Bars, Boxes, Cells, Frame, Image, Line, Points, Stems, Text
-from explainer.stage.stage import Clock, Control, Layout, Panel, Stage, Table
+from explainer.stage.settings import Slider
+from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
 
 st.set_page_config(layout="wide")
 HEIGHTS = np.array([[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]])
@@ -35,10 +36,6 @@ stage = Stage(
         "in_boxes": Table(np.array([8.0, 8.0, 8.0, np.nan])),
         "share": Table(STEPS / 4, axes=("step",)),
     },
-    controls=(
-        Control("which", "which", (0.0, 1.0), ("first", "second")),
-        Control("step", "step", tuple(range(5)), tuple(map(str, range(5)))),
-    ),
     clock=Clock("step"),
     panels=(
         Panel(
@@ -72,4 +69,6 @@ stage = Stage(
     ),
     layouts=(Layout(rows=("plot more",)),),
 )
-live(pack(stage), Visitor(figure="layers", places={"which": 0}), key="layers")
+controls = (Slider("which", (0.0, 1.0), texts=("first", "second")), Slider("step", range(5)))
+packed = pack(stage, controls, {"which": "which", "step": "step"})
+live(packed, Visitor(figure="layers", texts={"which": "first"}), key="layers")

@@ -6,19 +6,23 @@ import numpy as np
 import pytest
 
 from explainer.chapters.cats import gallery_figure as figure
-from explainer.chapters.cats.gallery_figure import Judged
+from explainer.chapters.cats.chapter import THRESHOLD, gallery_places
+from explainer.chapters.cats.classifier import Classifier
+from explainer.chapters.cats.gallery_figure import Judged, judge
 from explainer.live import pack
 from explainer.pictures import PictureSet, bundled, reduced
+from explainer.pictures.chosen import Split, chosen_set
 from explainer.stage.layers import Boxes
+from explainer.stage.settings import Slider
 from explainer.words import words
 
 TEXT = words("cats").figure
 PICTURES = bundled().of_families("twemoji")
 M = len(PICTURES.names)
 A = np.random.default_rng(3).random((1, M)).round(2)
-JUDGED = Judged(PICTURES, A, PICTURES.Y)
+JUDGED = Judged(PICTURES, A)
 STAGE = figure.stage(JUDGED, TEXT)
-ORDER = figure.in_order(PICTURES, A)
+ORDER = JUDGED.order
 
 
 def test_mistakes_come_first_and_the_surest_of_them_ahead() -> None:
@@ -92,12 +96,27 @@ def test_of_many_pictures_only_the_surest_that_are_right_are_left_out() -> None:
     every = bundled()
     a = np.where(every.labels, 0.9, 0.1)[None].astype(float)
     a[0, :5] = 1 - a[0, :5]
-    stage = figure.stage(Judged(every, a, every.Y), TEXT)
-    assert len(stage.controls[1].values) == figure.MOST
-    assert set(figure.in_order(every, a)[:5]) == set(range(5))
-    assert len(pack(stage)) < 550_000
+    judged = Judged(every, a)
+    which = places(every)
+    assert len(which.values) == figure.MOST == judged.order.size
+    assert set(judged.order[:5]) == set(range(5))
+    assert len(pack(figure.stage(judged, TEXT), (THRESHOLD, which), TEXT)) < 550_000
 
 
 def test_pictures_of_one_kind_only_can_be_judged() -> None:
-    cats = PictureSet.at(PICTURES, np.flatnonzero(PICTURES.labels).tolist())
-    pack(figure.stage(Judged(cats, A[:, PICTURES.labels], cats.Y), TEXT))
+    cats = PICTURES.at(np.flatnonzero(PICTURES.labels).tolist())
+    pack(figure.stage(Judged(cats, A[:, PICTURES.labels]), TEXT), (THRESHOLD, places(cats)), TEXT)
+
+
+def places(pictures: PictureSet) -> Slider:
+    """The slider that opens one of these pictures."""
+    return gallery_places(chosen_set("zip", Split(pictures, None)))
+
+
+def test_its_key_tells_verdicts_of_other_weights_apart_and_whose_they_are() -> None:
+    w = np.random.default_rng(5).normal(0, 0.01, (12288, 1))
+    mine = chosen_set("zip", Split(PICTURES, None), own=True)
+    judged = [judge(mine, Classifier(*one)) for one in ((w, 0.1), (-w, 0.1), (w, 0.2), (w, 0.1))]
+    assert len({one.key for one in judged}) == 3 and judged[0].key == judged[3].key
+    assert all(one.own for one in judged)
+    assert np.array_equal(judged[0].A, Classifier(w, 0.1).probabilities(PICTURES.pictures))

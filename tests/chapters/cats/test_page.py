@@ -1,18 +1,20 @@
 """The chapter *Cats*: its widgets, its scenes, its sentences, addresses that make no sense."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from explainer.chapters.cats import accuracy_text as judging
-from explainer.chapters.cats import training_view as chapter
+from explainer.chapters.cats import training_view
+from explainer.chapters.cats.accuracy_text import FEWER, duplicates_text
 from explainer.maths.training import train
 from explainer.pictures import to_columns
-from explainer.pictures.splits import drawings
+from explainer.pictures.chosen import ChosenSet, drawings
 from explainer.ui import picture_sets
 from explainer.words import COMMON, words
 from tests.opening import address_warnings, button, clean, open_page
 
-SPLIT = drawings()
+SPLIT = drawings().split
 SAID = words("cats")
 
 
@@ -44,7 +46,7 @@ def test_a_scene_says_its_sentence(scene) -> None:  # type: ignore[no-untyped-de
 def test_tasks_answer_right_and_wrong() -> None:
     app = open_page("cats")
     assert len(app.pills) == len(SAID.tasks)
-    rights = [judging.FEWER if task.right == "compared" else task.right for task in SAID.tasks]
+    rights = [FEWER if task.right == "compared" else task.right for task in SAID.tasks]
     for pills, place_of_right in zip(app.pills, rights, strict=True):
         for place, option in enumerate(pills.options):
             clean(app.pills(key=pills.key).set_value(option).run())
@@ -56,21 +58,9 @@ def test_tasks_answer_right_and_wrong() -> None:
 
 @pytest.mark.parametrize(
     ("query", "asks", "uses"),
-    [
-        ("learning_rate=0.0042", "0.0042", "0.005"),
-        ("learning_rate=-1", "-1", "0.0001"),
-        ("learning_rate=nan", "nan", "0.001"),
-        ("iterations=5000", "5000", "3000"),
-        ("iterations=many", "many", "2000"),
-        ("iterations=100&step=200", "200", "100"),
-        ("view=sideways", "sideways", "learning"),
-        ("weights=none", "none", "whole"),
-        ("data=dogs", "dogs", "drawings"),
-        ("data=course", "course", "drawings"),
-        ("hold_out=everything", "everything", "none"),
-    ],
+    [("iterations=100&step=200", "200", "100"), ("data=course", "course", "drawings")],
 )
-def test_an_address_that_makes_no_sense_is_said_and_mended(query: str, asks: str, uses: str) -> None:
+def test_an_address_that_does_not_fit_the_rest_is_said_and_mended(query: str, asks: str, uses: str) -> None:
     app = open_page("cats", query)
     (sentence,) = (one.replace("\\", "") for one in address_warnings(app))
     name = query.split("&")[-1].split("=")[0]
@@ -88,17 +78,19 @@ def test_a_long_training_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
             seen.append(("empty", ""))
 
     times = iter(range(100))
-    monkeypatch.setattr(chapter, "perf_counter", lambda: next(times))  # every stretch takes a second
-    monkeypatch.setattr(chapter, "_stretch", lambda *arguments: None)
-    chapter._train(Place(), picture_sets.drawings(), (0.001,))
+    monkeypatch.setattr(training_view, "perf_counter", lambda: next(times))  # every stretch takes a second
+    monkeypatch.setattr(training_view.st, "session_state", {})
+    monkeypatch.setattr(training_view.st, "empty", Place)
+    visit = SimpleNamespace(value=lambda setting: 0.001)
+    training_view.wait_for_runs(visit, drawings())
     shares = [share for share, _ in seen[:-1]]
     assert shares == pytest.approx([k / 6 for k in range(1, 6)]) and seen[-1] == ("empty", "")
     assert "2500 of 3,000" in seen[-2][1]
 
 
 def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = picture_sets.Chosen("course", type(SPLIT)(SPLIT.held_out, None), "alone")
-    monkeypatch.setattr(picture_sets, "choose", lambda visit: chosen)
+    alone = ChosenSet("course", type(SPLIT)(SPLIT.held_out, None), "alone")
+    monkeypatch.setattr(picture_sets, "choose_pictures", lambda visit, data, hold: alone)
     app = open_page("cats")
     said = texts(app)
     assert "**Nothing is held out**: all 109 pictures" in said
@@ -110,10 +102,10 @@ def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPa
 
 def test_duplicates_are_counted_and_named() -> None:
     held_out = SPLIT.held_out
-    twice = picture_sets.Chosen("zip", type(SPLIT)(held_out, held_out.of_families("twemoji")), "twice")
+    twice = ChosenSet("zip", type(SPLIT)(held_out, held_out.of_families("twemoji")), "twice")
     count = len(twice.split.held_out.names)
-    assert f"**{count} held-out pictures are also in the training set**" in judging.duplicates(twice)
-    assert held_out.of_families("twemoji").names[0] in judging.duplicates(twice)
+    assert f"**{count} held-out pictures are also in the training set**" in duplicates_text(twice)
+    assert held_out.of_families("twemoji").names[0] in duplicates_text(twice)
 
 
 def test_a_held_out_cat_is_explained_and_something_else_a_press_away() -> None:

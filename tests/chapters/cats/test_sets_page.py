@@ -1,35 +1,30 @@
 """The chapter *Cats* with all sets: nothing of one is shown of another, small ones are no trouble."""
 
+import gc
+import weakref
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
-from explainer.chapters.cats import accuracy_text as judging
-from explainer.chapters.cats import reasons_view as reasons
-from explainer.chapters.cats import training_view as chapter
-from explainer.chapters.cats.classifier import Classifier
-from explainer.chapters.cats.gallery_figure import in_order
-from explainer.chapters.cats.learning import Learning, hold_out, learn
-from explainer.chapters.cats.reasons import smallest_change
+from explainer.chapters.cats import verdicts_view
+from explainer.chapters.cats.accuracy_text import AS_MANY, FEWER, MORE, answers, rises_text
+from explainer.chapters.cats.classifier import Classifier, smallest_change
+from explainer.chapters.cats.gallery_figure import judge
+from explainer.chapters.cats.learning import Learning, finished_runs, hold_out, learn
 from explainer.chapters.cats.take_along_view import WEIGHTS, Brought
-from explainer.chapters.cats.training_figure import Shown
-from explainer.maths import scores
 from explainer.maths.training import span, train, walk
 from explainer.pictures import PictureSet, to_columns
-from explainer.pictures.splits import Split, drawings
+from explainer.pictures.chosen import ChosenSet, Split, chosen_set, drawings
 from explainer.ui import picture_sets
 from explainer.ui.own_picture import harmless
-from explainer.ui.picture_sets import Chosen
 from explainer.words import words
-from tests.opening import SECONDS, clean, open_page
+from tests.opening import clean, open_page
 
 RATE = 0.001
-SESSION = "test session id"  # AppTest's, of all its visits
-EVERY = drawings().training
+EVERY = drawings().split.training
 TEXT = words("cats").text
 CATS, OTHERS = np.flatnonzero(EVERY.labels), np.flatnonzero(~EVERY.labels)
 
@@ -39,8 +34,8 @@ def pictures(cats: int, others: int, start: int = 0) -> PictureSet:
     return EVERY.at(sorted(int(place) for place in places))
 
 
-def made(training: PictureSet, held_out: PictureSet | None = None, own: bool = False) -> Chosen:
-    return picture_sets._made("zip", Split(training, held_out), (), own)
+def made(training: PictureSet, held_out: PictureSet | None = None, own: bool = False) -> ChosenSet:
+    return chosen_set("zip", Split(training, held_out), own=own)
 
 
 def flipped(of: PictureSet) -> PictureSet:
@@ -62,51 +57,26 @@ def test_a_set_s_key_tells_it_from_any_other(what: str) -> None:
     assert made(pictures(4, 6)).key == made(ONE).key
 
 
-def asking() -> None:
-    """A page that asks for the runs of some sets, one after the other, twice."""
-    import streamlit as st
-
-    from explainer.chapters.cats import training_view as cats
-
-    chosen = st.session_state["sets"]
-    st.session_state["runs"] = [cats._learned(one, 0.001).run for one in (*chosen, *chosen)]
-
-
 @pytest.mark.parametrize("own", [False, True])
 def test_each_set_has_its_own_run(own: bool) -> None:
-    sets = [ONE, OTHER["pictures"], OTHER["labels"]]
-    app = AppTest.from_function(asking, default_timeout=SECONDS)
-    app.session_state["sets"] = [made(one, own=own) for one in sets]
-    clean(app.run())
-    for asked, found in zip([*sets, *sets], app.session_state["runs"], strict=True):
-        (run,) = train(to_columns(asked.pictures), asked.Y, [RATE], 40)
+    asked = [ONE, OTHER["pictures"], OTHER["labels"]]
+    sets = [made(one, own=own) for one in asked]
+    for pictures_learned, chosen in zip([*asked, *asked], [*sets, *sets], strict=True):
+        (run,) = train(to_columns(pictures_learned.pictures), pictures_learned.Y, [RATE], 40)
+        found = finished_runs(chosen, RATE).learned.run
         assert found.costs[:41] == pytest.approx(run.costs, rel=1e-9)
 
 
-def test_what_comes_of_a_visitor_s_own_pictures_is_kept_for_that_visit_alone() -> None:
-    runs = []
-    for own in (True, True, False, False):
-        app = AppTest.from_function(asking, default_timeout=SECONDS)
-        app.session_state["sets"] = [made(pictures(3, 3, start=20), own=own)]
-        first, again = clean(app.run()).session_state["runs"]
-        assert first is again
-        runs.append(first)
-        clear_session_resource_cache(SESSION)  # as Streamlit does when a visit ends
-    assert runs[0] is not runs[1] and runs[2] is runs[3]
-
-
-def test_what_is_shown_is_of_the_pictures_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[Shown] = []
-    monkeypatch.setattr(chapter.figure, "stage", lambda shown, text: seen.append(shown))
-    monkeypatch.setattr(chapter, "pack", lambda stage: b"")
-    held_out = pictures(7, 3, start=30)
-    chapter.stage(made(ONE, held_out), RATE)
-    (shown,) = seen
-    assert shown.majority == scores.majority(held_out.Y) == scores.Majority(0.7, True)
-    last = shown.learning.classifier_at(shown.learning.num_iterations)
-    assert shown.strip.A[-1] == pytest.approx(last.probabilities(shown.strip.pictures)[0])
-    those = {picture.tobytes() for picture in held_out.pictures}
-    assert len(shown.strip.labels) == 8 and all(one.tobytes() in those for one in shown.strip.pictures)
+def test_runs_on_a_visitor_s_own_pictures_end_with_the_set() -> None:
+    mine, theirs = (made(pictures(3, 3, start=20), own=True) for _ in range(2))
+    kept = finished_runs(mine, RATE).learned
+    assert finished_runs(mine, RATE).learned is kept and finished_runs(theirs, RATE).learned is not kept
+    gone = weakref.ref(kept)
+    del mine, kept
+    gc.collect()
+    assert gone() is None
+    shared = [finished_runs(made(pictures(3, 3, start=20)), RATE).learned for _ in range(2)]
+    assert shared[0] is shared[1]
 
 
 # ---- what is said
@@ -132,27 +102,27 @@ def learned(accuracies: list[float], costs: list[float], held_out: bool = True) 
 
 def test_the_best_step_is_one_that_was_walked() -> None:
     one = learned([1.0, 0.2, 0.6, 0.4, 0.9], [0.7, 0.6, 0.65, 0.5, 0.55])
-    assert judging.answers(one, 3)["best_step"] == "2"
-    assert judging.answers(one, 4)["best"] == pytest.approx(0.9)
+    assert answers(one, 3)["best_step"] == "2"
+    assert answers(one, 4)["best"] == pytest.approx(0.9)
 
 
 def test_only_steps_that_were_walked_can_be_rough() -> None:
     one = learned([0.5] * 5, [0.7, 0.6, 0.65, 0.5, 0.55])
-    assert judging.rough(one, 1) == ""
-    assert judging.rough(one, 3) == TEXT["rough"].format(rises="1")
-    assert judging.rough(one, 4) == TEXT["rough"].format(rises="2")
+    assert rises_text(one, 1) == ""
+    assert rises_text(one, 3) == TEXT["rough"].format(rises="1")
+    assert rises_text(one, 4) == TEXT["rough"].format(rises="2")
 
 
 def test_whether_it_gets_fewer_right_is_told_by_the_numbers() -> None:
-    for share, place in ((0.0, judging.FEWER), (1.0, judging.MORE)):
+    for share, place in ((0.0, FEWER), (1.0, MORE)):
         one = learned([share] * 3, [0.7, 0.6, 0.5])
-        assert judging.answers(one, 2)["compared"] == place
-    assert judging.answers(learned([0.5] * 3, [0.7, 0.6, 0.5]), 2)["compared"] == judging.AS_MANY
-    assert judging.answers(learned([0.5] * 3, [0.7, 0.6, 0.5], held_out=False), 2)["compared"] is None
+        assert answers(one, 2)["compared"] == place
+    assert answers(learned([0.5] * 3, [0.7, 0.6, 0.5]), 2)["compared"] == AS_MANY
+    assert answers(learned([0.5] * 3, [0.7, 0.6, 0.5], held_out=False), 2)["compared"] is None
 
 
-def use(monkeypatch: pytest.MonkeyPatch, chosen: Chosen) -> None:
-    monkeypatch.setattr(picture_sets, "choose", lambda visit: chosen)
+def use(monkeypatch: pytest.MonkeyPatch, chosen: ChosenSet) -> None:
+    monkeypatch.setattr(picture_sets, "choose_pictures", lambda visit, data, hold: chosen)
 
 
 def test_with_as_many_of_both_half_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +153,7 @@ def brought(monkeypatch: pytest.MonkeyPatch, query: str = "") -> tuple[AppTest, 
 
 def test_weights_that_were_brought_are_those_that_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     app, classifier = brought(monkeypatch, "which=1")
-    held_out = drawings().held_out
+    held_out = drawings().split.held_out
     assert held_out is not None
     cat = held_out.pictures[list(held_out.labels).index(True)]
     z = f"{float(classifier.z(cat[None])[0, 0]):.2f}".replace("-", "−")
@@ -194,20 +164,20 @@ def test_weights_that_were_brought_are_those_that_judge(monkeypatch: pytest.Monk
 
 
 def test_the_gallery_is_ordered_anew_for_other_weights() -> None:
-    held_out = drawings().held_out
+    held_out = drawings().split.held_out
     assert held_out is not None
     app = open_page("cats", "which=1")
-    own = chapter._learned(picture_sets.drawings(), RATE).classifier_at(2000)
+    own = finished_runs(drawings(), RATE).learned.classifier_at(2000)
     for classifier in (own, Classifier(-own.w, own.b)):
         app.session_state[WEIGHTS] = Brought(classifier, "mine.npz")
-        first = in_order(held_out, classifier.probabilities(held_out.pictures))[0]
+        first = judge(drawings(), classifier).order[0]
         opened = [element.value for element in clean(app.run()).markdown if ", which is" in element.value]
         assert len(opened) == 1 and harmless(held_out.names[first]) in opened[0]
 
 
 def test_the_picture_that_is_shown_as_nudged_is_the_nudged_one(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr(reasons, "image", lambda picture, caption: shown.append(picture))
+    monkeypatch.setattr(verdicts_view, "show_picture", lambda picture, caption: shown.append(picture))
     _, classifier = brought(monkeypatch)
     picture, overlay, before, nudged = shown[-4:]
     change = smallest_change(classifier, picture)

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from explainer.chapters.cats import take_along
 from explainer.chapters.cats.classifier import Classifier
 from explainer.chapters.cats.learning import Learning, hold_out, learn
-from explainer.chapters.cats.weight_files import MAX_BYTES, NUM_WEIGHTS, WeightsError, read_weights
+from explainer.chapters.cats.take_along import MAX_BYTES, NUM_WEIGHTS, WeightsError, read_weights
 from explainer.maths.training import span, walk
 from explainer.pictures import PictureSet, to_columns
-from explainer.pictures.splits import Split, drawings
+from explainer.pictures.chosen import Split, drawings
+from explainer.words import words
 
+TEXT = words("cats").text
 ROOT = Path(__file__).parents[3]
 RATE, STEPS = 0.001, 230
 SOME_W = np.random.default_rng(5).normal(0, 0.01, (NUM_WEIGHTS, 1))
@@ -33,7 +35,8 @@ def few(pictures: PictureSet, count: int) -> PictureSet:
     return pictures.at([*cats[: count // 2].tolist(), *others[: count // 2].tolist()])
 
 
-SPLIT = Split(few(drawings().training, 12), few(drawings().held_out, 6))
+DRAWINGS = drawings().split
+SPLIT = Split(few(DRAWINGS.training, 12), few(DRAWINGS.held_out, 6))
 
 
 def learned(rate: float = RATE, held_out: bool = True) -> Learning:
@@ -208,7 +211,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def test_the_table_holds_the_run_to_the_last_digit() -> None:
     run = learned()
-    rows = rows_of(take_along.costs_csv(take_along.record(run, 100)))
+    rows = rows_of(take_along.costs_csv(run, 100))
     assert [row["iteration"] for row in rows] == [str(k) for k in range(101)]
     for name, values in (
         ("cost_train", run.training.costs),
@@ -220,17 +223,16 @@ def test_the_table_holds_the_run_to_the_last_digit() -> None:
 
 
 def test_the_table_is_empty_where_nothing_is_held_out() -> None:
-    rows = rows_of(take_along.costs_csv(take_along.record(learned(held_out=False), 3)))
+    rows = rows_of(take_along.costs_csv(learned(held_out=False), 3))
     assert [row["cost_held_out"] + row["accuracy_held_out"] for row in rows] == [""] * 4
     assert float(rows[0]["cost_train"]) == pytest.approx(np.log(2))
 
 
-def test_a_record_has_one_length_and_an_end() -> None:
-    with pytest.raises(ValueError, match=r"shape \(3,\)"):
-        take_along.Record(0.1, np.zeros(3), np.zeros(4))
+def test_the_table_ends_with_the_run() -> None:
+    run = learned()
     for step in (-1, STEPS + 1):
         with pytest.raises(IndexError, match="num_iterations"):
-            take_along.record(learned(), step)
+            take_along.costs_csv(run, step)
 
 
 # ---- the script
@@ -253,7 +255,7 @@ def run_alone(folder: Path) -> list[str]:
 @pytest.mark.parametrize("held_out", [True, False])
 def test_the_script_alone_prints_the_pages_costs(held_out: bool, tmp_path: Path) -> None:
     run, split = learned(held_out=held_out), Split(SPLIT.training, SPLIT.held_out if held_out else None)
-    unpacked(take_along.run_files(split, "zip", take_along.record(run, STEPS)), tmp_path)
+    unpacked(take_along.run_files(split, "zip", run, STEPS), tmp_path)
     _, *printed = run_alone(tmp_path)
     steps = (0, 100, 200, STEPS)
     assert printed[:4] == [f"step {k}: J = {run.training.costs[k]:.8f}" for k in steps]
@@ -267,19 +269,19 @@ def test_the_script_alone_prints_the_pages_costs(held_out: bool, tmp_path: Path)
 
 
 def test_licences_travel_with_the_drawings_only(tmp_path: Path) -> None:
-    record = take_along.record(learned(), 5)
+    run = learned()
     own = {"README.txt", "train.py", "pictures.npz", "costs.csv"}
     licences = {"SOURCES.md", "licences/Apache-2.0.txt", "licences/MIT-Microsoft.txt"}
     for name, files in (("drawings", own | licences), ("course", own), ("zip", own)):
         folder = tmp_path / name
-        assert unpacked(take_along.run_files(SPLIT, name, record), folder) == files
+        assert unpacked(take_along.run_files(SPLIT, name, run, 5), folder) == files
         readme = (folder / "README.txt").read_text(encoding="utf-8")
-        assert take_along.ORIGINS[name] in readme and "{" not in readme
+        assert TEXT[f"readme_{name}"] in readme and "{" not in readme
         assert "(12, 64, 64, 3)" in readme and "(6, 64, 64, 3)" in readme
     sources = (tmp_path / "drawings" / "SOURCES.md").read_text(encoding="utf-8")
     assert sources == take_along.SOURCES.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="name must be one of"):
-        take_along.run_files(SPLIT, "photographs", record)
+        take_along.run_files(SPLIT, "photographs", run, 5)
 
 
 def test_the_readme_says_where_rounding_will_show(tmp_path: Path) -> None:
@@ -287,10 +289,10 @@ def test_the_readme_says_where_rounding_will_show(tmp_path: Path) -> None:
         run = learned(rate)
         assert bool((np.diff(run.training.costs) > 0).any()) == leaps
         folder = tmp_path / str(rate)
-        unpacked(take_along.run_files(SPLIT, "zip", take_along.record(run, STEPS)), folder)
+        unpacked(take_along.run_files(SPLIT, "zip", run, STEPS), folder)
         readme = (folder / "README.txt").read_text(encoding="utf-8")
         assert ("magnify rounding" in readme) == leaps
-        assert (take_along.SETTLED in readme) != leaps
+        assert (TEXT["readme_settled"] in readme) != leaps
 
 
 @pytest.mark.parametrize("rate", [1e-05, 0.0001, 0.005, 0.1])
@@ -305,7 +307,7 @@ def test_the_script_is_clean_and_has_its_settings(rate: float) -> None:
 
 def test_every_family_is_named_with_its_licence() -> None:
     said = " ".join(take_along.attribution())
-    for family in set(drawings().training.families) | set(drawings().held_out.families):
+    for family in set(DRAWINGS.training.families) | set(DRAWINGS.held_out.families):
         assert family in said
     assert "https://creativecommons.org/licenses/by/4.0/" in said
     assert "](" not in said and "**" not in said

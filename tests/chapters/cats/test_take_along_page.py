@@ -2,6 +2,8 @@
 
 import html
 import io
+import json
+import re
 import zipfile
 from typing import Any
 
@@ -9,9 +11,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explainer.chapters.cats import take_along_view
 from explainer.chapters.cats.classifier import Classifier
-from explainer.chapters.cats.take_along import weights_file
-from explainer.chapters.cats.weight_files import NUM_WEIGHTS, read_weights
+from explainer.chapters.cats.take_along import NUM_WEIGHTS, read_weights, weights_file
+from explainer.live import pack
+from explainer.stage.stage import Stage
 from explainer.words import words
 from tests.opening import SECONDS, button, clean
 
@@ -20,34 +24,36 @@ W = np.random.default_rng(3).normal(0, 0.01, (NUM_WEIGHTS, 1))
 GOOD = weights_file(Classifier(W, 0.5), 0.005, 2000, "nothing")
 
 
+@pytest.fixture(autouse=True)
+def no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty figure in place of the run's own."""
+    empty = pack(Stage(tables={}, clock=None, panels=(), layouts=()), (), {})
+    monkeypatch.setattr(take_along_view, "figure_block", lambda visit, name: empty)
+
+
 def bench() -> None:
     """A page of nothing but what is taken along of a short run."""
     import streamlit as st
 
-    from explainer.chapters.cats import take_along_view as take_along
-    from explainer.chapters.cats import training_view as cats
-    from explainer.chapters.cats.learning import learn
-    from explainer.live import pack
+    from explainer.chapters.cats import take_along_view
+    from explainer.chapters.cats.chapter import CHAPTER
+    from explainer.chapters.cats.learning import Runs, learn
     from explainer.maths.training import span, walk
     from explainer.pictures import to_columns
-    from explainer.pictures.splits import Split, drawings
-    from explainer.stage.stage import Stage
-    from explainer.ui.picture_sets import Chosen
+    from explainer.pictures.chosen import ChosenSet, Split, drawings
     from explainer.ui.visit import begin
 
-    visit = begin(cats.CHAPTER)
-    for setting in (cats.VIEW, cats.STEP):
-        visit.value(setting)
-    training = drawings().training.at([0, 1, 2, 80, 81, 82])
-    chosen = Chosen(st.session_state["set"], Split(training, None), "a few")
+    visit = begin(CHAPTER)
+    training = drawings().split.training.at([0, 1, 2, 80, 81, 82])
+    chosen = ChosenSet(st.session_state["set"], Split(training, None), "a few")
     spanned = span(to_columns(training.pictures), training.Y)
     (learned,) = learn(walk(spanned, [0.005], 30), spanned)
-    packed = pack(Stage(tables={}, controls=(), clock=None, panels=(), layouts=()))
-    take_along.said(visit)
-    take_along.offer(visit, chosen, learned, 20, packed)
-    st.session_state["offers"] = take_along.offers(visit, chosen, learned, 20, packed)
+    runs = Runs(chosen, spanned, learned, [learned] * 4)
+    take_along_view.show_weights_in_use(visit)
+    take_along_view.offer_files(visit, runs, 20)
+    st.session_state["offers"] = take_along_view.offers(visit, runs, 20)
     st.session_state["classifier"] = learned.classifier_at(20)
-    st.session_state["answer"] = take_along.brought_weights()
+    st.session_state["answer"] = take_along_view.brought_weights()
 
 
 def opened(name: str = "drawings", query: dict[str, str] | None = None) -> AppTest:
@@ -101,7 +107,15 @@ def test_four_files_made_only_when_asked_for() -> None:
     assert len(made["csv"].splitlines()) == 22
     with zipfile.ZipFile(io.BytesIO(made["zip"])) as archive:
         assert "NUM_ITERATIONS = 20\n" in archive.read("train.py").decode()
-    assert '"places": {"view": "four", "step": 7}' in made["html"]
+    places = re.search(r'"texts": (\{.*?\})', made["html"])
+    assert places is not None
+    assert json.loads(places[1]) == {
+        "learning_rate": "0.001",
+        "iterations": "2000",
+        "step": "7",
+        "view": "four",
+        "weights": "whole",
+    }
     assert '"name": "cats-training"' in made["html"]
     assert "Learning rate 0.005, 20 iterations" in made["html"]
     assert "{" not in on_page(app)

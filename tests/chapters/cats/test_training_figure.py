@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from explainer.chapters.cats import training_figure as figure
-from explainer.chapters.cats.learning import hold_out, learn
-from explainer.chapters.cats.weight_pictures import kept_steps, weight_pictures
+from explainer.chapters.cats.chapter import CHAPTER, LEARNING_RATE, RATES, training
+from explainer.chapters.cats.learning import FOUR, NUM_ITERATIONS, Runs, hold_out, learn
+from explainer.chapters.cats.weights_figure import kept_steps, weight_pictures
 from explainer.live import pack
 from explainer.maths import logistic
 from explainer.maths.descent import descend
@@ -16,6 +17,7 @@ from explainer.maths.scores import majority, wilson_interval
 from explainer.maths.surface import principal_plane
 from explainer.maths.training import span, walk
 from explainer.pictures import PictureSet, bundled, to_columns
+from explainer.pictures.chosen import Split, chosen_set
 from explainer.stage.layers import Band, Bars, Image, Marker, Trail
 from explainer.stage.stage import Stage
 from explainer.words import words
@@ -30,7 +32,7 @@ STEPS = (0, 1, 50, 3000)
 def shown(held_out: PictureSet | None) -> figure.Shown:
     spanned = span(to_columns(LEARNED.pictures), LEARNED.Y)
     aside = None if held_out is None else hold_out(spanned, to_columns(held_out.pictures), held_out.Y)
-    learned, *four = learn(walk(spanned, (RATE, *figure.FOUR), figure.NUM_ITERATIONS), spanned, aside)
+    learned, *four = learn(walk(spanned, (RATE, *FOUR), NUM_ITERATIONS), spanned, aside)
     judged = held_out or LEARNED
     places = [0, 5, len(judged.names) - 1]
     marks = learned.held_out or learned.training
@@ -38,7 +40,7 @@ def shown(held_out: PictureSet | None) -> figure.Shown:
         learned,
         four,
         principal_plane(learned.run, spanned, points=9),
-        weight_pictures(learned.run, kept_steps(figure.NUM_ITERATIONS)),
+        weight_pictures(learned.run, kept_steps(NUM_ITERATIONS)),
         figure.Strip(judged.pictures[places], judged.labels[places], sigmoid(marks.Z[:, places])),
         majority(judged.Y),
     )
@@ -140,7 +142,7 @@ def test_the_trail_has_the_runs_own_cost_as_its_height(both: tuple[figure.Shown,
 
 def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
     one, stage = both
-    for k, (rate, run) in enumerate(zip(figure.FOUR, one.four, strict=True)):
+    for k, (rate, run) in enumerate(zip(FOUR, one.four, strict=True)):
         assert run.learning_rate == rate
         assert np.array_equal(stage.tables[f"cost_{k}"].values, run.training.costs)
         assert np.array_equal(stage.tables[f"accuracy_{k}"].values, 100 * run.held_out.accuracies)
@@ -164,13 +166,30 @@ def test_its_sentences_know_how_many_pictures_and_who_guesses(both: tuple[figure
 def test_where_nothing_is_held_out_the_training_pictures_are_judged_and_nobody_pretends() -> None:
     one = shown(None)
     stage = figure.stage(one, TEXT)
-    pack(stage)
+    pack(stage, CHAPTER.figures["training"].controls, TEXT)
     assert not [name for name in stage.tables if "held_out" in name]
     assert "Nothing is held out" in sentence(stage, "learning")
     assert len([one for one in stage.readouts if one.when == {"view": ("learning",)}]) == 1
 
 
 def test_learning_rates_are_written_as_people_write_them() -> None:
-    assert figure.LEARNING_RATE_TEXTS[0] == "0.0001" and figure.LEARNING_RATE_TEXTS[-1] == "0.1"
-    for rate, text in zip(figure.LEARNING_RATES, figure.LEARNING_RATE_TEXTS, strict=True):
-        assert float(text) == rate and figure.rate_text(rate) == text
+    assert LEARNING_RATE.texts[0] == "0.0001" and LEARNING_RATE.texts[-1] == "0.1"
+    for rate, text in zip(RATES, LEARNING_RATE.texts, strict=True):
+        assert float(text) == rate and "e" not in text
+
+
+def test_what_is_shown_is_of_the_pictures_held_out() -> None:
+    training_set, held_out = LEARNED.at([0, 1, 2, 3, 40, 41, 42]), KEPT_ASIDE.at([0, 1, 2, 3, 4, 5, 40])
+    chosen = chosen_set("zip", Split(training_set, held_out))
+    spanned = span(to_columns(training_set.pictures), training_set.Y)
+    aside = hold_out(spanned, to_columns(held_out.pictures), held_out.Y)
+    learned, *four = learn(walk(spanned, (RATE, *FOUR), NUM_ITERATIONS), spanned, aside)
+    one = figure.shown(Runs(chosen, spanned, learned, four))
+    assert one.majority == majority(held_out.Y)
+    last = learned.classifier_at(NUM_ITERATIONS)
+    assert one.strip.A[-1] == pytest.approx(last.probabilities(one.strip.pictures)[0])
+    those = {picture.tobytes() for picture in held_out.pictures}
+    assert all(picture.tobytes() in those for picture in one.strip.pictures)
+    cats = int(held_out.labels.sum())
+    assert len(one.strip.labels) == min(5, cats) + min(5, 7 - cats)
+    pack(training(Runs(chosen, spanned, learned, four)), CHAPTER.figures["training"].controls, TEXT)

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from explainer.chapters.descent.answers import bounded, first_leap, tenfold_rate
+from explainer.chapters.descent.answers import (
+    COUNT,
+    LARGEST_RATE,
+    LINE_RATE,
+    first_rise,
+    slope_bound,
+    steps_needed,
+)
 from explainer.maths import linear, logistic
 from explainer.maths.datasets import DATASETS, standardise
 
@@ -24,12 +31,11 @@ def walk(learning_rate: float, steps: int, objective=logistic.LOG_LOSS) -> list[
 
 
 def test_a_tenth_of_the_rate_takes_about_ten_times_as_many_steps() -> None:
-    answer = tenfold_rate(X, Y, START, fast_rate=1.0)
+    steps = steps_needed(X, Y, START)
     least = logistic.cost(*best(), X, Y)
-    fast, slow = walk(1.0, 60), walk(0.1, 500)
-    assert answer.steps_fast == next(k for k, cost in enumerate(fast) if cost <= 1.001 * least)
-    assert answer.steps_slow == next(k for k, cost in enumerate(slow) if cost <= 1.001 * least)
-    assert answer.steps_slow / answer.steps_fast == pytest.approx(10, rel=0.1)
+    for found, costs in zip(steps, (walk(1.0, 60), walk(0.1, 500)), strict=True):
+        assert found == next(k for k, cost in enumerate(costs) if cost <= 1.001 * least)
+    assert steps[1] / steps[0] == pytest.approx(10, rel=0.1)
 
 
 def best() -> tuple[np.ndarray, float]:
@@ -39,26 +45,25 @@ def best() -> tuple[np.ndarray, float]:
 
 def test_separable_data_have_nowhere_to_arrive() -> None:
     data = DATASETS["separable"]
-    answer = tenfold_rate(standardise(data.X).X, data.Y, START)
-    assert answer.steps_slow is None
+    assert steps_needed(standardise(data.X).X, data.Y, START)[1] is None
 
 
-def test_the_first_leap_is_the_first_rise() -> None:
+def test_the_first_rise_is_that_of_the_loop() -> None:
     costs = walk(100.0, 20)
     step = next(k for k in range(20) if costs[k + 1] > costs[k])
-    leap = first_leap(X, Y, START, 100.0)
-    assert leap.step == step + 1
-    assert (leap.before, leap.after) == pytest.approx((costs[step], costs[step + 1]))
+    rise = first_rise(X, Y, START, 100.0)
+    assert rise.step == step + 1
+    assert (rise.before, rise.after) == pytest.approx((costs[step], costs[step + 1]))
 
 
-def test_a_short_step_never_leaps() -> None:
-    assert first_leap(X, Y, START, 0.1).step is None
+def test_a_short_step_never_raises_the_cost() -> None:
+    assert first_rise(X, Y, START, 0.1).step is None
 
 
 def test_the_log_loss_stays_within_its_bound_and_the_line_does_not() -> None:
-    answer = bounded(X, Y, START, 100.0, 1.2)
-    assert answer.largest_cost == pytest.approx(max(walk(100.0, answer.num_iterations)))
-    assert answer.line_cost == pytest.approx(walk(1.2, answer.num_iterations, linear.SQUARED_ERROR)[-1])
+    answer = slope_bound(X, Y, START)
+    assert answer.largest_cost == pytest.approx(max(walk(LARGEST_RATE, COUNT)))
+    assert answer.line_cost == pytest.approx(walk(LINE_RATE, COUNT, linear.SQUARED_ERROR)[-1])
     assert answer.slope_bound == pytest.approx(np.mean(np.abs(X)))
     for w, b in np.random.default_rng(7).uniform(-50, 50, (200, 2)):
         assert abs(logistic.gradients([w], b, X, Y).dw.item()) <= answer.slope_bound

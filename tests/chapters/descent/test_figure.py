@@ -3,20 +3,22 @@
 import numpy as np
 import pytest
 
-from explainer.chapters.descent.descent_view import FOUR_RATES
-from explainer.chapters.descent.figure import (
+from explainer.chapters.descent.chapter import (
+    CHAPTER,
+    FOUR_RATES,
     ITERATIONS,
-    LEARNING_RATE_TEXTS,
-    LEARNING_RATES,
+    LEARNING_RATE,
     NUM_ITERATIONS,
-    stage,
+    RATES,
 )
+from explainer.chapters.descent.figure import stage
 from explainer.live import pack
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import KINDS, Trajectory, descend, descend_many, verdict
+from explainer.maths.landscape import landscape
+from explainer.stage.chapter import concrete, starting_values
 from explainer.stage.layers import Marker, Trail
 from explainer.stage.stage import Stage
-from explainer.ui.landscapes import landscape
 from explainer.words import words
 
 X, Y = standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y
@@ -25,7 +27,7 @@ TEXT = words("descent").figure
 
 @pytest.fixture(scope="module")
 def runs() -> Trajectory:
-    return descend_many(X, Y, LEARNING_RATES, NUM_ITERATIONS + 1, [3.0], 3.0)
+    return descend_many(X, Y, RATES, NUM_ITERATIONS + 1, [3.0], 3.0)
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +36,18 @@ def shown(runs: Trajectory) -> Stage:
 
 
 def test_the_grid_of_learning_rates_is_readable_and_even() -> None:
-    ratios = np.array(LEARNING_RATES[1:]) / LEARNING_RATES[:-1]
+    ratios = np.array(RATES[1:]) / RATES[:-1]
     assert ratios.min() > 1.15 and ratios.max() < 1.36
-    assert (LEARNING_RATES[0], LEARNING_RATES[-1]) == (0.001, 100.0)
+    assert (RATES[0], RATES[-1]) == (0.001, 100.0)
     for decade in (0.01, 0.1, 1, 10):
-        assert {decade, 2 * decade, 5 * decade} <= set(LEARNING_RATES)
-    assert [float(text) for text in LEARNING_RATE_TEXTS] == list(LEARNING_RATES)
-    assert all(len(text) <= 6 for text in LEARNING_RATE_TEXTS)
+        assert {decade, 2 * decade, 5 * decade} <= set(RATES)
+    assert [float(text) for text in LEARNING_RATE.texts] == list(RATES)
+    assert all(len(text) <= 6 for text in LEARNING_RATE.texts)
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.5, 25.0])
 def test_tables_hold_the_walk(shown: Stage, rate: float) -> None:
-    row = LEARNING_RATES.index(rate)
+    row = RATES.index(rate)
     run = descend(X, Y, rate, NUM_ITERATIONS + 1, [3.0], 3.0)
     for name, values in (
         ("w", run.w[:, 0]),
@@ -58,14 +60,14 @@ def test_tables_hold_the_walk(shown: Stage, rate: float) -> None:
 
 
 def test_the_table_has_the_step_after_the_last(shown: Stage) -> None:
-    assert shown.tables["w"].values.shape == (len(LEARNING_RATES), NUM_ITERATIONS + 2)
+    assert shown.tables["w"].values.shape == (len(RATES), NUM_ITERATIONS + 2)
 
 
 @pytest.mark.parametrize("end", [1, 40, 200, NUM_ITERATIONS])
 def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, end: int) -> None:
     kinds, steps = shown.tables["verdict"], shown.tables["verdict_step"].values
-    assert end in ITERATIONS
-    for row, rate in enumerate(LEARNING_RATES):
+    assert end in ITERATIONS.values
+    for row, rate in enumerate(RATES):
         own = verdict(descend(X, Y, rate, end, [3.0], 3.0))
         assert KINDS[kinds.values[row, end]] == own.kind
         if own.step is not None:
@@ -74,7 +76,7 @@ def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, end: int) -> N
 
 def test_real_units_give_the_same_answers(shown: Stage, runs: Trajectory) -> None:
     scenery = landscape("challenger", "sigmoid")
-    row, step = LEARNING_RATES.index(1.0), 30
+    row, step = RATES.index(1.0), 30
     slope, intercept = (shown.tables[name].values[row, step] for name in ("slope", "intercept"))
     assert np.allclose(slope * scenery.data.X + intercept, runs.w[row, step] * X + runs.b[row, step])
 
@@ -89,4 +91,5 @@ def test_the_way_lies_on_the_surface_and_on_the_map(shown: Stage) -> None:
 
 
 def test_the_packed_figure_leaves_room_for_the_page(shown: Stage) -> None:
-    assert len(pack(shown)) < 920_000
+    controls = [concrete(control, starting_values(CHAPTER)) for control in CHAPTER.figures["walk"].controls]
+    assert len(pack(shown, controls, TEXT)) < 920_000

@@ -4,34 +4,13 @@ import re
 
 import pytest
 
-from explainer.chapters.descent import descent_view as chapter
-from explainer.chapters.descent.answers import Bound, Leap, TenfoldRate
-from explainer.chapters.descent.descent_view import start_setting
+from explainer.chapters.descent.answers import Bound, Rise, answer_texts, answers, lead_text, units_text
 from explainer.maths.datasets import DATASETS
-from explainer.stage.settings import Setting
-from explainer.ui import landscapes as cached
-from explainer.words import COMMON, words
+from explainer.stage.cost_figures import start_on_map
+from explainer.words import COMMON, Scene, words
 from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
 
-DEFAULT = start_setting("challenger", "sigmoid")
-START = DEFAULT.write(DEFAULT.default)
-NO_STEPS = (
-    TenfoldRate(1.0, 0.1, None, None),
-    Leap(100.0, None, float("nan"), float("nan")),
-    Bound(100.0, 100, 1.0, 0.8, 1.2, float("inf")),
-)
-SETTINGS = {
-    setting.name: setting
-    for setting in (
-        chapter.DATA,
-        chapter.MODEL,
-        chapter.LEARNING_RATE,
-        chapter.ITERATIONS,
-        chapter.STEP,
-        chapter.VIEW,
-        chapter.COMPARE,
-    )
-}
+NO_STEPS = (None, None), Rise(), Bound(1.0, 0.8, float("inf"))
 
 
 @pytest.mark.parametrize("model", ["sigmoid", "line"])
@@ -49,16 +28,13 @@ def test_every_data_set_with_every_model(data: str, model: str) -> None:
 
 
 @pytest.mark.parametrize("scene", words("descent").scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene) -> None:
+def test_a_scene_on_other_data_changes_them(scene: Scene) -> None:
+    assert {"data", "model", "start", "learning_rate", "iterations", "step"} <= set(scene.state)
+    assert int(scene.state["step"]) <= int(scene.state["iterations"])
     app = open_page("descent", "data=hours&model=line")
-    button(app, scene.name).click()
-    clean(app.run())
-    assert [choice(app, "descent", name).value for name in ("data", "model")] == [
-        scene.state["data"],
-        scene.state["model"],
-    ]
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert not app.warning
+    clean(button(app, scene.name).click().run())
+    chosen = [choice(app, "descent", name).value for name in ("data", "model")]
+    assert chosen == [scene.state["data"], scene.state["model"]]
 
 
 @pytest.mark.parametrize("data", DATASETS)
@@ -79,46 +55,18 @@ def test_tasks_answer_right_and_wrong(data: str) -> None:
             assert not any("{" in answer or "None" in answer or "nan" in answer for answer in answers)
 
 
-@pytest.mark.parametrize(
-    ("query", "name", "used"),
-    [
-        ("learning_rate=nan", "learning_rate", "1"),
-        ("learning_rate=inf", "learning_rate", "1"),
-        ("learning_rate=quick", "learning_rate", "1"),
-        ("learning_rate=-1", "learning_rate", "0.001"),
-        ("learning_rate=1e9", "learning_rate", "100"),
-        ("learning_rate=0.37", "learning_rate", "0.4"),
-        ("learning_rate=1_0", "learning_rate", "1"),
-        ("learning_rate=1&learning_rate=2", "learning_rate", "1"),
-        ("iterations=0", "iterations", "1"),
-        ("iterations=501", "iterations", "500"),
-        ("iterations=12.4", "iterations", "12"),
-        ("step=-3", "step", "0"),
-        ("step=nan", "step", "0"),
-        ("step=450", "step", "200"),
-        ("step=150&iterations=100", "step", "100"),
-        ("start=1", "start", START),
-        ("start=a,b", "start", START),
-        ("start=nan,1", "start", START),
-        ("data=kittens", "data", "challenger"),
-        ("data=", "data", "challenger"),
-        ("model=cubic", "model", "sigmoid"),
-        ("view=4-D", "view", "both"),
-        ("compare=five", "compare", "one"),
-        ("data=%3Cscript%3Ealert(1)%3C/script%3E", "data", "challenger"),
-        ("data=" + "x" * 5000, "data", "challenger"),
-    ],
-)
-def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
-    app = open_page("descent", query)
+def test_a_message_stays_while_other_things_change() -> None:
+    app = open_page("descent", "learning_rate=0.37")
     warnings = address_warnings(app)
-    assert len(warnings) == 1
-    assert name.replace("_", r"\_") in warnings[0] or name in warnings[0]
-    assert f"Using **{used}** instead" in warnings[0]
-    assert len(warnings[0]) < 400
-    # The sentence stays while other things change.
+    assert len(warnings) == 1 and "Using **0.4** instead" in warnings[0]
     clean(app.pills[0].set_value(words("descent").tasks[0].options[0]).run())
     assert address_warnings(app) == warnings
+
+
+@pytest.mark.parametrize(("query", "used"), [("step=450", "200"), ("step=150&iterations=100", "100")])
+def test_a_step_past_the_end_of_the_walk_is_brought_back_to_it(query: str, used: str) -> None:
+    (warning,) = address_warnings(open_page("descent", query))
+    assert f"the walk ends at step {used}. Using **{used}** instead." in warning
 
 
 def test_a_start_outside_the_map_moves_to_its_edge() -> None:
@@ -134,12 +82,7 @@ def test_another_map_begins_with_its_own_start() -> None:
     clean(app.run())
     assert not app.warning
     stay = app.session_state["stays"]["descent"]
-    assert stay.values["start"] == start_setting("challenger", "line").default
-
-
-def test_a_stranger_in_the_address_is_named_and_left_aside() -> None:
-    app = open_page("descent", "colour=red&embed=true")
-    assert ["colour" in warning for warning in address_warnings(app)] == [True]
+    assert stay.values["start"] == start_on_map("challenger", "line").start
 
 
 def test_a_message_goes_with_its_own_control_only() -> None:
@@ -161,25 +104,10 @@ def test_the_figure_is_there() -> None:
     assert len(component) == 1
 
 
-def test_scenes_are_valid_states() -> None:
-    scenes = words("descent").scenes
-    assert scenes and len({scene.name for scene in scenes}) == len(scenes)
-    for scene in scenes:
-        assert scene.sentence.strip()
-        assert set(scene.state) <= chapter.CHAPTER.own | chapter.CHAPTER.live
-        assert {"data", "model", "start", "learning_rate", "iterations", "step"} <= set(scene.state)
-        start = chapter.start_setting(scene.state["data"], scene.state["model"])
-        for name, text in scene.state.items():
-            setting: Setting = SETTINGS.get(name, start)
-            assert setting.write(setting.read(text)) == text
-        assert int(scene.state["step"]) <= int(scene.state["iterations"])
-
-
 @pytest.mark.parametrize("data", DATASETS)
 def test_every_task_of_descent_can_be_filled(data: str) -> None:
-    start = chapter.start_setting(data, "sigmoid").default
-    for answers in (chapter.answers(data, start), NO_STEPS):
-        numbers = chapter.answers_in_words(*answers)
+    start = start_on_map(data, "sigmoid").start
+    for numbers in (answers(data, start), answer_texts(*NO_STEPS)):
         for task in words("descent").tasks:
             for text in (task.ask, task.answer, task.otherwise):
                 assert placeholders(text) <= set(numbers)
@@ -192,9 +120,9 @@ def test_every_task_of_descent_can_be_filled(data: str) -> None:
 @pytest.mark.parametrize("model", ["sigmoid", "line"])
 @pytest.mark.parametrize("data", DATASETS)
 def test_the_sentences_of_descent_can_be_filled(data: str, model: str) -> None:
-    text = chapter.units(cached.landscape(data, model))
+    text = units_text(data, model)
     assert "{" not in text and "nan" not in text
-    assert "{" not in chapter.lead()
+    assert "{" not in lead_text()
 
 
 def test_the_figure_of_descent_asks_only_for_what_is_there() -> None:

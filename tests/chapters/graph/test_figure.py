@@ -6,19 +6,21 @@ import json
 import numpy as np
 import pytest
 
-from explainer.chapters.graph import blanks_figure as blanks
+from explainer.chapters.graph import chapter
 from explainer.chapters.graph import columns_figure as columns
-from explainer.chapters.graph import figure as graph
-from explainer.chapters.graph import nodes_figure as nodes
-from explainer.chapters.graph.nodes_figure import WIDE, Drawing
+from explainer.chapters.graph.figure import Controls, stage
+from explainer.chapters.graph.nodes_figure import COURSE, NEURON, WIDE, Drawing, blanks_stage, ends, ground
 from explainer.maths.logistic import gradients, sigmoid
 from explainer.stage.stage import Stage, Table
 from explainer.words import words
 
 TEXT = words("graph").figure
 EXAMPLE = {"x1": 1.0, "x2": 2.0, "y": 1.0}
-DRAWINGS = {"course": (graph.COURSE, {}), "neuron": (graph.NEURON, EXAMPLE)}
-drawings = pytest.mark.parametrize(("drawing", "fixed"), DRAWINGS.values(), ids=DRAWINGS)
+DRAWINGS = {
+    "course": (COURSE, chapter.COURSE_CONTROLS, {}),
+    "neuron": (NEURON, chapter.NEURON_CONTROLS, EXAMPLE),
+}
+drawings = pytest.mark.parametrize(("drawing", "controls", "fixed"), DRAWINGS.values(), ids=DRAWINGS)
 
 
 def at(table: Table, places: dict[str, int]) -> float:
@@ -38,23 +40,25 @@ def shown(stage: Stage, name: str, places: dict[str, int]) -> float | None:
 
 
 @drawings
-def test_every_step_shows_what_the_engine_computes(drawing: Drawing, fixed: dict[str, float]) -> None:
-    walk, stage = drawing.walk, graph.stage(drawing, fixed, TEXT)
+def test_every_step_shows_what_the_engine_computes(
+    drawing: Drawing, controls: Controls, fixed: dict[str, float]
+) -> None:
+    walk, made = drawing.walk, stage(drawing, controls, fixed, TEXT)
     rng = np.random.default_rng(0)
     for _ in range(4):
-        chosen = {name: int(rng.integers(len(values))) for name, (_, values, _) in walk.sliders.items()}
-        inputs = fixed | {name: walk.sliders[name][1][place] for name, place in chosen.items()}
+        chosen = {name: int(rng.integers(len(slider.values))) for name, slider in controls.sliders.items()}
+        inputs = fixed | {name: controls.sliders[name].values[place] for name, place in chosen.items()}
         values = walk.graph.forward(inputs)
         derivatives = walk.graph.backward(values)
-        places = {walk.sliders[name][0]: place for name, place in chosen.items()}
+        places = {controls.sliders[name].name: place for name, place in chosen.items()}
         known, back = set(walk.graph.inputs), set()
         for step, (way, name) in enumerate(walk.steps):
             known |= {name} if way == "forward" else set()
             back |= {name} if way == "backward" else set()
             for node in walk.graph.nodes:
-                here = places | {walk.step: step}
-                value = shown(stage, f"say_{node.name.lower()}", here)
-                slope = shown(stage, f"said_{node.name.lower()}", here)
+                here = places | {controls.step.name: step}
+                value = shown(made, f"say_{node.name.lower()}", here)
+                slope = shown(made, f"said_{node.name.lower()}", here)
                 assert value == (pytest.approx(values[node.name]) if node.name in known else None)
                 if node.name not in walk.data:  # nobody asks for those derivatives, and none is drawn
                     assert slope == (pytest.approx(derivatives[node.name]) if node.name in back else None)
@@ -62,31 +66,33 @@ def test_every_step_shows_what_the_engine_computes(drawing: Drawing, fixed: dict
 
 
 @drawings
-def test_a_nudge_is_measured_not_foretold(drawing: Drawing, fixed: dict[str, float]) -> None:
-    walk, stage = drawing.walk, graph.stage(drawing, fixed, TEXT)
-    start = {control: place for control, _, place in walk.sliders.values()}
-    inputs = fixed | {name: values[place] for name, (_, values, place) in walk.sliders.items()}
+def test_a_nudge_is_measured_not_foretold(
+    drawing: Drawing, controls: Controls, fixed: dict[str, float]
+) -> None:
+    walk, made = drawing.walk, stage(drawing, controls, fixed, TEXT)
+    start = {slider.name: slider.place(slider.start) for slider in controls.sliders.values()}
+    inputs = fixed | {name: slider.start for name, slider in controls.sliders.items()}
     before = walk.graph.forward(inputs)
-    for name in walk.sliders:
+    for name in controls.sliders:
         after = walk.graph.forward(inputs | {name: inputs[name] + 0.001})[walk.graph.output]
-        moved = at(stage.tables[f"moved_{name}"], start)
+        moved = at(made.tables[f"moved_{name}"], start)
         assert moved == pytest.approx(after - before[walk.graph.output], rel=1e-9)
-        foretold = at(stage.tables[f"foretold_{name}"], start)
+        foretold = at(made.tables[f"foretold_{name}"], start)
         assert foretold == pytest.approx(0.001 * walk.graph.backward(before)[name])
         assert moved == pytest.approx(foretold, rel=2e-3)
 
 
 @drawings
-def test_boxes_keep_apart_and_arrows_join_parent_and_child(drawing: Drawing, fixed: dict[str, float]) -> None:
+def test_boxes_keep_apart_and_arrows_join_parent_and_child(
+    drawing: Drawing, controls: Controls, fixed: dict[str, float]
+) -> None:
     boxes = [drawing.places[name] for name in drawing.places]
     boxes += [drawing.derivative_place(name) for name in drawing.places if name not in drawing.walk.data]
     for (x0, y0), (x1, y1) in itertools.combinations(boxes, 2):
         assert abs(x0 - x1) >= WIDE or abs(y0 - y1) >= drawing.high - 1e-9
-    figure = nodes.ground(drawing)
-    drawn = {(note.ax, note.ay, note.x, note.y) for note in figure.layout.annotations if note.showarrow}
-    wanted = {
-        nodes.ends(drawing, parent, node.name) for node in drawing.graph.nodes for parent in node.slopes
-    }
+    figure = ground(drawing)
+    drawn = {((note.ax, note.ay), (note.x, note.y)) for note in figure.layout.annotations if note.showarrow}
+    wanted = {ends(drawing, parent, node.name) for node in drawing.graph.nodes for parent in node.slopes}
     assert drawn == wanted
     (low, high), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
     for x, y in boxes:
@@ -97,11 +103,11 @@ def test_boxes_keep_apart_and_arrows_join_parent_and_child(drawing: Drawing, fix
 
 def test_the_blanks_hide_what_is_not_found_yet() -> None:
     inputs = {"a": 2.0, "b": 4.0, "c": -1.0}
-    stage = blanks.stage(graph.COURSE, inputs, {"J", "v"}, TEXT)
-    slopes = {name: float(stage.tables[f"slope_{name.lower()}"].values) for name in "abcuvJ"}
+    made = blanks_stage(COURSE, inputs, frozenset({"J", "v"}), TEXT)
+    slopes = {name: float(made.tables[f"slope_{name.lower()}"].values) for name in "abcuvJ"}
     assert slopes["J"] == 1 and slopes["v"] == 3
     assert all(np.isnan(slopes[name]) for name in "abcu")
-    assert float(stage.tables["value_j"].values) == -6
+    assert float(made.tables["value_j"].values) == -6
 
 
 # ---- m examples
@@ -118,9 +124,9 @@ def test_the_columns_are_logistic_regressions_own() -> None:
 
 
 def test_the_columns_appear_step_by_step() -> None:
-    stage = columns.stage(TEXT)
+    made = columns.stage(TEXT)
     for name, array in columns.arrays().items():
-        values = stage.tables[f"{name.lower()}_values"].values
+        values = made.tables[f"{name.lower()}_values"].values
         for step, row in enumerate(values):
             if name == "dw":
                 known = np.arange(2) <= step - columns.STEPS.index("dw1")

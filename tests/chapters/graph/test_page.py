@@ -2,26 +2,20 @@
 
 import pytest
 
-from explainer.chapters.graph import blanks_view as turn
-from explainer.chapters.graph import graph_view as chapter
+from explainer.chapters.graph import blanks
+from explainer.chapters.graph.blanks import Blank, answers
+from explainer.chapters.graph.chapter import CHAPTER, TURN
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+from tests.opening import button, choice, clean, open_page, placeholders
 
 SAID = words("graph")
-SETTINGS = {
-    setting.name: setting
-    for setting in (
-        *(grid for grids in chapter.GRIDS.values() for grid in grids),
-        *chapter.NUDGES.values(), chapter.X1, chapter.X2, chapter.Y, turn.TURN, chapter.COLUMN_STEP,
-    )
-}  # fmt: skip
 
 
 def values_of(app):
     return app.session_state["stays"]["graph"].values
 
 
-def fill(app, blank: turn.Blank, text: str):
+def fill(app, blank: Blank, text: str):
     field = app.text_input(key=f"graph-turn-{blank.graph}-{blank.turn}-{blank.name}")
     return clean(field.set_value(text).run())
 
@@ -31,8 +25,9 @@ def test_a_scene_sets_its_state(scene) -> None:
     app = open_page("graph", "a=1&neuron_b=3&x1=0.5&turn=2")
     clean(button(app, scene.name).click().run())
     for name, text in scene.state.items():
-        assert values_of(app)[name] == SETTINGS[name].read(text)
-        assert SETTINGS[name].write(SETTINGS[name].read(text)) == text
+        setting = CHAPTER.settings[name]
+        assert values_of(app)[name] == setting.read(text)
+        assert setting.write(setting.read(text)) == text
     assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
     assert values_of(app)["turn"] == "2" and not app.warning
 
@@ -40,7 +35,8 @@ def test_a_scene_sets_its_state(scene) -> None:
 def test_scenes_are_whole() -> None:
     for scene in SAID.scenes:
         own = {"x1", "x2", "y"} if scene.figure == "neuron" else set()
-        assert set(scene.state) == chapter.CHAPTER.figures[scene.figure] | own
+        controls = {control.name for control in CHAPTER.figures[scene.figure].controls}
+        assert set(scene.state) == controls | own
 
 
 def test_the_example_is_typed_and_chosen() -> None:
@@ -53,31 +49,31 @@ def test_the_example_is_typed_and_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("graph", "number"), [(graph, number) for graph in turn.BLANKS for number in turn.TURN.options]
+    ("graph", "number"), [(graph, number) for graph in blanks.BLANKS for number in TURN.options]
 )
 def test_right_numbers_lead_on_and_wrong_ones_to_a_hint(graph: str, number: str) -> None:
     app = open_page("graph", f"turn={number}")
-    asked = [turn.Blank(graph, number, name) for name in turn.BLANKS[graph]]
+    asked = [Blank(graph, number, name) for name in blanks.BLANKS[graph]]
     for place, blank in enumerate(asked):
         fields = [field.key for field in app.text_input if f"-{graph}-" in field.key]
         assert len(fields) == place + 1, "one after another"
         app = fill(app, blank, "99999")
-        assert any(turn.hint(blank, blank.mistake(99999.0)) == info.value for info in app.info)
+        assert any(blanks.hint_text(blank, blank.mistake(99999.0)) == info.value for info in app.info)
         app = fill(app, blank, f"{blank.right:.2f}".replace(".", ","))
         assert not app.info
         assert any(f"✓ **{blank.label}" in element.value for element in app.markdown)
     if graph == "neuron":
         assert asked[2].right == pytest.approx(asked[2].values["a"] - asked[2].values["y"])
-        for form in turn.FORMS:
+        for form in blanks.FORMS:
             clean(app.pills(key=f"graph-turn-form-{number}").set_value(form).run())
-            verdict = COMMON["frame"]["right" if form == turn.RIGHT_FORM else "wrong"]
+            verdict = COMMON["frame"]["right" if form == blanks.RIGHT_FORM else "wrong"]
             assert app.info[0].value.startswith(f"**{verdict}**")
 
 
 @pytest.mark.parametrize("text", ["cat", "3/4", "nan", "inf", "1e999", "__import__('os')"])
 def test_what_is_no_number_is_said_and_kept(text: str) -> None:
     app = open_page("graph")
-    app = fill(app, turn.Blank("course", "1", "v"), text)
+    app = fill(app, Blank("course", "1", "v"), text)
     assert len(app.warning) == 1
     clean(button(app, SAID.text["turn_other"]).click().run())
     assert values_of(app)["turn"] == "2" and not app.warning
@@ -87,20 +83,20 @@ def test_what_is_no_number_is_said_and_kept(text: str) -> None:
 
 
 def test_every_hint_is_whole_and_says_something_of_its_own() -> None:
-    blanks = (
-        turn.Blank(graph, number, name)
-        for graph, names in turn.BLANKS.items()
-        for number in turn.TURN.options
+    every = (
+        Blank(graph, number, name)
+        for graph, names in blanks.BLANKS.items()
+        for number in TURN.options
         for name in names
     )
-    for blank in blanks:
+    for blank in every:
         kinds = (
             ["value", "half", "sign", "near", "general"]
-            if blank.name == turn.SLOPE
-            else [*turn.SPECIFIC, "general"]
+            if blank.name == blanks.SLOPE
+            else [*blanks.SPECIFIC, "general"]
         )
         for kind in kinds:
-            said = turn.hint(blank, kind)
+            said = blanks.hint_text(blank, kind)
             assert said and "{" not in said and "nan" not in said
         assert blank.mistake(blank.right) is None
 
@@ -118,7 +114,7 @@ def test_tasks_answer_right_and_wrong() -> None:
 
 
 def test_the_right_answers_are_right() -> None:
-    numbers = chapter.answers({"x1": 1.0, "x2": 2.0, "y": 1.0})
+    numbers = answers(x1=1.0, x2=2.0, y=1.0)
     for task in SAID.tasks:
         assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
     assert [numbers[f"course_{name}"] for name in "abc"] == ["3", "6", "9"]
@@ -128,43 +124,15 @@ def test_the_right_answers_are_right() -> None:
     assert value["first_x"] * value["first_dz"] == pytest.approx(value["first_dw"], abs=0.01)
 
 
-@pytest.mark.parametrize(
-    ("query", "name", "used"),
-    [
-        ("a=cat", "a", "5"),
-        ("b=2.4", "b", "2"),
-        ("c=99", "c", "10"),
-        ("step=99", "step", "9"),
-        ("step=nan", "step", "0"),
-        ("nudge=q", "nudge", "none"),
-        ("neuron_nudge=x1", "neuron_nudge", "none"),
-        ("w1=0.3", "w1", "0.5"),
-        ("neuron_b=-9", "neuron_b", "-3"),
-        ("x1=99", "x1", "3"),
-        ("x2=cat", "x2", "2"),
-        ("x2=nan", "x2", "2"),
-        ("y=2", "y", "1"),
-        ("turn=7", "turn", "1"),
-        ("column_step=-1", "column_step", "0"),
-        ("a=1&a=2", "a", "5"),
-    ],
-)
-def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
-    app = open_page("graph", query)
-    warnings = address_warnings(app)
-    assert len(warnings) == 1
-    assert f"**{name} = " in warnings[0] and f"Using **{used}** instead" in warnings[0]
-
-
 def test_other_numbers_have_other_answers() -> None:
-    for name, blanks in turn.BLANKS.items():
-        graph = turn.DRAWINGS[name].graph
+    for name, asked in blanks.BLANKS.items():
+        graph = blanks.GRAPHS[name]
         names = ("a", "b", "c") if name == "course" else ("x1", "w1", "x2", "w2", "b", "y")
         found = []
-        for numbers in turn.NUMBERS[name].values():
+        for numbers in blanks.NUMBERS[name].values():
             values = graph.forward(dict(zip(names, map(float, numbers), strict=True)))
             back = graph.backward(values)
-            found.append([back[blank] for blank in blanks if blank != turn.SLOPE])
+            found.append([back[blank] for blank in asked if blank != blanks.SLOPE])
         alike = 3 if name == "course" else 0  # dJ/dv, dJ/du and dJ/da are 3 whatever the numbers
         for k, one in enumerate(found):
             for other in found[:k]:

@@ -5,52 +5,42 @@ import re
 import numpy as np
 import pytest
 
-from explainer.chapters.loss import examples_figure as examples
-from explainer.chapters.loss import loss_view as chapter
-from explainer.chapters.loss import surfaces_figure as surfaces
-from explainer.chapters.loss.surfaces_figure import Side
+from explainer.chapters.loss.answers import convexity_on_map
+from explainer.chapters.loss.chapter import (
+    CHAPTER,
+    NUM_ITERATIONS,
+    RATES,
+    bias_slider,
+    examples,
+    surfaces,
+    weight_slider,
+)
+from explainer.chapters.loss.examples_figure import judgement
 from explainer.maths.curvature import convexity
 from explainer.maths.datasets import DATASETS, standardise
-from explainer.maths.descent import SENTENCES, descend, verdict
+from explainer.maths.descent import descend, verdict
+from explainer.maths.landscape import OBJECTIVES, landscape, lowest, map_window, minimum, stalled
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, loss_from_z, sigmoid
-from explainer.maths.plateau import compare_descents, lowest, stalled
 from explainer.maths.surface import window
 from explainer.stage.layers import Bars, Marker, Stems
 from explainer.stage.stage import Stage
-from explainer.ui import landscapes as cached
-from explainer.words import words
+from explainer.words import COMMON, fill, words
+from tests.chapters.packing import packed
 
 TEXT = words("loss").figure
 ROOM = 900_000
-OBJECTIVES = {"log": LOG_LOSS, "squared": SIGMOID_SQUARED_ERROR}
+OF_SIDE = {"log": LOG_LOSS, "squared": SIGMOID_SQUARED_ERROR}
+MODELS = {"log": "sigmoid", "squared": "squared"}
 
 
 @pytest.fixture(scope="module", params=DATASETS)
 def shown(request: pytest.FixtureRequest) -> tuple[str, Stage]:
-    data = request.param
-    return data, examples.stage(cached.landscape(data, "sigmoid"), chapter.sliders(data), TEXT)
-
-
-def one_side(data: str, name: str, start: tuple[float, float]) -> Side:
-    X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
-    runs = compare_descents(X, Y, start, surfaces.LEARNING_RATES, surfaces.NUM_ITERATIONS)
-    model = chapter.SIDES[name]
-    return Side(
-        name,
-        cached.landscape(data, model),
-        cached.surface(data, model),
-        cached.from_above(data, model),
-        runs.log_loss if name == "log" else runs.squared_error,
-        chapter.least(data, model),
-    )
+    return request.param, examples(request.param)
 
 
 @pytest.fixture(scope="module")
 def plateau() -> Stage:
-    start = (3.5, -6.5)
-    return surfaces.stage(
-        (one_side("challenger", "log", start), one_side("challenger", "squared", start)), TEXT
-    )
+    return surfaces("challenger", (3.5, -6.5))
 
 
 # ---- every example's loss
@@ -62,9 +52,9 @@ def test_tables_hold_the_losses_in_the_order_of_x(shown: tuple[str, Stage]) -> N
     X, Y = standardise(DATASETS[data].X).X[0, order], DATASETS[data].Y[0, order]
     assert np.array_equal(stage.tables["x_here"].values, np.sort(DATASETS[data].X[0]))
     assert np.array_equal(stage.tables["y_here"].values, Y)
-    values = chapter.sliders(data)
+    w, b = weight_slider(data).values, bias_slider(data).values
     for i, j in ((0, 0), (3, -1), (-1, 5), (7, 9)):
-        z = values.w[i] * X + values.b[j]
+        z = w[i] * X + b[j]
         assert np.allclose(stage.tables["a"].values[i, j], sigmoid(z))
         assert np.allclose(stage.tables["loss"].values[i, j], loss_from_z(z, Y))
         assert np.allclose(stage.tables["squared_here"].values[i, j], (sigmoid(z) - Y) ** 2)
@@ -105,7 +95,7 @@ def test_rows_and_single_numbers_travel_once(shown: tuple[str, Stage]) -> None:
 
 def test_judgement_says_who_is_sure_and_wrong() -> None:
     A, Y = np.array([0.95, 0.6, 0.4, 0.05, 0.95, 0.05, 0.5, 0.5]), np.array([1, 1, 1, 1, 0, 0, 0, 1])
-    assert examples.judgement(A, Y).tolist() == [0, 0, 1, 2, 2, 0, 3, 3]
+    assert judgement(A, Y).tolist() == [0, 0, 1, 2, 2, 0, 3, 3]
 
 
 def test_a_press_picks_what_the_first_marker_of_the_panel_shows(shown: tuple[str, Stage]) -> None:
@@ -126,38 +116,38 @@ def test_a_press_picks_what_the_first_marker_of_the_panel_shows(shown: tuple[str
 
 @pytest.mark.parametrize("data", DATASETS)
 def test_the_sliders_stay_on_the_map_and_reach_the_minimum(data: str) -> None:
-    sliders, view = chapter.sliders(data), cached.map_window(data, "sigmoid")
-    for values, low, high in ((sliders.w, view.w_min, view.w_max), (sliders.b, view.b_min, view.b_max)):
+    w, b, view = weight_slider(data).values, bias_slider(data).values, map_window(data, "sigmoid")
+    for values, low, high in ((w, view.w_min, view.w_max), (b, view.b_min, view.b_max)):
         assert low < values[0] and values[-1] < high
         assert 0.0 in values
-    minimum = cached.minimum(data, "sigmoid")
-    if minimum is not None:
-        assert sliders.w[0] < minimum[0] < sliders.w[-1] and sliders.b[0] < minimum[1] < sliders.b[-1]
+    best = minimum(data, "sigmoid")
+    if best is not None:
+        assert w[0] < best[0] < w[-1] and b[0] < best[1] < b[-1]
 
 
 # ---- two surfaces
 
 
-@pytest.mark.parametrize("name", OBJECTIVES)
+@pytest.mark.parametrize("name", OF_SIDE)
 @pytest.mark.parametrize("rate", [0.1, 1.0, 10.0])
 def test_tables_hold_both_walks(plateau: Stage, name: str, rate: float) -> None:
     X, Y = standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y
-    row = surfaces.LEARNING_RATES.index(rate)
-    run = descend(X, Y, rate, surfaces.NUM_ITERATIONS, [3.5], -6.5, OBJECTIVES[name])
+    row, objective = RATES.index(rate), OF_SIDE[name]
+    run = descend(X, Y, rate, NUM_ITERATIONS, [3.5], -6.5, objective)
     for table, values in ((f"w_{name}", run.w[:, 0]), (f"b_{name}", run.b), (f"cost_{name}", run.costs)):
         assert np.array_equal(plateau.tables[table].values[row], values)
     kind = int(plateau.tables[f"verdict_{name}"].values[row])
     said = plateau.tables[f"verdict_{name}"].labels[kind]
-    if stalled(run, lowest(X, Y, OBJECTIVES[name]).cost):
+    if stalled(run, lowest("challenger", MODELS[name]).cost):
         assert said == TEXT["stalled"]
     else:
         own = verdict(run)
-        least = cached.minimum("challenger", {"log": "sigmoid", "squared": "squared"}[name])
+        least = minimum("challenger", MODELS[name])
         assert least is not None
         if own.kind == "still on its way" and run.costs[-1] <= 1.01 * least[2]:
             assert said == TEXT["near"]
         else:
-            assert said == SENTENCES[own.kind].replace("{step}", f"{{since_{name}:d}}")
+            assert said == fill(COMMON["verdicts"][own.kind], step=f"{{since_{name}:d}}")
         if own.step is not None:
             assert plateau.tables[f"since_{name}"].values[row] == own.step
 
@@ -175,15 +165,15 @@ def test_a_click_on_either_map_is_a_start(plateau: Stage) -> None:
 def test_both_costs_have_the_same_map(data: str) -> None:
     X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
     assert window(X, Y, LOG_LOSS) == window(X, Y, SIGMOID_SQUARED_ERROR)
-    assert cached.map_window(data, "sigmoid") == cached.map_window(data, "squared")
+    assert map_window(data, "sigmoid") == map_window(data, "squared")
 
 
 @pytest.mark.parametrize("data", [name for name in DATASETS if name != "separable"])
 def test_the_squared_error_has_a_minimum_of_its_own(data: str) -> None:
     X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
-    minimum, other = cached.minimum(data, "squared"), cached.minimum(data, "sigmoid")
-    assert minimum is not None and other is not None
-    w, b, cost = minimum
+    own, other = minimum(data, "squared"), minimum(data, "sigmoid")
+    assert own is not None and other is not None
+    w, b, cost = own
     assert SIGMOID_SQUARED_ERROR.cost(np.array([[w]]), b, X, Y) == pytest.approx(cost)
     dw, db = SIGMOID_SQUARED_ERROR.gradients(np.array([[w]]), b, X, Y)
     assert np.hypot(dw.item(), db) < 1e-6
@@ -194,18 +184,16 @@ def test_the_squared_error_has_a_minimum_of_its_own(data: str) -> None:
 
 
 def test_separable_data_have_no_minimum() -> None:
-    assert cached.minimum("separable", "squared") is None
+    assert minimum("separable", "squared") is None
 
 
 @pytest.mark.parametrize("data", DATASETS)
 def test_on_the_pages_own_map_the_log_loss_is_a_bowl_and_the_squared_error_is_not(data: str) -> None:
     for model, bowl in (("sigmoid", True), ("squared", False)):
-        scenery = cached.landscape(data, model)
-        found = convexity(
-            scenery.standardised.X, scenery.data.Y, scenery.w, scenery.b, cached.OBJECTIVES[model]
-        )
+        on = landscape(data, model)
+        found = convexity(on.standardised.X, on.data.Y, on.w, on.b, OBJECTIVES[model])
         assert found.convex is bowl
-        assert found == chapter.bent(data, model)
+        assert found == convexity_on_map(data, model)
 
 
 # ---- what travels
@@ -213,8 +201,7 @@ def test_on_the_pages_own_map_the_log_loss_is_a_bowl_and_the_squared_error_is_no
 
 @pytest.mark.parametrize("data", DATASETS)
 def test_the_packed_figures_leave_room_for_the_page(data: str) -> None:
-    start = chapter.start_setting(data).default
-    assert len(chapter.examples_stage(data)) + len(chapter.surfaces_stage(data, start)) < ROOM
+    assert sum(len(packed(CHAPTER, name, data=data)) for name in CHAPTER.figures) < ROOM
 
 
 def test_the_texts_are_templates_the_browser_knows() -> None:

@@ -3,36 +3,43 @@
 import numpy as np
 import pytest
 
-from explainer.chapters.loss import loss_view as chapter
-from explainer.chapters.loss import surfaces_figure as two_surfaces
+from explainer.chapters.loss.answers import answers, bowls_text, convexity_on_map
+from explainer.chapters.loss.chapter import (
+    BIAS,
+    CHAPTER,
+    EXAMPLE,
+    NUM_ITERATIONS,
+    START,
+    WEIGHT,
+    bias_slider,
+    weight_slider,
+)
 from explainer.maths.datasets import DATASETS, standardise
-from explainer.maths.descent import verdict
+from explainer.maths.descent import Trajectory, descend, verdict
+from explainer.maths.landscape import lowest, stalled
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost
-from explainer.maths.plateau import compare_descents, lowest, stalled
-from explainer.stage.settings import Setting
+from explainer.stage.chapter import concrete, starting_values
+from explainer.stage.settings import Given, Setting
 from explainer.words import COMMON, Scene, words
 from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
 
 SAID = words("loss")
-W, B, EXAMPLE = chapter.settings("challenger")
-START = chapter.start_setting("challenger")
+OF_DATA = (WEIGHT, BIAS, EXAMPLE, START)
 
 
-def text_of(setting: Setting) -> str:
-    return setting.write(setting.default)
+def of(data: str, declared: Given) -> Setting:
+    """A setting that depends on the data, as it is with these."""
+    return concrete(declared, {"data": data})
+
+
+def start_text(declared: Given) -> str:
+    setting = of("challenger", declared)
+    return setting.write(setting.start)
 
 
 def settings_of(data: str) -> dict[str, Setting]:
-    known = (
-        *chapter.settings(data),
-        chapter.start_setting(data),
-        chapter.DATA,
-        chapter.AVERAGED,
-        chapter.LEARNING_RATE,
-        chapter.STEP,
-        chapter.VIEW,
-    )
-    return {setting.name: setting for setting in known}
+    known = starting_values(CHAPTER, data=data)
+    return {name: concrete(setting, known) for name, setting in CHAPTER.settings.items()}
 
 
 def named(name: str) -> Scene:
@@ -62,18 +69,24 @@ def test_other_data_begin_anew_where_their_sliders_reach() -> None:
         choice(app, "loss", "data").set_value(data)
         clean(app.run())
         values = app.session_state["stays"]["loss"].values
-        for setting in (*chapter.settings(data), chapter.start_setting(data)):
-            assert values[setting.name] == setting.default
+        for declared in OF_DATA:
+            assert values[declared.name] == of(data, declared).start
         assert values["averaged"] == values["step"] == 0
 
 
-def test_a_place_left_from_other_data_is_not_asked_for() -> None:
-    app = open_page("loss", "data=challenger&w=2.5&example=23")
-    app.query_params["data"] = "overlap"  # as Back or Forward may bring it
+def test_an_address_with_other_data_counts_as_a_whole() -> None:
+    """Back or Forward may bring it: what it names is used, all else that depends on the data begins anew."""
+    app = open_page("loss", "data=challenger&w=2.5&step=9")
+    app.query_params["data"] = "overlap"
     clean(app.run())
     values = app.session_state["stays"]["loss"].values
-    for setting in chapter.settings("overlap"):
-        assert 0 <= values[setting.name] < len(setting.values)
+    assert (values["w"], values["step"]) == (2.5, 9) and not app.warning
+    del app.query_params["w"], app.query_params["step"]
+    app.query_params["data"] = "hours"
+    clean(app.run())
+    values = app.session_state["stays"]["loss"].values
+    for declared in OF_DATA:
+        assert values[declared.name] == of("hours", declared).start
 
 
 # ---- scenes
@@ -95,7 +108,8 @@ def test_scenes_are_valid_states() -> None:
     assert len({scene.name for scene in SAID.scenes}) == len(SAID.scenes) >= 5
     for scene in SAID.scenes:
         assert scene.sentence.strip()
-        assert set(scene.state) <= chapter.CHAPTER.own | chapter.CHAPTER.figures[scene.figure]
+        controls = CHAPTER.figures[scene.figure].controls
+        assert set(scene.state) <= {setting.name for setting in (*CHAPTER.own, *controls)}
         settings = settings_of(scene.state["data"])
         for name, text in scene.state.items():
             assert settings[name].write(settings[name].read(text)) == text
@@ -103,10 +117,11 @@ def test_scenes_are_valid_states() -> None:
 
 def examples_at(scene: Scene) -> tuple[float, np.ndarray, np.ndarray]:
     """J there, the losses in the order of x, and J at all places of the sliders."""
-    dataset, sliders = DATASETS[scene.state["data"]], chapter.sliders(scene.state["data"])
+    data = scene.state["data"]
+    dataset, ws, bs = DATASETS[data], weight_slider(data).values, bias_slider(data).values
     X, w, b = standardise(dataset.X).X, float(scene.state["w"]), float(scene.state["b"])
     losses, _ = LOG_LOSS.pointwise(w * X + b, dataset.Y)
-    costs = np.array([[cost([[p]], q, X, dataset.Y) for q in sliders.b] for p in sliders.w])
+    costs = np.array([[cost([[p]], q, X, dataset.Y) for q in bs] for p in ws])
     return float(losses.mean()), losses[0, np.argsort(dataset.X[0], kind="stable")], costs
 
 
@@ -132,24 +147,30 @@ def test_the_scene_confident_and_wrong_shows_the_costliest_mistake() -> None:
     assert losses.max() > 4 and 3 * costs.min() < J
 
 
-def walks_of(scene: Scene):
+def runs_of(scene: Scene) -> tuple[Trajectory, Trajectory]:
+    """The scene's descents of log loss and squared error."""
     dataset = DATASETS[scene.state["data"]]
-    X, (w, b) = standardise(dataset.X).X, scene.state["start"].split(",")
+    X, (w, b) = standardise(dataset.X).X, map(float, scene.state["start"].split(","))
     rate = float(scene.state["learning_rate"])
-    runs = compare_descents(X, dataset.Y, (float(w), float(b)), [rate], two_surfaces.NUM_ITERATIONS)
-    return X, dataset.Y, runs.log_loss[0], runs.squared_error[0]
+    log, squared = (
+        descend(X, dataset.Y, rate, NUM_ITERATIONS, [w], b, objective)
+        for objective in (LOG_LOSS, SIGMOID_SQUARED_ERROR)
+    )
+    return log, squared
 
 
 def test_in_the_scene_plateau_the_squared_error_stalls_while_the_log_loss_arrives() -> None:
-    X, Y, log, squared = walks_of(named("plateau"))
-    assert stalled(squared, lowest(X, Y, SIGMOID_SQUARED_ERROR).cost)
-    assert not stalled(log, lowest(X, Y, LOG_LOSS).cost)
+    scene = named("plateau")
+    log, squared = runs_of(scene)
+    least = lowest(scene.state["data"], "squared").cost
+    assert stalled(squared, least)
+    assert not stalled(log, lowest(scene.state["data"], "sigmoid").cost)
     assert verdict(log).kind == "converged"
-    assert squared.costs[-1] > 2 * lowest(X, Y, SIGMOID_SQUARED_ERROR).cost
+    assert squared.costs[-1] > 2 * least
 
 
 def test_in_the_scene_both_arrive_they_do_and_the_log_loss_sooner() -> None:
-    _, _, log, squared = walks_of(named("both arrive"))
+    log, squared = runs_of(named("both arrive"))
     assert verdict(log).kind == verdict(squared).kind == "converged"
     assert verdict(log).step < verdict(squared).step
 
@@ -173,7 +194,7 @@ def test_tasks_answer_right_and_wrong(data: str) -> None:
 
 @pytest.mark.parametrize("data", DATASETS)
 def test_every_task_can_be_filled_and_its_right_answer_is_right(data: str) -> None:
-    numbers = chapter.answers(data)
+    numbers = answers(data)
     for task in SAID.tasks:
         for text in (task.ask, task.answer, task.otherwise):
             assert placeholders(text) <= set(numbers)
@@ -188,15 +209,15 @@ def test_every_task_can_be_filled_and_its_right_answer_is_right(data: str) -> No
 
 
 def test_where_the_data_can_be_separated_there_is_no_best_to_ask_about() -> None:
-    assert chapter.answers("separable")["share"] is None
+    assert answers("separable")["share"] is None
 
 
 @pytest.mark.parametrize("data", DATASETS)
 def test_the_page_says_which_cost_is_a_bowl_with_its_numbers(data: str) -> None:
-    said = chapter.bowls(data)
+    said = bowls_text(data)
     assert "{" not in said and "nan" not in said
     lines = said.split("\n")
-    log, squared = chapter.bent(data, "sigmoid"), chapter.bent(data, "squared")
+    log, squared = convexity_on_map(data, "sigmoid"), convexity_on_map(data, "squared")
     assert log.convex and f"{log.smallest:.2g}" in lines[1]
     assert (
         not squared.convex and f"−{-squared.smallest:.2g}" in lines[2] and f"{squared.share:.0%}" in lines[2]
@@ -204,8 +225,8 @@ def test_the_page_says_which_cost_is_a_bowl_with_its_numbers(data: str) -> None:
 
 
 def test_a_lower_place_than_the_minimum_is_told_where_there_is_one() -> None:
-    assert "at the star" in chapter.bowls("challenger")
-    assert "at the star" not in chapter.bowls("hours")
+    assert "at the star" in bowls_text("challenger")
+    assert "at the star" not in bowls_text("hours")
 
 
 # ---- addresses
@@ -214,58 +235,19 @@ def test_a_lower_place_than_the_minimum_is_told_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("query", "name", "used"),
     [
-        ("w=nan", "w", text_of(W)),
-        ("w=inf", "w", text_of(W)),
-        ("w=steep", "w", text_of(W)),
-        ("w=99", "w", W.texts[-1]),
-        ("w=-99", "w", W.texts[0]),
         ("w=0.3", "w", "0.25"),
-        ("w=0&w=1", "w", text_of(W)),
-        ("b=nan", "b", text_of(B)),
-        ("b=-inf", "b", text_of(B)),
-        ("b=", "b", text_of(B)),
-        ("b=99", "b", B.texts[-1]),
-        ("b=1.1", "b", "1"),
-        ("b=0&b=0", "b", text_of(B)),
+        ("w=0&w=1", "w", start_text(WEIGHT)),
+        ("b=99", "b", of("challenger", BIAS).write(bias_slider("challenger").values[-1])),
         ("example=0", "example", "1"),
         ("example=24", "example", "23"),
-        ("example=2.4", "example", "2"),
-        ("example=first", "example", text_of(EXAMPLE)),
-        ("example=1&example=2", "example", text_of(EXAMPLE)),
+        ("example=first", "example", start_text(EXAMPLE)),
         ("data=separable&example=17", "example", "16"),
         ("data=overlap&w=0.25", "w", "0"),
-        ("averaged=101", "averaged", "100"),
-        ("averaged=-1", "averaged", "0"),
         ("averaged=52", "averaged", "50"),
-        ("averaged=half", "averaged", "0"),
-        ("averaged=nan", "averaged", "0"),
-        ("averaged=5&averaged=10", "averaged", "0"),
-        ("learning_rate=nan", "learning_rate", "1"),
-        ("learning_rate=quick", "learning_rate", "1"),
-        ("learning_rate=0", "learning_rate", "0.1"),
-        ("learning_rate=inf", "learning_rate", "1"),
-        ("learning_rate=99", "learning_rate", "10"),
         ("learning_rate=4", "learning_rate", "5"),
-        ("learning_rate=1&learning_rate=2", "learning_rate", "1"),
-        ("step=-3", "step", "0"),
         ("step=501", "step", "500"),
-        ("step=1.2", "step", "1"),
-        ("step=inf", "step", "0"),
-        ("step=last", "step", "0"),
-        ("step=1&step=2", "step", "0"),
-        ("start=1", "start", text_of(START)),
-        ("start=a,b", "start", text_of(START)),
-        ("start=nan,1", "start", text_of(START)),
-        ("start=inf,1", "start", text_of(START)),
+        ("start=nan,1", "start", start_text(START)),
         ("start=99,-99", "start", "4,-7"),
-        ("start=1,1&start=2,2", "start", text_of(START)),
-        ("view=4-D", "view", "3-D"),
-        ("view=map&view=3-D", "view", "3-D"),
-        ("data=kittens", "data", "challenger"),
-        ("data=", "data", "challenger"),
-        ("data=hours&data=overlap", "data", "challenger"),
-        ("data=%3Cscript%3Ealert(1)%3C/script%3E", "data", "challenger"),
-        ("data=" + "x" * 5000, "data", "challenger"),
     ],
 )
 def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:

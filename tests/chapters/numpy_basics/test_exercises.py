@@ -6,12 +6,24 @@ import warnings
 import numpy as np
 import pytest
 
-from explainer.chapters.numpy_basics.checking import OTHER, RIGHT, UNREADABLE, Exercise, line_of, read_shape
-from explainer.chapters.numpy_basics.exercises import EXERCISES
+from explainer.chapters.numpy_basics.exercises import (
+    EXERCISES,
+    OTHER,
+    RIGHT,
+    UNREADABLE,
+    Exercise,
+    line_of,
+    next_open,
+    question_text,
+    verdict_text,
+)
 from explainer.maths import numpy_basics
+from explainer.words import COMMON, words
+from tests.opening import placeholders
 
 VALUES = {name: exercise for name, exercise in EXERCISES.items() if exercise.kind == "value"}
 SHAPES = {name: exercise for name, exercise in EXERCISES.items() if exercise.kind == "shape"}
+SAID = words("numpy_basics")
 LINES = {name: exercise for name, exercise in EXERCISES.items() if exercise.kind == "line"}
 
 
@@ -30,7 +42,7 @@ def test_the_answers_are_these() -> None:
     assert {name: exercise.answer for name, exercise in VALUES.items()} == pytest.approx(
         {"basic_sigmoid": 0.5, "sigmoid_derivative": 0.25, "softmax": 0.25, "dot": 32, "l1": 0.8}
     )
-    assert {name: [line_of(get) for line, get in exercise.others.items() if exercise.does_it(line)]
+    assert {name: [line_of(get) for line, get in exercise.others.items() if exercise.is_right_line(line)]
             for name, exercise in LINES.items()} == {
         "sigmoid": ["1 / (1 + np.exp(-x))"],
         "normalize_rows": ["x / np.linalg.norm(x, axis=1, keepdims=True)"],
@@ -66,6 +78,46 @@ def test_every_known_mistake_is_known(name: str) -> None:
     assert exercise.check("-7.7") == exercise.check("123456") == OTHER
     for text in ("", "  ", "five", "1/0", "1/", "[1, 2]", "inf", "__import__('os')", "1" * 100):
         assert exercise.check(text) == UNREADABLE, text
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_wrong_answer_has_its_own_explanation(name: str) -> None:
+    exercise, said = EXERCISES[name], SAID.cards[name]
+    mistakes = [
+        other for other in exercise.others if exercise.kind != "line" or not exercise.is_right_line(other)
+    ]
+    assert set(said["wrong"]) == set(mistakes)
+    assert len(set(said["wrong"].values())) == len(mistakes)
+    for mistake in mistakes:
+        given = mistake
+        if exercise.kind != "line":
+            result = exercise.others[mistake](*exercise.arguments)
+            given = str(result) if exercise.kind == "shape" else f"{np.ravel(result)[0]:g}"
+        told = verdict_text(name, given)
+        assert told == f"**{COMMON['frame']['wrong']}** {said['wrong'][mistake]}"
+    if exercise.kind == "line":
+        return
+    assert verdict_text(name, "777") == f"**{COMMON['frame']['wrong']}** {said['other']}"
+    assert verdict_text(name, "what?") == SAID.text[f"unreadable_{exercise.kind}"]
+    assert exercise.check(str(exercise.answer)) == RIGHT
+    assert placeholders(said["right"]) <= {"answer"}
+    assert "{" not in verdict_text(name, str(exercise.answer))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_question_can_be_asked(name: str) -> None:
+    asked = question_text(name)
+    assert "{" not in asked and "..." not in asked
+    assert question_text("outer").startswith("x1 has shape (3,), x2 has shape (5,)")
+    assert "yhat is [0.9, 0.2, 0.5], y is [1, 0, 1]" in question_text("l1")
+
+
+def test_the_next_card_is_the_next_that_is_not_done() -> None:
+    names = list(EXERCISES)
+    assert next_open(names[0], {names[0]}) == names[1]
+    assert next_open(names[3], {names[3], names[4]}) == names[5]
+    assert next_open(names[-1], {names[-1], names[0]}) == names[1]
+    assert next_open(names[-1], set(names)) is None
 
 
 def test_nan_is_a_mistake_of_softmax_only() -> None:
@@ -160,7 +212,8 @@ def test_mistakes_do_not_warn() -> None:
     ],
 )
 def test_shapes_are_read(text: str, shape: tuple[int, ...] | None) -> None:
-    assert read_shape(text) == shape
+    made = Exercise("shape", np.zeros, ((7, 7) if shape is None else shape,), {})
+    assert made.check(text) == (UNREADABLE if shape is None else RIGHT)
 
 
 def test_a_made_up_exercise() -> None:

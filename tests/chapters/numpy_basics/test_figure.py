@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from explainer.chapters.numpy_basics import figure
-from explainer.chapters.numpy_basics.cards import CARDS
-from explainer.chapters.numpy_basics.cards_view import prepared
-from explainer.chapters.numpy_basics.cells_figure import MOST, Worked, steps
+from explainer.chapters.numpy_basics.cards import CARDS, prepared
+from explainer.chapters.numpy_basics.cells import MOST, Worked, steps
+from explainer.chapters.numpy_basics.chapter import STEP, Arguments
 from explainer.chapters.numpy_basics.worked_examples import WORKED, work
-from explainer.live import pack
+from explainer.live.pack import pack
 from explainer.maths import numpy_basics as basics
 from explainer.stage.stage import Stage
 from explainer.words import words
@@ -22,11 +22,15 @@ READ = {"−": "-", "×": "*", "²": "**2", "√": "math.sqrt", "e^(": "math.exp
 
 
 def worked(name: str, example: str) -> Worked:
-    return work(name, prepared(name, example), TEXT)
+    return work(name, prepared(name, example).values, TEXT)
 
 
 def shown(name: str, example: str) -> Stage:
     return figure.stage(name, worked(name, example), TEXT)
+
+
+def packed(name: str, arguments: tuple[np.ndarray, ...], stage: Stage) -> bytes:
+    return pack(stage, (STEP.make(name, "", Arguments(arguments, "typed", own=True)),), TEXT)
 
 
 def evaluate(expression: str) -> float:
@@ -44,7 +48,7 @@ def test_every_function_has_its_figure() -> None:
 
 @pytest.mark.parametrize(("name", "example"), EVERY)
 def test_the_last_step_is_the_functions_result(name: str, example: str) -> None:
-    result = np.asarray(CARDS[name].function(*prepared(name, example)))
+    result = np.asarray(CARDS[name].function(*prepared(name, example).values))
     last = list(steps(worked(name, example)))[-1].part
     assert last.shape == result.shape
     rows, columns = last.drawn.shape
@@ -63,7 +67,8 @@ def test_one_cell_after_the_other_becomes_known(name: str, example: str) -> None
     new = sum((~np.isnan(tables[f"{part}_new"].values)).sum(axis=1) for part in computed)
     assert known.tolist() == list(range(len(done) + 1))
     assert new.tolist() == [0] + [1] * len(done)
-    assert len(stage.controls[0].values) == len(done) + 1 == figure.count(worked(name, example)) + 1
+    step = STEP.make(name, example, prepared(name, example))
+    assert len(step.values) == len(done) + 1 == figure.count(worked(name, example)) + 1
     # What a cell is made of is known before it.
     for part in computed:
         used, values = tables[f"{part}_used"].values, tables[f"{part}_values"].values
@@ -131,7 +136,7 @@ def test_what_is_too_large_is_drawn_in_part_and_says_so() -> None:
     assert stage.sentences[0].text == TEXT["sentence_cut"]
     titles = {annotation.text for annotation in stage.panels[0].figure.layout.annotations}
     assert f"<b>{TEXT['cut'].format(title='table (400, 400)')}</b>" in titles
-    assert len(pack(stage)) < 200_000
+    assert len(packed("outer", arguments, stage)) < 200_000
     assert shown("outer", "small").sentences[0].text == TEXT["sentence"]
 
 
@@ -140,7 +145,7 @@ def test_images_of_any_shape_can_be_drawn(shape: tuple[int, int, int]) -> None:
     image = np.arange(math.prod(shape), dtype=np.float64).reshape(shape)
     stage = figure.stage("image2vector", work("image2vector", (image,), TEXT), TEXT)
     assert stage.tables["v_values"].values[-1].tolist() == list(range(min(12, image.size)))
-    pack(stage)
+    packed("image2vector", (image,), stage)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +165,7 @@ def test_whatever_is_typed_can_be_drawn(name: str, arguments: tuple[np.ndarray, 
     stage = figure.stage(name, work(name, arguments, TEXT), TEXT)
     for label in stage.tables["calculation"].labels:
         assert "nan" not in label and "inf" not in label
-    pack(stage)
+    packed(name, arguments, stage)
 
 
 def test_the_point_stands_on_its_curve() -> None:

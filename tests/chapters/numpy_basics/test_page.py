@@ -1,18 +1,13 @@
-"""The chapter *NumPy basics*: its cards, what is typed, exercises and progress, bad addresses."""
-
-import re
+"""The chapter *NumPy basics*: its cards, what is typed, exercises and progress, links."""
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explainer.chapters.numpy_basics import cards_view as cards
-from explainer.chapters.numpy_basics import exercises_view as exercises
-from explainer.chapters.numpy_basics import numpy_basics_view as chapter
 from explainer.chapters.numpy_basics.cards import CARDS
-from explainer.chapters.numpy_basics.checking import RIGHT
-from explainer.chapters.numpy_basics.exercises import EXERCISES
-from explainer.maths import numpy_basics as basics
+from explainer.chapters.numpy_basics.chapter import CHAPTER, STEP
+from explainer.chapters.numpy_basics.exercises import EXERCISES, answers
+from explainer.stage.chapter import concrete, starting_values
 from explainer.words import COMMON, words
 from tests.opening import address_warnings, button, clean, open_page, placeholders
 
@@ -42,7 +37,7 @@ def answer(app: AppTest, name: str, text: str) -> AppTest:
 def right(name: str) -> str:
     exercise = EXERCISES[name]
     if exercise.kind == "line":
-        return next(line for line in exercise.others if exercise.does_it(line))
+        return next(line for line in exercise.others if exercise.is_right_line(line))
     return str(exercise.answer)
 
 
@@ -72,35 +67,13 @@ def test_all_twelve_cards_one_after_the_other() -> None:
     assert app.get("progress")[0].proto.value == 100
     assert not [one for one in app.button if one.label.startswith("next")]
     # The progress survives another chapter, and a wrong answer afterwards.
-    clean(app.switch_page("../pages/sigmoid.py").run())
+    clean(app.switch_page("../pages/descent.py").run())
     clean(app.switch_page("../pages/numpy_basics.py").run())
     assert values(app)["function"] == NAMES[-1]
     assert app.radio(key="numpy_basics-answer-l2").value == right("l2")
     answer(app, "l2", "rooted")
     assert SAID.cards["l2"]["wrong"]["rooted"] in app.info[0].value
     assert app.get("progress")[0].proto.value == 100
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_wrong_answer_has_its_own_explanation(name: str) -> None:
-    exercise, said = EXERCISES[name], SAID.cards[name]
-    mistakes = [other for other in exercise.others if exercise.kind != "line" or not exercise.does_it(other)]
-    assert set(said["wrong"]) == set(mistakes)
-    assert len(set(said["wrong"].values())) == len(mistakes)
-    for mistake in mistakes:
-        given = mistake
-        if exercise.kind != "line":
-            result = exercise.others[mistake](*exercise.arguments)
-            given = str(result) if exercise.kind == "shape" else f"{np.ravel(result)[0]:g}"
-        told = exercises.explained(name, given)
-        assert told == f"**{COMMON['frame']['wrong']}** {said['wrong'][mistake]}"
-    if exercise.kind == "line":
-        return
-    assert exercises.explained(name, "777") == f"**{COMMON['frame']['wrong']}** {said['other']}"
-    assert exercises.explained(name, "what?") == SAID.text[f"unreadable_{exercise.kind}"]
-    assert exercise.check(right(name)) == RIGHT
-    assert placeholders(said["right"]) <= {"answer"}
-    assert "{" not in exercises.explained(name, right(name))
 
 
 def test_a_wrong_answer_is_explained_and_does_not_count() -> None:
@@ -134,7 +107,7 @@ def test_typed_numbers_are_used() -> None:
     assert values(app)["step"] == 3, "fewer cells: the last one is shown"
     # It is still there after another card and another chapter.
     clean(app.pills(key="numpy_basics-function").set_value("outer").run())
-    clean(app.switch_page("../pages/sigmoid.py").run())
+    clean(app.switch_page("../pages/descent.py").run())
     clean(app.switch_page("../pages/numpy_basics.py").run())
     clean(app.pills(key="numpy_basics-function").set_value("dot").run())
     assert (box(app, "x1").value, box(app, "x2").value) == ("[2, 3]", "10, 100")
@@ -179,44 +152,6 @@ def test_what_cannot_be_used_is_said_and_kept(
                 if element.value.startswith("`[") or "gives" in element.value] == before  # fmt: skip
 
 
-def test_zeros_and_thousands_are_explained() -> None:
-    def notes(name: str, example: str) -> str:
-        return " ".join(cards.notes(name, cards.prepared(name, example)))
-
-    assert notes("normalize_rows", "zeros") == SAID.text["note_zero_row"]
-    assert notes("normalize_rows", "course") == notes("softmax", "course") == notes("sigmoid", "course") == ""
-    thousand = notes("softmax", "thousand")
-    assert "709.8" in thousand and "Taking 1000 away" in thousand and SAID.text["note_tiny"] in thousand
-    assert SAID.text["note_rounded"] == notes("sigmoid", "far") == notes("basic_sigmoid", "far")
-    assert SAID.text["note_filled"] == notes("image2vector", "small") and not notes("image2vector", "course")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_prepared_numbers_can_be_read(name: str) -> None:
-    for example, given in CARDS[name].examples.items():
-        assert len(given) == len(CARDS[name].arguments)
-        assert f"example_{example}" in SAID.text
-        value = CARDS[name].function(*cards.prepared(name, example))
-        printed = cards.written(value).replace(cards.NO_BREAK, " ").replace("`", "").replace("  \n", "\n")
-        shown = [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", printed)]
-        flat = np.ravel(value)
-        assert shown[0] == pytest.approx(flat[0], rel=5e-4) and shown[-1] == pytest.approx(flat[-1], rel=5e-4)
-        assert max(map(len, printed.splitlines())) <= 42
-        chapter.stage(name, cards.prepared(name, example))
-    assert list(SAID.cards) == list(EXERCISES) == NAMES
-    assert CARDS[name].code[-1] is CARDS[name].function or name == "sigmoid_derivative"
-
-
-def test_the_courses_numbers_give_the_courses_results() -> None:
-    assert basics.dot(*cards.prepared("dot", "course")) == 278
-    assert basics.l1(*cards.prepared("l1", "course")) == pytest.approx(1.1)
-    assert basics.l2(*cards.prepared("l2", "course")) == pytest.approx(0.43)
-    assert basics.image2vector(*cards.prepared("image2vector", "course"))[:2, 0].tolist() == [
-        0.67826139,
-        0.29380381,
-    ]
-
-
 # ---- scenes and tasks
 
 
@@ -239,7 +174,7 @@ def test_scenes_set_their_state() -> None:
 
 def test_tasks_answer_right_and_wrong() -> None:
     app = open_page("numpy_basics", "function=l1")
-    numbers = chapter.answers()
+    numbers = answers()
     x = np.arange(12).reshape(4, 3)
     assert numbers["by_rows"] == np.array([row.sum() for row in x]).shape
     for place, task in enumerate(SAID.tasks):
@@ -263,18 +198,13 @@ def test_tasks_answer_right_and_wrong() -> None:
 @pytest.mark.parametrize(
     ("query", "name", "used"),
     [
-        ("function=foo", "function", "basic_sigmoid"),
-        ("function=dot&function=dot", "function", "basic_sigmoid"),
-        ("function=softmax&example=bar", "example", "course"),
         ("function=l2&example=thousand", "example", "course"),
         ("function=normalize_rows&step=99", "step", "8"),
-        ("function=normalize_rows&step=xyz", "step", "1"),
-        ("function=normalize_rows&step=2.5", "step", "2"),
         ("function=dot&example=course&step=-1", "step", "0"),
         ("step=nan", "step", "1"),
     ],
 )
-def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
+def test_what_another_card_has_is_said_and_mended(query: str, name: str, used: str) -> None:
     app = open_page("numpy_basics", query)
     warnings = address_warnings(app)
     assert len(warnings) == 1
@@ -294,3 +224,22 @@ def test_a_link_says_it_all_and_a_stranger_is_named() -> None:
     assert (values(app)["function"], values(app)["example"], values(app)["step"]) == ("outer", "small", 1)
     clean(app.segmented_control(key="numpy_basics-example").set_value("course").run())
     assert values(app)["example"] == "course" and "(15, 15)" in texts(app)
+
+
+# ---- what is declared
+
+
+def test_every_card_is_ready_before_the_first_visit() -> None:
+    states = CHAPTER.figures["card"].ready_for
+    assert [state["function"] for state in states] == NAMES
+    for state in states:
+        known = starting_values(CHAPTER, **state)
+        assert known["example"] == next(iter(CARDS[known["function"]].examples))
+        assert known["arguments"] is state["arguments"] and not known["arguments"].own
+        assert known["step"] == concrete(STEP, known).start == 1
+
+
+def test_the_starts_are_the_first_card() -> None:
+    known = starting_values(CHAPTER)
+    assert (known["function"], known["example"], known["step"]) == ("basic_sigmoid", "three", 1)
+    assert known["arguments"].values == (3.0,)

@@ -1,13 +1,16 @@
 """What the chapter *Pixels* sends to the browser, compared with the picture it was made of."""
 
+import json
+import struct
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.chapters.pixels import figure as pixels
-from explainer.chapters.pixels import matrix_figure as matrix
-from explainer.live import pack
+from explainer.chapters.pixels.chapter import CHAPTER
+from explainer.live.pack import pack
 from explainer.pictures import bundled, reduced, to_columns
 from explainer.pictures.columns import n_x
 from explainer.stage.layers import Cells, Frame, Image
@@ -20,7 +23,12 @@ PICTURE = np.random.default_rng(7).integers(0, 256, (64, 64, 3), dtype=np.uint8)
 
 @pytest.fixture(scope="module")
 def shown() -> Stage:
-    return pixels.stage(PICTURE, TEXT)
+    return pixels.picture_stage(PICTURE, TEXT)
+
+
+@pytest.fixture(scope="module")
+def block(shown: Stage) -> bytes:
+    return pack(shown, CHAPTER.figures["picture"].controls, TEXT)
 
 
 def test_the_values_are_those_of_x_at_every_resolution(shown: Stage) -> None:
@@ -57,10 +65,12 @@ def test_the_picture_is_itself_at_full_resolution_and_blocks_below(shown: Stage)
         assert (drawn[k].reshape(side, times, side, times, 3).std(axis=(1, 3)) == 0).all()
 
 
-def test_the_clock_ends_with_x(shown: Stage) -> None:
-    resolution = next(control for control in shown.controls if control.name == "resolution")
+def test_the_clock_ends_with_x(shown: Stage, block: bytes) -> None:
     assert shown.clock is not None and shown.clock.end == "resolution"
-    assert [int(last) + 1 for last in resolution.values] == [n_x(int(text)) for text in resolution.texts]
+    (length,) = struct.unpack_from("<I", block)
+    resolution, _ = json.loads(block[4 : 4 + length])["controls"]
+    assert resolution["texts"] == [str(side) for side in pixels.SIDES]
+    assert [last + 1 for last in resolution["values"]] == [n_x(side) for side in pixels.SIDES]
 
 
 def test_every_panel_can_be_pressed(shown: Stage) -> None:
@@ -71,14 +81,14 @@ def test_every_panel_can_be_pressed(shown: Stage) -> None:
     assert isinstance(next(layer for layer in channels.layers if isinstance(layer, Frame)).x, str)
 
 
-def test_the_whole_figure_stays_light(shown: Stage) -> None:
-    assert len(pack(shown)) < 700_000
+def test_the_whole_figure_stays_light(block: bytes) -> None:
+    assert len(block) < 700_000
 
 
 def test_x_is_drawn_column_by_column() -> None:
     some = bundled().pictures[:16]
     Y = bundled().Y[:, :16]
-    shown = matrix.stage(some, Y, TEXT)
+    shown = pixels.matrix_stage(some, Y, TEXT)
     X = to_columns(some)
     shades, rows = shown.tables["shades"].values, int(shown.tables["rows"].values)
     for k in (0, 57, 191):

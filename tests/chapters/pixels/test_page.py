@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explainer.chapters.pixels import picture_view as chapter
-from explainer.pictures import bundled
+from explainer.chapters.pixels.chapter import INDEX, which
+from explainer.chapters.pixels.pictures_in_use import FAMILY, QUICK, answers, drawing_keys, split_text
+from explainer.pictures import PictureSet, bundled
+from explainer.pictures.chosen import COURSE, ZIP, ChosenSet, Split, chosen_set, drawings
 from explainer.ui.own_picture import lends_camera
-from explainer.words import words
+from explainer.ui.picture_sets import IN_USE
+from explainer.words import COMMON, words
 from tests.opening import address_warnings, button, clean, open_page, placeholders
 
-DEFAULT = chapter.setting().default
+TEXT = words("pixels").text
+FIRST = which(drawings(), None).start
 
 
 def values(app: AppTest) -> dict[str, object]:
@@ -18,21 +22,24 @@ def values(app: AppTest) -> dict[str, object]:
     return dict(stay.values)
 
 
-@pytest.mark.parametrize("name", chapter.QUICK)
+def press(app: AppTest, key: str) -> AppTest:
+    """A picture is chosen by its button."""
+    return clean(app.segmented_control(key="pixels-quick").set_value(key).run())
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_quick_pictures(name: str) -> None:
-    key = f"{chapter.FAMILY}-{name}"
-    app = open_page("pixels")
-    app.segmented_control(key="pixels-quick").set_value(key)
-    clean(app.run())
+    key = f"{FAMILY}-{name}"
+    app = press(open_page("pixels"), key)
     assert values(app)["picture"] == key
     assert not app.warning
 
 
 def test_the_address_names_any_bundled_picture() -> None:
-    for key in (chapter.keys()[0], chapter.keys()[-1]):
+    for key in (drawing_keys()[0], drawing_keys()[-1]):
         app = open_page("pixels", f"picture={key}&resolution=16&index=5")
         assert not app.warning
-        assert values(app) | {"m": 1} == {"picture": key, "resolution": 1, "index": 5, "m": 1}
+        assert values(app) | {"m": 1} == {"picture": key, "resolution": 16, "index": 5, "m": 1}
 
 
 @pytest.mark.parametrize("scene", words("pixels").scenes, ids=lambda scene: scene.name)
@@ -46,42 +53,91 @@ def test_a_scene_sets_its_state(scene) -> None:
 
 def test_the_eye_is_an_eye() -> None:
     """Dark at the place that the scene points at, and all about it; so is the place shown first."""
-    face = bundled().pictures[chapter.keys().index(DEFAULT)]
+    face = bundled().pictures[drawing_keys().index(FIRST)]
     (scene,) = (scene for scene in words("pixels").scenes if scene.name == "the eye")
-    assert scene.state["picture"] == DEFAULT
-    for index in (int(scene.state["index"]), chapter.INDEX.default):
+    assert scene.state["picture"] == FIRST
+    for index in (int(scene.state["index"]), INDEX.start):
         row, column, _ = np.unravel_index(index, face.shape)
         assert face[row - 2 : row + 3, column - 1 : column + 2].max() < 40
 
 
 @pytest.mark.parametrize(
-    ("query", "name", "used"),
+    ("query", "name", "used", "reason"),
     [
-        ("picture=unicorn", "picture", DEFAULT),
-        ("picture=", "picture", DEFAULT),
-        ("picture=own", "picture", DEFAULT),
-        ("picture=noto-fox&picture=noto-lion", "picture", DEFAULT),
-        ("picture=..%2F..%2Fetc", "picture", DEFAULT),
-        ("resolution=nan", "resolution", "64"),
-        ("resolution=128", "resolution", "64"),
-        ("resolution=20", "resolution", "16"),
-        ("resolution=0", "resolution", "8"),
-        ("index=-1", "index", "0"),
-        ("index=12288", "index", "12287"),
-        ("index=1e9", "index", "12287"),
-        ("index=eye", "index", "6204"),
-        ("index=5.4", "index", "5"),
-        ("resolution=8&index=192", "index", "191"),
-        ("m=17", "m", "10"),
-        ("m=inf", "m", "10"),
+        ("picture=own", "picture", FIRST, TEXT["no_own"]),
+        ("picture=course-train-7", "picture", FIRST, COMMON["sets"]["not_in_use"]),
+        ("picture=zip-2", "picture", FIRST, COMMON["sets"]["not_in_use"]),
+        (
+            "picture=..%2F..%2Fetc",
+            "picture",
+            FIRST,
+            COMMON["problems"]["unknown_of_many"].format(count=len(drawing_keys()) + 1),
+        ),
+        ("resolution=8&index=192", "index", "191", "at 8 × 8 the last place is 191"),
     ],
 )
-def test_what_is_wrong_in_the_address_is_said_and_mended(query: str, name: str, used: str) -> None:
-    app = open_page("pixels", query)
-    warnings = address_warnings(app)
-    assert len(warnings) == 1
-    assert name in warnings[0] and f"Using **{used}** instead" in warnings[0]
-    assert len(warnings[0]) < 300
+def test_why_a_picture_or_a_place_cannot_be_used(query: str, name: str, used: str, reason: str) -> None:
+    (warning,) = address_warnings(open_page("pixels", query))
+    assert name in warning and reason in warning and f"Using **{used}** instead" in warning
+
+
+# ---- pictures that a visitor brought
+
+
+def a_set(name: str, m: int) -> ChosenSet:
+    """A set in use, as the chapter about cats makes it of files."""
+    pictures = np.random.default_rng(m).integers(0, 256, (m, 64, 64, 3), dtype=np.uint8)
+    names = tuple(f"train {k}" for k in range(1, m + 1))
+    every = PictureSet(pictures, np.arange(m) % 3 == 0, names, ("train",) * m)
+    return chosen_set(name, Split(every, None), own=True)
+
+
+def use(app: AppTest, chosen: ChosenSet) -> AppTest:
+    """Another set is chosen while another page is open."""
+    clean(app.switch_page("../pages/home.py").run())
+    app.session_state[IN_USE] = chosen
+    return app
+
+
+def come_back(app: AppTest, **query: str) -> AppTest:
+    for name, text in query.items():
+        app.query_params[name] = text
+    return clean(app.switch_page("../pages/pixels.py").run())
+
+
+def test_another_set_begins_with_a_picture_of_its_own() -> None:
+    app = come_back(use(press(open_page("pixels"), "noto-fox"), a_set(COURSE, 9)))
+    assert values(app)["picture"] == "course-train-1" and not app.warning
+    labels = [option.content for option in app.segmented_control(key="pixels-quick").proto.options]
+    assert labels == [
+        "train 1: cat",
+        "train 2: not",
+        "train 4: cat",
+        "train 5: not",
+        "train 7: cat",
+        "train 9: not",
+    ]
+    app = come_back(use(app, drawings()))
+    assert values(app)["picture"] == FIRST and not app.warning
+
+
+def test_the_same_set_goes_on_with_the_same_picture() -> None:
+    app = come_back(use(press(open_page("pixels"), "noto-fox"), drawings()))
+    assert values(app)["picture"] == "noto-fox" and not app.warning
+
+
+@pytest.mark.parametrize("key", ["course-train-7", "noto-fox"])
+def test_a_link_names_a_picture_of_the_set_or_a_drawing(key: str) -> None:
+    app = come_back(use(open_page("pixels"), a_set(COURSE, 9)), picture=key)
+    assert values(app)["picture"] == key and not app.warning
+
+
+def test_few_pictures_are_few_columns() -> None:
+    app = come_back(use(open_page("pixels"), a_set(ZIP, 6)), m="9")
+    assert values(app)["m"] == 6 and len(address_warnings(app)) == 1
+    assert values(app)["picture"] == "zip-1"
+    app = come_back(use(open_page("pixels"), a_set(ZIP, 6)))
+    assert values(app)["m"] == 6 and not app.warning
 
 
 @pytest.mark.parametrize("right", [True, False])
@@ -98,16 +154,16 @@ def test_a_task_is_answered_once_somebody_has_chosen(number: int, right: bool) -
 
 
 def test_the_tasks_can_be_filled() -> None:
-    numbers = chapter.answers_in_words()
+    numbers = answers()
     for task in words("pixels").tasks:
         assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
     assert numbers["n_x"] == "12,288" and numbers["below"] == 192 and numbers["right"] == 3
 
 
 def test_the_split_is_told_with_its_numbers() -> None:
-    text = chapter.split()
-    drawings = bundled()
-    for number in (len(drawings.names), int(drawings.labels.sum()), len(set(drawings.families))):
+    text = split_text(drawings())
+    every = bundled()
+    for number in (len(every.names), int(every.labels.sum()), len(set(every.families))):
         assert str(number) in text
 
 

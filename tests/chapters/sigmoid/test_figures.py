@@ -6,26 +6,30 @@ import re
 import numpy as np
 import pytest
 
-from explainer.chapters.sigmoid import neuron_figure as neuron
-from explainer.chapters.sigmoid import outlier_figure as figure
-from explainer.chapters.sigmoid import sigmoid_view as chapter
-from explainer.live import pack
+from explainer.chapters.sigmoid import neuron_figure, outlier_figure
+from explainer.chapters.sigmoid.answers import unbounded_text
+from explainer.chapters.sigmoid.chapter import (
+    BIAS,
+    CHAPTER,
+    DATA,
+    INPUT,
+    WEIGHT,
+    neuron,
+    outlier,
+    outlier_slider,
+)
+from explainer.chapters.sigmoid.examples import MOST_POSITIONS, REACH, both_fits, examples
 from explainer.maths import linear, logistic
 from explainer.stage.layers import Curve, Marker, Points
 from explainer.stage.stage import Stage
-from explainer.words import words
+from tests.chapters.packing import packed
 
-TEXT = words("sigmoid").figure
 REAL = ("challenger", "hours", "pictures")
-EVERY = chapter.DATA.options
-
-
-def shown(data: str) -> Stage:
-    return figure.stage(chapter.examples(data), chapter.tipping(data), chapter.place(data).texts, TEXT)
+EVERY = DATA.options
 
 
 def some_places(data: str) -> list[int]:
-    last = len(chapter.place(data).texts) - 1
+    last = len(outlier_slider(data).texts) - 1
     return [0, 1, 2, last // 4, last // 2, last - 1, last]
 
 
@@ -44,11 +48,11 @@ def filled(stage: Stage, text: str, place: int) -> str:
 
 def by_hand(data: str, place: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """x, y and both models' outputs of every example that is there, from fits made here."""
-    chosen = chapter.examples(data)
+    chosen = examples(data)
     X, Y = chosen.X, chosen.Y
     if place:
         label = float(X[Y == 1].mean() > X[Y == 0].mean())
-        X = np.append(X, float(chapter.place(data).texts[place]))[None]
+        X = np.append(X, float(outlier_slider(data).texts[place]))[None]
         Y = np.append(Y, label)[None]
     line, best = linear.fit(X, Y), logistic.fit(X, Y)
     return X[0], Y[0], (line.w * X + line.b)[0], logistic.sigmoid(best.w * X + best.b)[0]
@@ -59,10 +63,10 @@ def by_hand(data: str, place: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
 
 @pytest.mark.parametrize("data", EVERY)
 def test_places_are_round_and_go_far_to_the_right(data: str) -> None:
-    X, texts = chapter.examples(data).X, chapter.place(data).texts
+    X, texts = examples(data).X, outlier_slider(data).texts
     places = np.array([float(text) for text in texts[1:]])
-    reach, steps = figure.REACH * np.ptp(X), np.diff(places)
-    assert texts[0] == "none" and 40 <= len(texts) <= figure.NUM_POSITIONS + 2
+    reach, steps = REACH * np.ptp(X), np.diff(places)
+    assert texts[0] == "none" and 40 <= len(texts) <= MOST_POSITIONS + 2
     assert X.max() < places[0] <= X.max() + 1.01 * steps[0]
     assert X.max() + reach - 1.01 * steps[0] <= places[-1] <= X.max() + reach + 1e-9
     assert np.allclose(steps, steps[0]) and len(set(texts)) == len(texts)
@@ -73,7 +77,7 @@ def test_places_are_round_and_go_far_to_the_right(data: str) -> None:
 
 @pytest.mark.parametrize("data", REAL)
 def test_tables_hold_the_fits(data: str) -> None:
-    stage = shown(data)
+    stage = outlier(data)
     for place in some_places(data):
         x, y, line, sigmoid = by_hand(data, place)
         table = {name: stage.tables[name].values for name in stage.tables}
@@ -91,8 +95,8 @@ def test_tables_hold_the_fits(data: str) -> None:
 
 @pytest.mark.parametrize("data", REAL)
 def test_the_sentence_counts_what_is_there(data: str) -> None:
-    stage = shown(data)
-    for place in range(len(chapter.place(data).texts)):
+    stage = outlier(data)
+    for place in range(len(outlier_slider(data).texts)):
         x, y, line, sigmoid = by_hand(data, place)
         said = filled(stage, stage.sentences[0].text, place)
         outside = sum(not 0 <= output <= 1 for output in line)
@@ -113,50 +117,50 @@ def test_the_sentence_counts_what_is_there(data: str) -> None:
 
 
 def test_every_saying_is_said_somewhere_or_can_be() -> None:
-    kinds = {kind for data in EVERY for kind in shown(data).tables["outside_said"].values.tolist()}
+    kinds = {kind for data in EVERY for kind in outlier(data).tables["outside_said"].values.tolist()}
     assert len(kinds) >= 4
-    assert len(shown("hours").tables["outside_said"].labels) == len(figure.SAYINGS)
+    assert len(outlier("hours").tables["outside_said"].labels) == len(outlier_figure.OUTSIDE)
 
 
 @pytest.mark.parametrize("data", EVERY)
 def test_the_sigmoid_stays_between_0_and_1_and_the_line_does_not(data: str) -> None:
-    tipping = chapter.tipping(data)
+    both = both_fits(data)
     for place in some_places(data):
-        there = ~np.isnan(tipping.X[place])
-        z = (tipping.sigmoid_w[place] * tipping.X[place] + tipping.sigmoid_b[place])[there]
-        a = tipping.sigmoid_outputs[place, there]
+        there = ~np.isnan(both.X[place])
+        z = (both.sigmoid.w[place] * both.X[place] + both.sigmoid.b[place])[there]
+        a = both.sigmoid.outputs[place, there]
         assert ((a > 0) & (a < 1))[np.abs(z) < 36].all()
-        assert tipping.outside[place] > 0
+        assert both.line.outside[place] > 0
 
 
 @pytest.mark.parametrize("data", EVERY)
 def test_the_line_tips_and_the_sigmoid_stays(data: str) -> None:
-    tipping = chapter.tipping(data)
-    moved = abs(tipping.line_cut - tipping.line_cut[0])[-1]
-    assert moved > 0.05 * np.ptp(chapter.examples(data).X)
-    assert abs(tipping.sigmoid_cut - tipping.sigmoid_cut[0])[-1] < 0.02 * moved
+    both = both_fits(data)
+    moved = abs(both.line.cut - both.line.cut[0])[-1]
+    assert moved > 0.05 * np.ptp(examples(data).X)
+    assert abs(both.sigmoid.cut - both.sigmoid.cut[0])[-1] < 0.02 * moved
 
 
 def test_without_an_end_to_w_the_sentence_says_so() -> None:
     for data in EVERY:
-        stops = "No end to its w" in shown(data).sentences[0].text
-        assert stops == (data == "separable") == bool(chapter.unbounded(chapter.tipping(data)))
+        stops = "No end to its w" in outlier(data).sentences[0].text
+        assert stops == (data == "separable") == bool(unbounded_text(both_fits(data)))
 
 
 @pytest.mark.parametrize("data", EVERY)
 def test_rings_stand_on_the_drawn_examples(data: str) -> None:
-    stage, chosen = shown(data), chapter.examples(data)
+    stage, chosen = outlier(data), examples(data)
     spots = stage.tables["spots"].values
     drawn = sorted(
         (x, y) for trace in stage.panels[0].figure.data[:2] for x, y in zip(trace.x, trace.y, strict=True)
     )
     assert sorted(zip(chosen.X[0], spots[:-1], strict=True)) == drawn
-    assert np.array_equal(spots > 0.5, chapter.tipping(data).Y > 0.5)
+    assert np.array_equal(spots > 0.5, both_fits(data).Y > 0.5)
 
 
 @pytest.mark.parametrize("data", EVERY)
 def test_each_crossing_is_named_once_and_on_its_own_side(data: str) -> None:
-    table = {name: found.values for name, found in shown(data).tables.items()}
+    table = {name: found.values for name, found in outlier(data).tables.items()}
     for model, other in (("line", "sigmoid"), ("sigmoid", "line")):
         less, more, cut = (table[f"{model}_{name}"] for name in ("less", "more", "cut"))
         assert (np.isnan(less) != np.isnan(more)).all()
@@ -166,19 +170,19 @@ def test_each_crossing_is_named_once_and_on_its_own_side(data: str) -> None:
 
 @pytest.mark.parametrize("data", EVERY)
 def test_the_plot_holds_the_extra_example_and_the_crossings(data: str) -> None:
-    stage, tipping = shown(data), chapter.tipping(data)
+    stage, both = outlier(data), both_fits(data)
     left, right = stage.panels[0].figure.layout.xaxis.range
-    for values in (tipping.positions[1:], tipping.line_cut, tipping.sigmoid_cut):
+    for values in (both.positions[1:], both.line.cut, both.sigmoid.cut):
         assert left < values.min() and values.max() < right
     highest, lowest = stage.tables["highest"].values, stage.tables["lowest"].values
-    assert np.nanmax(np.append(highest, 0)) < figure.HIGH
-    assert np.nanmin(np.append(lowest, 0)) > figure.LOW
+    assert np.nanmax(np.append(highest, 0)) < outlier_figure.HIGH
+    assert np.nanmin(np.append(lowest, 0)) > outlier_figure.LOW
 
 
 def test_both_models_and_all_marks_are_drawn() -> None:
-    layers = shown("challenger").panels[0].layers
+    layers = outlier("challenger").panels[0].layers
     assert [layer.link for layer in layers if isinstance(layer, Curve)] == ["sigmoid", "identity"]
-    assert [layer.dash for layer in layers if isinstance(layer, Curve)] == [(), figure.DASH]
+    assert [layer.dash for layer in layers if isinstance(layer, Curve)] == [(), outlier_figure.DASH]
     assert {layer.symbol for layer in layers if isinstance(layer, Points)} == {
         "circle",
         "square",
@@ -196,8 +200,8 @@ def test_both_models_and_all_marks_are_drawn() -> None:
     ("w", "b", "x"), [(2.0, 0.0, 0.5), (-3.0, 5.0, 4.0), (0.25, -1.5, -4.0), (0.0, 0.0, 1.0)]
 )
 def test_the_neuron_is_the_sigmoid(w: float, b: float, x: float) -> None:
-    tables = neuron.stage(TEXT).tables
-    at = neuron.WEIGHTS.index(w), neuron.BIASES.index(b), neuron.INPUTS.index(x)
+    tables = neuron().tables
+    at = WEIGHT.place(w), BIAS.place(b), INPUT.place(x)
     z = w * x + b
     a = 1 / (1 + math.exp(-z))
     assert tables["z"].values[at] == pytest.approx(z)
@@ -207,23 +211,27 @@ def test_the_neuron_is_the_sigmoid(w: float, b: float, x: float) -> None:
 
 
 def test_saturated_is_a_small_slope() -> None:
-    edge, bend = neuron.where_slope_is(neuron.SATURATED), neuron.where_slope_is(neuron.STEEP)
-    assert logistic.sigmoid_derivative(edge) == pytest.approx(neuron.SATURATED * 0.25)
-    assert logistic.sigmoid_derivative(bend) == pytest.approx(neuron.STEEP * 0.25)
+    edge, bend = (
+        neuron_figure.where_slope_is(neuron_figure.SATURATED),
+        neuron_figure.where_slope_is(neuron_figure.STEEP),
+    )
+    assert logistic.sigmoid_derivative(edge) == pytest.approx(neuron_figure.SATURATED * 0.25)
+    assert logistic.sigmoid_derivative(bend) == pytest.approx(neuron_figure.STEEP * 0.25)
     z = np.array([-9, -edge - 0.01, -edge + 0.01, -bend - 0.01, -bend + 0.01, 0, bend + 0.01, edge + 0.01])
-    said = [neuron.KINDS[kind] for kind in neuron.kinds(z)]
+    said = [neuron_figure.KINDS[kind] for kind in neuron_figure.kinds(z)]
     assert said == ["saturated_low", "saturated_low", "between", "between", "steep", "steep", "between",
                     "saturated_high"]  # fmt: skip
 
 
 def test_what_is_shaded_is_what_is_called_saturated() -> None:
-    edge = neuron.where_slope_is(neuron.SATURATED)
-    shapes = [shape for panel in neuron.stage(TEXT).panels for shape in panel.figure.layout.shapes]
+    edge = neuron_figure.where_slope_is(neuron_figure.SATURATED)
+    shapes = [shape for panel in neuron().panels for shape in panel.figure.layout.shapes]
     assert sorted({shape.x0 for shape in shapes} | {shape.x1 for shape in shapes}) == pytest.approx(
-        [-neuron.Z_END, -edge, edge, neuron.Z_END]
+        [-neuron_figure.Z_END, -edge, edge, neuron_figure.Z_END]
     )
 
 
 def test_both_figures_leave_room_for_the_page() -> None:
     for data in EVERY:
-        assert len(pack(shown(data))) + len(pack(neuron.stage(TEXT))) < 500_000
+        sizes = [len(packed(CHAPTER, name, data=data)) for name in ("outlier", "neuron")]
+        assert sum(sizes) < 500_000

@@ -1,4 +1,4 @@
-"""The race as it is drawn: bars in true proportion, laps, what was left out; time against n."""
+"""Measured times as they are drawn: the race, time against n, the three trainings."""
 
 import itertools
 import json
@@ -14,8 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.chapters.vectorization import race_figure as figure
-from explainer.chapters.vectorization.race_figure import CLOSEST, COLOURS, EMPTY, PLACES, SECONDS
+from explainer.chapters.vectorization import trainings
+from explainer.chapters.vectorization.chapter import TIME
+from explainer.chapters.vectorization.race_figure import (
+    CLOSEST,
+    COLOURS,
+    EMPTY,
+    LONGEST,
+    PLACES,
+    SECONDS,
+    SHORTEST,
+    TRAINING_TICKS,
+)
 from explainer.chapters.vectorization.stopwatch import Race, Timing
+from explainer.chapters.vectorization.trainings import Training
 from explainer.chapters.vectorization.twins import TWINS
 from explainer.live import pack
 from explainer.stage.stage import Panel, Stage
@@ -54,7 +66,7 @@ def race(twin: str, n: int, pace: Sequence[float], estimates: Mapping[str, float
 
 
 def drawn(twin: str, found: Race | None, measured: Sequence[Race] = ()) -> Stage:
-    return figure.stage(WAYS[twin], found, measured, TEXT)
+    return figure.race_stage(WAYS[twin], found, measured, TEXT)
 
 
 def panel(stage: Stage, name: str) -> Panel:
@@ -138,7 +150,6 @@ def test_before_a_race_nothing_is_known_and_nothing_plays(twin: str) -> None:
         assert said(stage, "laps_said", place) == said(stage, "pace_said", place) == ""
     assert np.isnan(stage.tables["laps"].values).all()
     assert panel(stage, "bars").title == TEXT["bars"]
-    assert stage.controls[0].start == END
 
 
 @twins
@@ -165,17 +176,17 @@ def test_a_stage_packs_and_its_tables_fit_the_clock(twin: str) -> None:
     left_out = race(twin, 10**6, (0.3, 0.2, 0.01), {WAYS[twin][0]: 7.0})
     for found in (None, every[2], left_out):
         stage = drawn(twin, found, every)
-        (clock,) = stage.controls
-        assert stage.clock is not None and stage.clock.control == clock.name == figure.CLOCK
-        assert clock.values == tuple(range(PLACES)) and clock.texts == tuple(str(k) for k in range(END + 1))
+        assert stage.clock is not None and stage.clock.control == TIME.name
+        assert TIME.values == tuple(range(PLACES)) and TIME.start == END
+        assert TIME.texts == tuple(str(k) for k in range(END + 1))
         for name, table in stage.tables.items():
             ends = (2,) if name.endswith("_x") else ()
-            assert table.axes == (figure.CLOCK,) and table.values.shape == (PLACES, *ends)
+            assert table.axes == (TIME.name,) and table.values.shape == (PLACES, *ends)
             assert not table.labels or set(table.values.tolist()) <= set(range(len(table.labels)))
             assert all("{" not in label for label in table.labels if label != TEXT["laps"])
         title = panel(stage, "bars").title
         assert "{" not in title and (found is None or f"{found.n:,}" in title)
-        assert len(pack(stage)) < 30_000
+        assert len(pack(stage, (TIME,), TEXT)) < 30_000
 
 
 # ---- time against n
@@ -245,7 +256,8 @@ def test_names_keep_apart_and_as_low_as_they_can(twin: str, logs: list[list[floa
     low, high = panel(stage, "times").figure.layout.yaxis.range
     last = {way: math.log10(list(found.values())[-1]) for way, found in points(twin, stage).items()}
     order = sorted(last, key=last.__getitem__)
-    heights = [named(twin, stage)[way].y for way in order]
+    names = named(twin, stage)
+    heights = [names[way].y for way in order]
     assert heights[:1] == pytest.approx([last[way] for way in order[:1]])
     for (lower, upper), way in zip(itertools.pairwise(heights), order[1:], strict=True):
         assert upper - lower >= CLOSEST * (high - low) - 1e-9
@@ -282,3 +294,82 @@ def test_a_way_that_ran_alone_has_no_laps(twin: str) -> None:
     stage = drawn(twin, race(twin, 10**6, (0.3, 0.2, 0.001), dict.fromkeys(WAYS[twin][:-1], 9.0)))
     assert np.isnan(stage.tables["laps"].values).all() and said(stage, "laps_said", END) == ""
     assert stage.tables["numpy_x"].values[END, 1] == 1
+
+
+# ---- the three trainings
+
+COSTS = tuple(0.7 / k for k in range(1, trainings.NUM_ITERATIONS + 1))
+ESTIMATED = Training("loop", (), 0.0, 3.1)
+TOLD = Training("vectorised", COSTS[:40], 2.0)
+MEASURED = Training("span", COSTS, 0.5)
+TIMES = {"loop": 3.1 * 2000, "vectorised": 2.0 / 40 * 2000, "span": 0.5}
+
+
+def drawn_trainings(chosen: list[Training]) -> Any:
+    """The still figure, from a stage that packs and has nothing else."""
+    stage = figure.trainings_stage({training.way: training.whole for training in chosen}, TEXT)
+    assert len(pack(stage, (), TEXT)) < 15_000
+    assert not stage.tables and stage.clock is None
+    (only,) = stage.panels
+    assert not only.layers
+    return only.figure
+
+
+def ends(shown: Any) -> dict[str, float]:
+    """Seconds at which each way's bar ends: its length is counted from its base."""
+    for bar in shown.data:
+        assert (bar.orientation, bar.base) == ("h", SHORTEST)
+    return {trainings.WAYS[len(trainings.WAYS) - 1 - bar.y[0]]: bar.base + bar.x[0] for bar in shown.data}
+
+
+def beside(shown: Any) -> dict[str, tuple[float, str]]:
+    """Where each bar's text stands (log10 of seconds) and what it says; it is in the middle of its lane."""
+    notes = [note for note in shown.layout.annotations if note.y == int(note.y)]
+    return {trainings.WAYS[len(trainings.WAYS) - 1 - int(note.y)]: (note.x, note.text) for note in notes}
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [list(some) for k in range(4) for some in itertools.permutations([ESTIMATED, TOLD, MEASURED], k)],
+    ids=lambda chosen: " ".join(one.way for one in chosen) or "nothing",
+)
+def test_bars_end_at_the_time_of_the_whole_training(chosen: list[Training]) -> None:
+    shown = drawn_trainings(chosen)
+    run = {training.way for training in chosen}
+    assert ends(shown) == pytest.approx({way: TIMES[way] for way in run})
+    for way, (decades, text) in beside(shown).items():
+        if way in run:
+            assert decades == pytest.approx(math.log10(TIMES[way])) and text == duration(TIMES[way])
+        else:
+            assert (decades, text) == (math.log10(SHORTEST), "?")
+    assert set(beside(shown)) == set(trainings.WAYS)
+
+
+def test_every_lane_has_its_name_above_its_bar_and_a_colour() -> None:
+    shown = drawn_trainings([ESTIMATED, TOLD, MEASURED])
+    names = {note.text: note for note in shown.layout.annotations if note.y != int(note.y)}
+    assert len(names) == len(trainings.WAYS)
+    for lane, way in enumerate(trainings.WAYS):
+        name, y = names[f"<b>{TEXT[f'training_{way}']}</b>"], len(trainings.WAYS) - 1 - lane
+        assert name.x == math.log10(SHORTEST) and y + figure.THICKNESS / 2 < name.y < y + 0.5
+        assert name.yanchor == "bottom"
+    assert len({bar.marker.color for bar in shown.data}) == len(trainings.WAYS)
+
+
+@given(st.floats(math.log10(SHORTEST), math.log10(LONGEST)))
+@settings(max_examples=15, deadline=None, derandomize=True)
+def test_a_bar_is_on_the_axis_and_its_time_has_room(decades: float) -> None:
+    shown = drawn_trainings([Training("span", COSTS, 10**decades)])
+    low, high = shown.layout.xaxis.range
+    assert shown.layout.xaxis.type == "log" and low == math.log10(SHORTEST)
+    assert math.log10(ends(shown)["span"]) == pytest.approx(decades, abs=1e-9)
+    assert beside(shown)["span"][0] == pytest.approx(decades) and decades < high - 1
+    for unit, tick in TRAINING_TICKS.items():
+        assert low <= math.log10(tick) <= high
+        assert TEXT[f"training_tick_{unit}"] in shown.layout.xaxis.ticktext
+    assert f"{trainings.NUM_ITERATIONS:,}" in shown.layout.xaxis.title.text
+
+
+def test_a_time_off_the_axis_is_written_at_its_end() -> None:
+    shown = drawn_trainings([Training("span", COSTS, 1e-6)])
+    assert beside(shown)["span"] == (shown.layout.xaxis.range[0], duration(1e-6))

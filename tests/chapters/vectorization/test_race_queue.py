@@ -1,5 +1,6 @@
 """The queue, with measurements that go on when told; processes that misbehave; the lock between processes."""
 
+import dataclasses
 import fcntl
 import io
 import json
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from explainer.chapters.vectorization import race_queue as racing
+from explainer.chapters.vectorization import race_queue
 from explainer.chapters.vectorization.race_queue import (
     MOST_WAITING,
     ONE_CORE,
@@ -27,15 +28,15 @@ from explainer.chapters.vectorization.race_queue import (
     ROOT,
     Job,
     MeasuringError,
+    MeasuringQueue,
     QueueFullError,
     Ticket,
-    Track,
     alone,
     answer,
     measure,
 )
 from explainer.chapters.vectorization.stopwatch import race_from
-from explainer.chapters.vectorization.twins import TWINS
+from explainer.chapters.vectorization.twins import TWINS, Twin
 
 AWAIT = 30.0  # seconds until what should have happened is given up
 LONG = 120.0  # seconds for a process that does end
@@ -56,7 +57,7 @@ class Stand:
         self.let_in = threading.Event()
         self.let_in.set()
         self.at_the_door = threading.Event()
-        self.track = Track(self.run, self.turn, lambda: self.now)
+        self.queue = MeasuringQueue(self.run, self.turn, lambda: self.now)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -85,7 +86,7 @@ class Stand:
 
     def submit(self, name: str) -> Ticket:
         self.go.setdefault((name,), threading.Event())
-        return self.track.submit((name,))
+        return self.queue.submit((name,))
 
     def begins(self, ticket: Ticket) -> None:
         assert self.begun.get(timeout=AWAIT) == ticket.job
@@ -189,7 +190,7 @@ def test_a_turn_that_fails_is_logged_and_the_next_one_runs(
         with stand.turn():
             yield
 
-    stand.track = Track(stand.run, turn, lambda: 0.0)
+    stand.queue = MeasuringQueue(stand.run, turn, lambda: 0.0)
     first, second = stand.submit("a"), stand.submit("b")
     stand.ends(first, second)
     assert (first.state, second.state, stand.order) == ("failed", "done", [("b",)])
@@ -322,9 +323,9 @@ def test_without_more_a_queue_measures_alone(monkeypatch: pytest.MonkeyPatch) ->
         yield
         seen.append("out")
 
-    monkeypatch.setattr(racing, "alone", lock)
-    monkeypatch.setattr(racing, "measure", lambda job: seen.append(job) or {"found": 1})
-    ticket, end = Track().submit(("race", "dot", "10")), time.monotonic() + AWAIT
+    monkeypatch.setattr(race_queue, "alone", lock)
+    monkeypatch.setattr(race_queue, "measure", lambda job: seen.append(job) or {"found": 1})
+    ticket, end = MeasuringQueue().submit(("race", "dot", "10")), time.monotonic() + AWAIT
     while not ticket.over and time.monotonic() < end:
         ticket.wait(1.0)
     assert (ticket.state, ticket.result) == ("done", {"found": 1})
@@ -422,10 +423,46 @@ def test_a_process_that_does_not_end_is_ended(started: list[Started]) -> None:
 
 def test_a_real_measurement_is_made_in_another_process(started: list[Started]) -> None:
     found = race_from(measure(("race", "dot", "10"), limit=LONG))
-    assert (found.twin, found.n, found.complete, found.agree) == ("dot", 10, True, True)
+    assert (found.twin, found.n, found.estimates, found.agree) == ("dot", 10, {}, True)
     assert [timing.way for timing in found.timings] == [way.name for way in TWINS["dot"].ways]
     (process,) = started
     assert process.pid != os.getpid() and process.returncode == 0
+
+
+def test_a_measuring_process_loads_neither_pages_nor_figures_nor_other_chapters() -> None:
+    """It would start late, and its time is limited."""
+    code = """
+import json, sys
+import explainer.chapters.vectorization.race_queue
+print(json.dumps({"modules": sorted(sys.modules)}))
+"""
+    modules = measure(("any",), (sys.executable, "-c", code), LONG)["modules"]
+    assert not {"streamlit", "plotly", "pandas"} & set(modules)
+    chapters = {name.split(".")[2] for name in modules if name.startswith("explainer.chapters.")}
+    assert chapters == {"vectorization"} and "explainer.chapters.vectorization.chapter" not in modules
+
+
+@pytest.mark.parametrize("job", [("race", "step", "10"), ("train_three_ways", "vectorised")], ids=" ".join)
+def test_nothing_is_loaded_inside_the_stopwatch(job: Job) -> None:
+    """A module that is loaded on first use would count as the time of the way that used it first."""
+    code = """
+import json, sys, time
+import explainer.chapters.vectorization.race_queue as race_queue
+from explainer.chapters.vectorization import stopwatch, trainings
+
+def clock():
+    at.append(sorted(sys.modules))
+    return time.perf_counter()
+
+at = []
+kind, *rest = sys.argv[1:]
+if kind == "race":
+    stopwatch.race(race_queue.TWINS[rest[0]], int(rest[1]), 0.05, clock)
+else:
+    trainings.train_one_way(rest[0], 0.05, clock)
+print(json.dumps({"loaded": sorted(set(at[-1]) - set(at[0]))}))
+"""
+    assert measure(("any",), (sys.executable, "-c", code, *job), LONG)["loaded"] == []
 
 
 def test_what_is_no_job_fails_in_its_process() -> None:
@@ -478,7 +515,7 @@ def test_alone_waits_until_the_other_one_is_done(tmp_path: Path, monkeypatch: py
 
     thread = threading.Thread(target=waits, daemon=True)
     with alone(str(tmp_path)):
-        monkeypatch.setattr(racing.fcntl, "flock", says_so)
+        monkeypatch.setattr(race_queue.fcntl, "flock", says_so)
         thread.start()
         assert asked.wait(AWAIT)
         order.append("first")
@@ -498,7 +535,7 @@ def test_where_there_can_be_no_lock_there_is_none(
     if where == "a link":  # of somebody who wants this user to write to another file
         link.symlink_to(target)
     if where == "Windows":
-        monkeypatch.setattr(racing, "fcntl", None)
+        monkeypatch.setattr(race_queue, "fcntl", None)
     entered = []
     with alone(str(folder)):
         entered.append(where)
@@ -511,27 +548,27 @@ def test_where_there_can_be_no_lock_there_is_none(
 def test_by_default_the_lock_is_in_the_folder_for_temporary_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(racing.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(race_queue.tempfile, "tempdir", str(tmp_path))
     with alone():
         (path,) = tmp_path.iterdir()
         assert tried(path) == "taken"
 
 
+@dataclasses.dataclass
 class Found:
-    """What was asked for, as a race or a rung that is sent."""
+    """What was asked for, in place of a race or a training."""
+
+    asked: tuple[Any, ...]
 
     def __init__(self, *asked: Any) -> None:
-        self.asked = asked
-
-    def as_json(self) -> dict[str, Any]:
-        return {"asked": self.asked}
+        self.asked = tuple(one.name if isinstance(one, Twin) else one for one in asked)
 
 
-def test_an_answer_is_the_race_or_the_rung_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(racing, "race", Found)
-    monkeypatch.setattr(racing, "climb", Found)
-    assert answer(["race", "step", "1000"]) == {"asked": (TWINS["step"], 1000)}
-    assert answer(("climb", "span")) == {"asked": ("span",)}
+def test_an_answer_is_the_race_or_the_training_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(race_queue, "race", Found)
+    monkeypatch.setattr(race_queue, "train_one_way", Found)
+    assert answer(["race", "step", "1000"]) == {"asked": ("step", 1000)}
+    assert answer(("train_three_ways", "span")) == {"asked": ("span",)}
 
 
 def test_what_is_given_is_read_by_the_process() -> None:
@@ -547,17 +584,23 @@ def test_a_job_comes_with_what_it_is_given() -> None:
         came.append((job, given))
         return {}
 
-    track = Track(run, nullcontext)
-    tickets = [track.submit(("climb", "loop", "given", "k"), b"pictures"), track.submit(("climb", "loop"))]
+    measuring = MeasuringQueue(run, nullcontext)
+    tickets = [
+        measuring.submit(("train_three_ways", "loop", "given", "k"), b"pictures"),
+        measuring.submit(("train_three_ways", "loop")),
+    ]
     while not all(ticket.over for ticket in tickets):
         tickets[-1].wait(LONG)
-    assert came == [(("climb", "loop", "given", "k"), b"pictures"), (("climb", "loop"), b"")]
+    assert came == [
+        (("train_three_ways", "loop", "given", "k"), b"pictures"),
+        (("train_three_ways", "loop"), b""),
+    ]
 
 
 def test_a_training_on_given_pictures_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(racing, "climb", lambda way, given: Found(way, given))
-    monkeypatch.setattr(racing.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"pictures")))
-    assert answer(["climb", "span", "given", "key"]) == {"asked": ("span", b"pictures")}
+    monkeypatch.setattr(race_queue, "train_one_way", lambda way, given: Found(way, given))
+    monkeypatch.setattr(race_queue.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"pictures")))
+    assert answer(["train_three_ways", "span", "given", "key"]) == {"asked": ("span", b"pictures")}
 
 
 @pytest.mark.parametrize(
@@ -574,9 +617,9 @@ def test_a_training_on_given_pictures_reads_them(monkeypatch: pytest.MonkeyPatch
         (["race", "dot", "x"], "invalid literal"),
         (["race", "dot", "2.5"], "invalid literal"),
         (["race", "dot", ""], "invalid literal"),
-        (["climb"], "no such measurement"),
-        (["climb", "loop", "now"], "no such measurement"),
-        (["climb", "numpy"], "way must be one of"),
+        (["train_three_ways"], "no such measurement"),
+        (["train_three_ways", "loop", "now"], "no such measurement"),
+        (["train_three_ways", "numpy"], "way must be one of"),
         (["walk", "loop"], "no such measurement"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -589,7 +632,7 @@ def test_what_is_no_job_is_refused(job: list[str], message: str) -> None:
 def test_what_is_printed_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explainer.chapters.vectorization.stopwatch.ROUNDS", 1)
     found = answer(["race", "sigmoid", "10"])
-    assert race_from(json.loads(json.dumps(found))).as_json() == found
+    assert dataclasses.asdict(race_from(json.loads(json.dumps(found)))) == found
 
 
 def test_what_a_process_said_last_is_told() -> None:

@@ -15,11 +15,11 @@ from explainer.chapters.vectorization.twins import (
     dot_loop,
     dot_numpy,
     flat,
-    shape,
     sigmoid_loop,
     sigmoid_numpy,
     step_double_loop,
     step_example_loop,
+    step_shape,
     step_vectorised,
 )
 from explainer.maths import logistic
@@ -73,7 +73,7 @@ def test_the_twins_and_their_ways_have_these_names() -> None:
 def test_all_ways_give_the_same_numbers(name: str, n: int) -> None:
     twin = TWINS[name]
     results = [flat(way.function(*twin.arguments(way, n))) for way in twin.ways]
-    wanted = {"dot": 1, "sigmoid": n, "step": shape(n)[0] + 1}[name]
+    wanted = {"dot": 1, "sigmoid": n, "step": step_shape(n)[0] + 1}[name]
     for one in results:
         assert one.shape == (wanted,)
         for other in results:
@@ -157,7 +157,7 @@ def test_vectors_come_as_arrays_or_as_lists_of_floats(name: str, count: int, n: 
 
 @pytest.mark.parametrize("n", SIZES)
 def test_examples_come_as_arrays_or_as_lists_of_rows(n: int) -> None:
-    n_x, m = shape(n)
+    n_x, m = step_shape(n)
     twin = TWINS["step"]
     X, Y, w, b = twin.arguments(way_of("step", "double_loop"), n)
     assert type(X) is list and len(X) == n_x
@@ -211,26 +211,26 @@ def test_arguments_are_prepared_from_what_is_made() -> None:
     ],
 )
 def test_the_shape_of_the_step(n: int, wanted: tuple[int, int]) -> None:
-    assert shape(n) == wanted
+    assert step_shape(n) == wanted
 
 
 @steadily
 @given(st.integers(1, 10**12))
 def test_the_shape_holds_as_many_numbers_as_fit(n: int) -> None:
-    n_x, m = shape(n)
+    n_x, m = step_shape(n)
     assert n_x * m <= n < n_x * (m + 1)
     assert n_x**2 <= n < 100 * n_x**2
     assert set(str(n_x)) <= {"1", "0"} and str(n_x).count("1") == 1
 
 
 def test_the_shape_of_one_whatever_its_type() -> None:
-    assert shape(True) == shape(1) == (1, 1)
+    assert step_shape(True) == step_shape(1) == (1, 1)
 
 
 @pytest.mark.parametrize("n", [0, -1, 2.5, math.nan, math.inf, "10", None, 10.0])
 def test_a_wrong_n_has_no_shape(n: Any) -> None:
     with pytest.raises(ValueError, match=r"n must be (a whole number, 0 or more|above 0); got"):
-        shape(n)
+        step_shape(n)
     with pytest.raises(ValueError, match="n must be"):
         TWINS["step"].make(n)
 

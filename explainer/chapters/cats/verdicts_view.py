@@ -1,0 +1,155 @@
+"""What the classifier says of pictures, and why: the gallery of its mistakes, and the visitor's picture."""
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from explainer.chapters.cats.chapter import CHAPTER, JUDGED, PICTURE, WHICH
+from explainer.chapters.cats.classifier import Classifier, Reasons, explain, smallest_change
+from explainer.chapters.cats.gallery_figure import MOST, judge
+from explainer.chapters.cats.take_along_view import brought_weights
+from explainer.maths.checks import ByteArray, FloatArray
+from explainer.pictures import SIDE, PictureSet, to_png
+from explainer.pictures.chosen import ChosenSet
+from explainer.stage.palette import TONES
+from explainer.ui import own_picture
+from explainer.ui.controls import choose
+from explainer.ui.live_figure import show_figure
+from explainer.ui.visit import Visit
+from explainer.words import words
+from explainer.words.numbers import minus
+
+TEXT: Final = words("cats").text
+GALLERY: Final = "mistakes"
+"""The name of the gallery's figure."""
+OWN: Final = "own"
+WIDTH: Final = 4 * SIDE  # pixels of a picture on the page
+STRONG: Final = 0.98
+"""The quantile of |part| that gets full colour: scaled by the few largest, all others would look pale."""
+PALE: Final = 0.35
+"""The contrast that the grey picture keeps below the colours."""
+COVER: Final = 0.85
+"""How opaque full colour is."""
+
+
+# ---- the gallery
+
+
+def show_gallery(visit: Visit, chosen: ChosenSet, classifier: Classifier) -> None:
+    """The gallery, if it is open or the address asks for it, and the reasons for the picked picture."""
+    asked_for = any(visit.stay.seen.get(control.name) for control in CHAPTER.figures[GALLERY].controls)
+    box = st.expander(TEXT["gallery_open"], expanded=asked_for, on_change="rerun", key="cats-gallery")
+    if not box.open:
+        return
+    with box:
+        if brought_weights():
+            st.markdown(TEXT["gallery_elsewhere"])
+        elif chosen.split.held_out is None:
+            st.markdown(TEXT["gallery_seen"])
+        if len(chosen.judged.names) > MOST:
+            st.markdown(TEXT["gallery_most"].format(shown=MOST, m=len(chosen.judged.names)))
+        judged = judge(chosen, classifier)
+        visit.supply(JUDGED, judged)
+        show_figure(visit, GALLERY)
+        place = judged.order[visit.value(WHICH) - 1]
+        picture, label = judged.pictures.pictures[place], bool(judged.pictures.labels[place])
+        name = own_picture.harmless(judged.pictures.names[place])
+        st.markdown(TEXT["opened"].format(name=name, what=TEXT["is_cat" if label else "is_other"]))
+        show_reasons(picture, classifier, label)
+
+
+# ---- one's own picture, or one of those held out
+
+
+def check_picture(visit: Visit) -> None:
+    """Goes back to the start, with a notice, if the address asks for an own picture and there is none."""
+    if own_picture.brought() is None:
+        visit.keep_to(PICTURE, ("cat", "other"), TEXT["no_own"])
+
+
+def choose_picture(visit: Visit, judged: PictureSet) -> ByteArray:
+    """The controls for which picture to look at, and that picture (64, 64, 3)."""
+    mine = own_picture.brought()
+    is_available = {"cat": judged.labels.any(), "other": not judged.labels.all(), OWN: mine is not None}
+    available = tuple(option for option in PICTURE.options if is_available[option])
+    if visit.value(PICTURE) not in available:  # a small set may hold out pictures of one class only
+        visit.put(PICTURE, available[0])
+    chosen = choose(visit, PICTURE, available)
+    box = own_picture.show_box(visit, TEXT["bring"])
+    if box.open:
+        with box:
+            own_picture.ask_for_picture(visit, lambda: visit.put(PICTURE, OWN))
+    if chosen == OWN and mine is not None:
+        return mine
+    found: ByteArray = judged.pictures[np.argmax(judged.labels == (chosen == "cat"))]
+    return found
+
+
+def show_verdict(visit: Visit, chosen: ChosenSet, classifier: Classifier, picture: ByteArray) -> None:
+    """The verdict and its reasons, what the classifier was trained on, and the smallest change to turn it."""
+    own_picture.show_problem(visit)
+    reasons = show_reasons(picture, classifier)
+    trained = "trained_elsewhere" if brought_weights() else f"trained_{chosen.name}"
+    st.caption(TEXT[trained].format(m=len(chosen.split.training.names)))
+    st.markdown(f"**{TEXT['mind']}**")
+    change = smallest_change(classifier, picture)
+    if change is None:
+        st.markdown(TEXT["no_change"])
+        return
+    with st.container(horizontal=True, gap="medium"):
+        show_picture(picture, TEXT["before"].format(a=reasons.a))
+        show_picture(change.picture, TEXT["nudged"].format(most=change.most, a=change.a))
+        with st.container(width="stretch"):
+            says = TEXT["verdict_not_cat" if reasons.says_cat else "verdict_cat"]
+            st.markdown(TEXT["change"].format(most=change.most, says=says))
+
+
+# ---- the reasons for a verdict
+
+
+def show_reasons(picture: ByteArray, classifier: Classifier, label: bool | None = None) -> Reasons:
+    """The picture (64, 64, 3), what spoke for and against *cat*, and the sum; with a label also the loss."""
+    reasons = explain(classifier, picture, label)
+    with st.container(horizontal=True, gap="medium"):
+        show_picture(picture, TEXT["sees"])
+        show_picture(overlay(reasons, picture), TEXT["overlay"])
+        with st.container(width="stretch"):
+            st.markdown(sum_text(reasons))
+    return reasons
+
+
+def show_picture(picture: ByteArray, caption: str) -> None:
+    """A picture of 64 x 64, enlarged so that its pixels can be seen."""
+    # A PNG of exactly the shown size, because Streamlit encodes all else anew, as JPEG.
+    st.image(to_png(picture, WIDTH // SIDE), caption=caption, width=WIDTH, output_format="PNG")
+
+
+def sum_text(reasons: Reasons) -> str:
+    """The sum, the probability, the verdict; the loss if the label is known."""
+    return TEXT["sum"].format(
+        spoke_for=reasons.spoke_for,
+        spoke_against=-reasons.spoke_against,
+        sign="+" if reasons.b >= 0 else "−",
+        b=abs(reasons.b),
+        z=minus(f"{reasons.z:.2f}"),
+        a=reasons.a,
+        says=TEXT["verdict_cat" if reasons.says_cat else "verdict_not_cat"],
+        known=TEXT["loss"].format(loss=reasons.loss) if reasons.loss is not None else "",
+    )
+
+
+def overlay(reasons: Reasons, picture: ByteArray) -> ByteArray:
+    """The picture (s, s, 3) in pale grey, coloured orange where it spoke for *cat*, blue where against."""
+    strength = np.abs(reasons.parts)
+    full = float(np.quantile(strength, STRONG)) or 1.0
+    cover = (COVER * np.minimum(strength / full, 1.0))[..., None]
+    grey = 255 - PALE * (255 - picture.mean(axis=2, keepdims=True))
+    colour = np.where(reasons.parts[..., None] > 0, _rgb("cat"), _rgb("not-cat"))
+    shown: ByteArray = np.rint((1 - cover) * grey + cover * colour).astype(np.uint8)
+    return shown
+
+
+def _rgb(role: str) -> FloatArray:
+    tone = TONES[role]["light"]
+    return np.array([int(tone[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)

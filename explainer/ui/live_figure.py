@@ -1,0 +1,90 @@
+"""A chapter's live figures: packed once for all visitors, shown to one, made ready before the first."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
+
+import streamlit as st
+
+from explainer.live import live, pack
+from explainer.stage.chapter import Chapter, concrete, starting_values
+from explainer.stage.settings import Point, Setting
+from explainer.ui.visit import Visit
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """What a figure may be made of beside plain values: caches know it by its `key`.
+
+    What is a visitor's `own` is kept for that visit alone and goes with it.
+    """
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def own(self) -> bool: ...
+
+
+def show_figure(visit: Visit, name: str, about: str = "") -> None:
+    """One of the chapter's live figures; what the browser reports is taken over before the next run.
+
+    A press on a panel puts the `Point` that the panel's `click` names. With `about`, what the figure is made
+    of beside its settings, the browser keeps the last few blocks and shows one again before Python answers.
+    """
+    key = f"live-{visit.chapter}-{name}"
+
+    def on_clicked() -> None:
+        visit.act()
+        event = st.session_state[key].clicked
+        visit.take_over(event["state"])
+        point = visit.setting(visit.about.settings[event["name"]])
+        assert isinstance(point, Point)
+        visit.put(point, point.pressed(event["x"], event["y"]))
+
+    def on_settled() -> None:
+        visit.act()
+        visit.take_over(st.session_state[key].settled)
+
+    block, visitor = figure_block(visit, name), visit.visitor(name, about)
+    live(block, visitor, key=key, on_clicked=on_clicked, on_settled=on_settled)
+
+
+def figure_block(visit: Visit, name: str) -> bytes:
+    """One of the chapter's live figures as this visit has it, packed."""
+    figure = visit.about.figures[name]
+    parts = [visit.value(part) for part in figure.of]
+    return _packed(visit.about, name, parts, [visit.setting(control) for control in figure.controls])
+
+
+def make_ready(chapter: Chapter) -> None:
+    """Computes what the first visit to a chapter asks for."""
+    for name, figure in chapter.figures.items():
+        for state in figure.ready_for:
+            values = starting_values(chapter, **state)
+            parts = [values[part.name] for part in figure.of]
+            _packed(chapter, name, parts, [concrete(control, values) for control in figure.controls])
+    if chapter.ready is not None:
+        chapter.ready()
+
+
+def _packed(chapter: Chapter, name: str, parts: Sequence[Any], controls: Sequence[Setting]) -> bytes:
+    """A figure made of these parts; kept for all visitors, or for the visit if a part is a visitor's own."""
+    own = any(isinstance(part, Keyed) and part.own for part in parts)
+    keys = tuple(part.key if isinstance(part, Keyed) else part for part in parts)
+    packer = _packer(chapter.name, name, chapter.figures[name].kept, own)
+    block: bytes = packer(keys, chapter, parts, controls)
+    return block
+
+
+@cache
+def _packer(chapter: str, name: str, kept: int, own: bool) -> Any:
+    """The function that packs one of the app's figures and keeps the last few blocks, by their keys."""
+
+    def pack_figure(
+        keys: tuple[Any, ...], _chapter: Chapter, _parts: Sequence[Any], _controls: Sequence[Setting]
+    ) -> bytes:
+        return pack(_chapter.figures[name].stage(*_parts), _controls, _chapter.words.figure)
+
+    pack_figure.__qualname__ = f"pack_figure_{chapter}_{name}"  # Streamlit tells its caches apart by this
+    options: dict[str, Any] = {"scope": "session", "max_entries": max(1, kept // 4)} if own else {}
+    return st.cache_data(**({"max_entries": kept, "show_spinner": False} | options))(pack_figure)
