@@ -63,12 +63,13 @@ def serve(
     args: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
     base: str = "",
+    root: Path = ROOT,
 ) -> Iterator[Server]:
     """A fresh ``streamlit run`` of `app`, ready to answer; yields its base URL, a `Server`.
 
     `args` go to ``streamlit run``, `env` is added to the environment; `base` is the path below which
-    the app lives (its ``server.baseUrlPath``). RuntimeError, with the log, if the server ends or
-    does not answer in time.
+    the app lives (its ``server.baseUrlPath``), `root` the checkout that it is started in.
+    RuntimeError, with the log, if the server ends or does not answer in time.
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", app]
@@ -80,7 +81,7 @@ def serve(
         with log_path.open("wb") as log:
             process = subprocess.Popen(
                 [*command, *options, *args],
-                cwd=ROOT,
+                cwd=root,
                 env=os.environ | dict(env or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
