@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] | make test | make check | make bench; each does its own set-up.
+# make run [PICTURES=folder] | make quick | make test | make check | make bench; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench browser clean
+.PHONY: run quick test check bench browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -16,6 +16,9 @@ run: $(VENV)/.run
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2
+
+quick: $(VENV)/.test
+	$(BIN)/python -m pytest --numprocesses 2 -m quick tests
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

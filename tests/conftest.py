@@ -49,5 +49,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowse
     return OneBrowser(config, log)
 
 
+SLOW = ("tests/browser/", "test_chapters.py", "test_race_queue.py")
+"""Parts of paths: these open pages or start processes, so they are not for every save."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        opens_pages = any(hasattr(item.module, name) for name in ("open_page", "AppTest"))  # type: ignore[attr-defined]
+        if not opens_pages and not any(part in item.path.as_posix() for part in SLOW):
+            item.add_marker(pytest.mark.quick)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(BrowserTests(config))

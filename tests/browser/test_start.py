@@ -1,6 +1,6 @@
 """The first visitor after a start, where the page's files come from, and a server that goes away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,11 +30,16 @@ def test_the_first_deep_link_works_and_the_figure_plays_on_without_the_server(fi
         assert "Traceback" not in server.log()
 
 
-@pytest.mark.parametrize("query", ["", "?learning_rate=2"], ids=["plain", "query"])
-def test_below_a_base_path(figure: Figure, query: str) -> None:
+@pytest.fixture(scope="module")
+def server_below_a_path() -> Iterator[Server]:
     with serve(base="course/week-2") as server:
-        figure.open(f"{server}/descent{query}")
-        assert figure.state["learning_rate"] == ("2" if query else "1")
+        yield server
+
+
+@pytest.mark.parametrize("query", ["", "?learning_rate=2"], ids=["plain", "query"])
+def test_below_a_base_path(figure: Figure, server_below_a_path: Server, query: str) -> None:
+    figure.open(f"{server_below_a_path}/descent{query}")
+    assert figure.state["learning_rate"] == ("2" if query else "1")
 
 
 def test_nothing_is_asked_of_another_address(figure: Figure, server: Server) -> None:
