@@ -17,7 +17,7 @@ from explainer.chapters.cats.training_view import wait_for_runs
 from explainer.chapters.cats.verdicts_view import check_picture, choose_picture, show_gallery, show_verdict
 from explainer.maths.scores import wilson_interval
 from explainer.maths.surface import principal_plane
-from explainer.maths.training import span, walk
+from explainer.maths.training import span, train_in_span
 from explainer.ui import frame
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
@@ -71,6 +71,6 @@ with tasks:
     frame.ask_tasks(visit, answers(runs.learned, iterations))
 with code:
     offer_files(visit, runs, iterations)
-    frame.show_code([span, walk, learn, principal_plane, wilson_interval])
+    frame.show_code([span, train_in_span, learn, principal_plane, wilson_interval])
 
 frame.close_chapter(visit, CHAPTERS)

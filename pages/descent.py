@@ -25,7 +25,7 @@ frame.show_notices(visit)
 show_figure(visit, "walk")
 frame.show_scene(visit, "walk")
 
-# Say, let try, show the code that ran.
+# Say what it means; tasks, and the code that ran.
 st.markdown(lead_text())
 st.markdown(units_text(data, model))
 trying, reading = st.columns([2, 3], gap="large")

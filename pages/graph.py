@@ -58,7 +58,7 @@ st.subheader(text["columns"], anchor=False)
 st.markdown(text["lead_columns"].format(m=NUM_EXAMPLES))
 show_figure(visit, "columns")
 
-# Let try, show the code that ran.
+# Tasks, and the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.ask_tasks(visit, answers(x1, x2, float(y)))

@@ -37,7 +37,7 @@ show_figure(visit, "surfaces")
 frame.show_scene(visit, "surfaces")
 st.markdown(bowls_text(data))
 
-# Let try, show the code that ran.
+# Tasks, and the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.ask_tasks(visit, answers(data))

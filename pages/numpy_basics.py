@@ -44,7 +44,7 @@ with drawing:
         choose_scene(visit, "card")
     frame.show_scene(visit, "card")
 
-# Let try: the card's exercise, the code that ran, the chapter's tasks.
+# The card's exercise, the code that ran, the chapter's tasks.
 trying, reading = st.columns([3, 2], gap="large")
 with trying:
     ask_exercise(visit, function)

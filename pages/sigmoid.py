@@ -37,7 +37,7 @@ with frame.row():
 show_figure(visit, "neuron")
 frame.show_scene(visit, "neuron")
 
-# Let try, compare point by point, show the code that ran.
+# Tasks; line and sigmoid compared point by point; the code that ran.
 numbers = answers(both)
 trying, reading = st.columns([2, 3], gap="large")
 with trying:

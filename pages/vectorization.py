@@ -61,7 +61,7 @@ broadcasting_view.show_rejected(visit)
 show_figure(visit, "broadcasting")
 broadcasting_view.show_verdict(visit, shape_1, shape_2)
 
-# Let try, show the code that ran.
+# Tasks, and the code that ran.
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.ask_tasks(visit, measured_text.task_numbers(measuring_view.races("dot")))

@@ -1,5 +1,5 @@
 // The kinds of layers that can move over a figure. Each has a file in layers/, which registers it here under the
-// name of its dataclass in explainer/figures/layers.py.
+// name of its dataclass in explainer/stage/layers.py.
 //
 // A kind is an object with
 //   draw(pen, view, layer, tables)  draws a layer as the tables say now. `pen` is the canvas's 2-D context, with

@@ -9,7 +9,7 @@ import { addShield, letWheelPass } from "./scrolling.js";
 import { Zooming } from "./zooming.js";
 
 export class Panel {
-  // described: a Panel of explainer/figures/stage.py. parents: {area, tabs}. actions: move, rest, redraw, click,
+  // described: a Panel of explainer/stage/stage.py. parents: {area, tabs}. actions: move, rest, redraw, click,
   // chooseTab. signal: aborted once the panel is gone.
   constructor(described, parents, settings, actions, signal) {
     this.name = described.name;
