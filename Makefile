@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] | make quick | make test | make check | make bench; each does its own set-up.
+# make run [PICTURES=folder] | make dev | make quick | make test | make check | make bench; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -7,12 +7,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run quick test check bench browser clean
+.PHONY: run dev quick test check bench browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
-	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) \
+	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) $(WATCHING) \
 		$(if $(PICTURES),-- --pictures "$(PICTURES)")
+
+# The same, but an edited file counts at the next run of a page.
+dev: WATCHING := --server.fileWatcherType auto --server.runOnSave true
+dev: run
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

@@ -1,4 +1,4 @@
-"""What ``streamlit run`` starts: the app, with Plotly.js served from the installed wheel."""
+"""What ``streamlit run`` starts: the app, with its own routes beside Streamlit's."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from explainer.live import scripts
 from explainer.pictures import folder as options
+from explainer.serving import published
 from explainer.ui.frame import log_and_apologise
 
 
@@ -37,7 +38,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
 app = st.App(
     "explainer/app.py",
-    routes=scripts.routes(config.get_option("server.baseUrlPath").strip("/")),
+    routes=published.routes(config.get_option("server.baseUrlPath").strip("/")),
     lifespan=lifespan,
     on_script_error=log_and_apologise,
 )

@@ -48,7 +48,7 @@ from typing import Any
 import streamlit as st
 
 from explainer.live.pack import pack, with_header
-from explainer.live.scripts import component_script, component_style, plotly_path
+from explainer.live.scripts import component_script, component_style, plotly_paths
 
 __all__ = ["Visitor", "live", "pack"]
 
@@ -99,7 +99,7 @@ def live(
     The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
     ``settled`` the controls' texts after a watched control came to rest; otherwise None.
     """
-    header = asdict(visitor) | {"plotly": plotly_path()}
+    header = asdict(visitor) | {"plotly": plotly_paths()}
     return _component(
         key=key,
         data=with_header(header, packed),

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import struct
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,12 +10,14 @@ from html import escape
 from itertools import starmap
 from typing import Any, Final
 
-from explainer.live.pack import with_header
-from explainer.live.scripts import HERE, component_style, handout_script, zipped_plotly
+from explainer.live.pack import split, with_header
+from explainer.live.scripts import HERE, PARTS, component_style, handout_script, zipped_plotly
 from explainer.stage.palette import TONES
 
 THEME: Final = {"--st-background-color": "ground", "--st-text-color": "ink"}
 """What the player asks of a page's theme -> the role of the tone that it has here."""
+SURFACE: Final = '"surface"'
+"""What stands in the JSON of a figure with a scene, and of no other."""
 NEVER: Final[dict[str, tuple[str, ...]]] = {"": ()}
 """A condition that does not hold."""
 
@@ -43,7 +44,7 @@ def page(
         "notes": "\n".join([*map(_paragraph, notes), *starmap(_document, (documents or {}).items())]),
         "start": _as_data(json.dumps({"name": name, "texts": dict(texts)})),
         "stage": _zipped(_alone(packed)),
-        "plotly": _plotly(),
+        "plotly": "\n".join(_plotly(part) for part in PARTS if part == "flat" or _has_scene(packed)),
         "script": _as_code(handout_script()),
     }
     template = (HERE / "handout.html").read_text(encoding="utf-8")
@@ -77,21 +78,27 @@ def _zipped(content: bytes) -> str:
 
 
 @cache
-def _plotly() -> str:
-    return b64encode(zipped_plotly()).decode()
+def _plotly(part: str) -> str:
+    code = b64encode(zipped_plotly(part)).decode()
+    return f'<script type="text/plain" id="plotly-{part}">{code}</script>'
+
+
+def _has_scene(packed: bytes) -> bool:
+    """Does a figure of the stage stand in 3-D? The player asks the same of each figure."""
+    header, _ = split(packed)
+    return any(SURFACE in figure for figure in header["figures"])
 
 
 def _alone(packed: bytes) -> bytes:
     """The stage without what only Python could answer: clicks, and controls that no table follows."""
-    (length,) = struct.unpack_from("<I", packed)
-    header: dict[str, Any] = json.loads(packed[4 : 4 + length])
+    header, body = split(packed)
     followed = _followed(header)
     for panel in header["panels"]:
         panel.pop("click", None)
     for control in header["controls"]:
         if control["name"] not in followed:
             control["when"] = NEVER
-    return with_header(header, packed[4 + length :])
+    return with_header(header, body)
 
 
 def _followed(stage: Mapping[str, Any]) -> set[str]:

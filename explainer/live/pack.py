@@ -70,6 +70,12 @@ def with_header(header: dict[str, Any], body: bytes) -> bytes:
     return struct.pack("<I", len(text)) + text + body
 
 
+def split(block: bytes) -> tuple[dict[str, Any], bytes]:
+    """The header of a block, and what stands behind it."""
+    (length,) = struct.unpack_from("<I", block)
+    return json.loads(block[4 : 4 + length]), block[4 + length :]
+
+
 def _plain(thing: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
     """A dataclass as JSON takes it, its empty fields left out."""
     values = {f.name: getattr(thing, f.name) for f in fields(thing) if f.name not in skip}

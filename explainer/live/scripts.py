@@ -1,21 +1,14 @@
-"""What the browser is given: the component's own code, and Plotly.js from the installed wheel."""
+"""What the browser is given: the component's own code, and Plotly.js of what the app draws."""
 
-import gzip
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-import plotly
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from explainer.serving.published import find, publish
 
 HERE: Final = Path(__file__).parent
-FOREVER: Final = "public, max-age=31536000, immutable"
-PREFIX: Final = "live"
 JS: Final = HERE / "js"
 """The live figure's modules. Only the mount knows Streamlit."""
 LAYERS: Final = JS / "layers"
@@ -24,6 +17,9 @@ MOUNT: Final = JS / "mount.js"
 """What ties the player to Streamlit and to the address."""
 HANDOUT: Final = JS / "handout.js"
 """What ties the player to a page that is a file, without a server."""
+PLOTLY: Final = HERE / "plotly"
+PARTS: Final = ("flat", "scene")
+"""Plotly.js in two parts: its core with what is flat, and what is added to it for a figure with a scene."""
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (default )?(?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)
@@ -108,47 +104,29 @@ def component_style() -> str:
 
 
 @cache
-def plotly_script() -> bytes:
-    """Plotly.js as ``window.catOrNotPlotly``, leaving any other ``window.Plotly`` as it was.
+def plotly_script(part: str) -> bytes:
+    """A part of Plotly.js, which is built by tools/plotly and stands as ``window.catOrNotPlotly``.
 
-    Streamlit brings a Plotly of another version for its own charts; the two must not meet.
+    Streamlit brings a Plotly of another version for its own charts, as ``window.Plotly``: that is left alone.
     """
-    code = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
-    before = b"(function(){var other=window.Plotly,module={exports:{}};\n"
-    after = (
-        b"\n;window.catOrNotPlotly=module.exports;window.Plotly=other;if(!other)delete window.Plotly;})();"
-    )
-    return before + code + after
+    return (PLOTLY / f"{part}.js").read_bytes()
 
 
 @cache
-def plotly_path() -> str:
-    """Where Plotly.js is served, below the app's own address; named by its content."""
-    digest = hashlib.sha256(plotly_script()).hexdigest()[:16]
-    return f"{PREFIX}/plotly-{digest}.js"
+def plotly_paths() -> dict[str, str]:
+    """Where each part of Plotly.js is served, below the app's own address."""
+    return {part: publish(plotly_script(part), f"plotly-{part}", "js") for part in PARTS}
 
 
 @cache
-def zipped_plotly() -> bytes:
-    """The same, compressed by gzip."""
-    return gzip.compress(plotly_script(), compresslevel=6)
-
-
-def _serve_plotly(request: Request) -> Response:
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    body = plotly_script()
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        body = zipped_plotly()
-    return Response(body, media_type="text/javascript", headers=headers)
-
-
-def routes(base_path: str = "") -> list[Route]:
-    """The app's own routes, below `base_path` (Streamlit's ``server.baseUrlPath``, without slashes)."""
-    prefix = f"/{base_path}" if base_path else ""
-    return [Route(f"{prefix}/{plotly_path()}", _serve_plotly)]
+def zipped_plotly(part: str) -> bytes:
+    """A part of Plotly.js, compressed by gzip."""
+    publication = find(plotly_paths()[part])
+    assert publication is not None, "nobody withdraws Plotly.js"
+    return publication.zipped
 
 
 def warm() -> None:
     """Reads and compresses Plotly.js before the first visitor asks for it."""
-    zipped_plotly()
+    for part in PARTS:
+        zipped_plotly(part)

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from base64 import b64decode
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -13,12 +14,11 @@ import plotly.graph_objects as go
 import pytest
 
 from explainer.live import handout, scripts
-from explainer.live.pack import pack
+from explainer.live.pack import pack, split
 from explainer.stage.layers import Line, Marker
 from explainer.stage.palette import TONES
 from explainer.stage.settings import Slider
 from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
-from tests.live.test_pack import split
 
 EVIL = '</script><script>alert("&")</script><!-- <script>'
 
@@ -67,8 +67,12 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text() -> str:
+    return page_of(STAGE)
+
+
+def page_of(stage: Stage) -> str:
     start = {"step": "2", "view": EVIL}
-    return handout.page(pack(STAGE, CONTROLS, {}), "cats-training", EVIL, start, [EVIL, "two"], {"MIT": EVIL})
+    return handout.page(pack(stage, CONTROLS, {}), "cats-training", EVIL, start, [EVIL, "two"], {"MIT": EVIL})
 
 
 def unzipped(text: str) -> bytes:
@@ -81,11 +85,11 @@ def test_everything_is_inside_and_nothing_ends_early(text: str) -> None:
     assert kinds == [
         ("start", "application/json"),
         ("stage", "text/plain"),
-        ("plotly", "text/plain"),
+        ("plotly-flat", "text/plain"),
         (None, None),
     ]
     assert json.loads(page.script("start")) == {"name": "cats-training", "texts": {"step": "2", "view": EVIL}}
-    assert unzipped(page.script("plotly")) == scripts.plotly_script()
+    assert unzipped(page.script("plotly-flat")) == scripts.plotly_script("flat")
     assert page.scripts[-1][1].strip() == scripts.handout_script().strip()
     assert scripts.component_style() in text
     assert unescape(re.search(r"<h1>(.*?)</h1>", text)[1]) == EVIL
@@ -94,6 +98,13 @@ def test_everything_is_inside_and_nothing_ends_early(text: str) -> None:
     assert unescape(re.search(r"<pre>(.*?)</pre>", text)[1]) == EVIL
     assert ("html", {"lang": "en"}) in page.tags
     assert "{{" not in text
+
+
+def test_the_part_of_plotly_for_scenes_is_there_where_a_figure_has_one() -> None:
+    panel = replace(STAGE.panels[0], figure=go.Figure(go.Surface(z=[[0, 1], [1, 0]])), layers=(), follow_x="")
+    page = Page(page_of(replace(STAGE, panels=(panel,))))
+    assert unzipped(page.script("plotly-scene")) == scripts.plotly_script("scene")
+    assert unzipped(page.script("plotly-flat")) == scripts.plotly_script("flat")
 
 
 def test_nothing_comes_from_outside(text: str) -> None:

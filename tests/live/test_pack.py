@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from explainer import live
-from explainer.live.pack import ALIGNMENT, pack, with_header
+from explainer.live.pack import ALIGNMENT, pack, split, with_header
 from explainer.stage.layers import Marker, Trail
 from explainer.stage.palette import TONES
 from explainer.stage.settings import Choice, Slider
@@ -53,12 +53,6 @@ def a_stage(**changed: Any) -> Stage:
 
 def packed(stage: Stage) -> bytes:
     return pack(stage, (SLOPES, STEPS, VIEW), WORDS)
-
-
-def split(block: bytes) -> tuple[dict[str, Any], bytes]:
-    """A header behind its length, then the rest: as splitBlock does in the browser."""
-    (length,) = struct.unpack_from("<I", block)
-    return json.loads(block[4 : 4 + length]), block[4 + length :]
 
 
 def read(header: dict[str, Any], body: bytes, name: str) -> np.ndarray[Any, Any]:

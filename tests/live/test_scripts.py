@@ -1,76 +1,62 @@
-"""What the browser is given: the component's code as one module, and Plotly.js from the wheel."""
+"""What the browser is given: the component's code as one module, and Plotly.js in two parts."""
 
 import gzip
-import hashlib
+import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import plotly
 import pytest
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Match, Route
 
-from explainer.live import scripts
+from explainer.chapters import CHAPTERS
+from explainer.live import handout, scripts
+from explainer.live.pack import split
+from explainer.serving import published
 from explainer.stage import layers
+from tests.chapters.packing import packed
 from tests.javascript import functions
 
+ROOT = Path(__file__).parents[2]
 MODULES = sorted(scripts.JS.rglob("*.js"))
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION, WIDTH = 250, 40, 140
 WHEEL = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-def ask(headers: Iterable[tuple[str, str]] = ()) -> Response:
-    raw = [(name.encode(), value.encode()) for name, value in headers]
-    return scripts._serve_plotly(Request({"type": "http", "method": "GET", "path": "/", "headers": raw}))
+def test_each_part_of_plotly_is_published_by_its_content() -> None:
+    for part, path in scripts.plotly_paths().items():
+        publication = published.find(path)
+        assert publication is not None
+        assert publication.content == scripts.plotly_script(part)
+        assert publication.media_type == "text/javascript"
+        assert not publication.own
+        assert gzip.decompress(scripts.zipped_plotly(part)) == scripts.plotly_script(part)
 
 
-def finds(route: Route, path: str) -> bool:
-    match, _ = route.matches({"type": "http", "method": "GET", "path": path, "headers": []})
-    return match is Match.FULL
+def test_plotly_is_the_version_of_the_package_and_names_its_traces() -> None:
+    (version,) = re.findall(r"plotly\.js v([\d.]+)", WHEEL.read_text(encoding="utf-8")[:200])
+    for part in scripts.PARTS:
+        banner = scripts.plotly_script(part).splitlines()[0].decode()
+        assert banner.startswith(f"/* plotly.js v{version}, parts: "), (
+            "run the builder: tools/plotly/build.mjs"
+        )
+        assert "MIT license" in banner
+    assert "MIT" in (scripts.PLOTLY / "LICENSE").read_text(encoding="utf-8")
+    package = json.loads((ROOT / "tools" / "plotly" / "package.json").read_text(encoding="utf-8"))
+    assert package["devDependencies"]["plotly.js"] == version
 
 
-def test_the_address_of_plotly_is_its_content() -> None:
-    digest = hashlib.sha256(scripts.plotly_script()).hexdigest()
-    name = re.fullmatch(r"live/plotly-([0-9a-f]{16})\.js", scripts.plotly_path())
-    assert name
-    assert digest.startswith(name.group(1))
-
-
-def test_plotly_is_that_of_the_wheel_and_leaves_another_alone() -> None:
-    script = scripts.plotly_script()
-    assert WHEEL.read_bytes() in script
-    before, after = script.split(WHEEL.read_bytes())
-    assert b"var other=window.Plotly" in before
-    assert b"window.catOrNotPlotly=" in after
-    assert after.index(b"window.catOrNotPlotly=") < after.index(b"window.Plotly=other")
-    assert b"if(!other)delete window.Plotly" in after
-
-
-@pytest.mark.parametrize("accepted", ["gzip", "br, gzip, deflate", "deflate", "", None])
-def test_plotly_is_served_for_ever_zipped_or_plain(accepted: str | None) -> None:
-    response = ask([] if accepted is None else [("accept-encoding", accepted)])
-    zipped = "gzip" in (accepted or "")
-    body = bytes(response.body)
-    assert response.status_code == 200
-    assert response.media_type == "text/javascript"
-    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert response.headers["vary"].lower() == "accept-encoding"
-    assert response.headers.get("content-encoding") == ("gzip" if zipped else None)
-    assert int(response.headers["content-length"]) == len(body)
-    assert (gzip.decompress(body) if zipped else body) == scripts.plotly_script()
-    if zipped:
-        assert len(body) < 0.4 * len(scripts.plotly_script())
-
-
-@pytest.mark.parametrize("base", ["", "cats", "course/week-2"])
-def test_the_route_stands_below_the_base_path(base: str) -> None:
-    (route,) = scripts.routes(base)
-    prefix = f"/{base}" if base else ""
-    assert finds(route, f"{prefix}/{scripts.plotly_path()}")
-    assert not finds(route, f"/elsewhere/{scripts.plotly_path()}")
-    assert not finds(route, f"{prefix}/live/plotly-0000000000000000.js")
+def test_every_kind_of_trace_is_in_a_part_of_plotly() -> None:
+    """What a figure with a scene may hold is in the second part, what any may hold in the first."""
+    flat, scene = (
+        set(re.findall(r"parts: ([\w, ]+)\.", scripts.plotly_script(part).decode()[:200])[0].split(", "))
+        for part in scripts.PARTS
+    )
+    for chapter in CHAPTERS:
+        for name in chapter.figures:
+            header, _ = split(packed(chapter, name))
+            for figure in header["figures"]:
+                kinds = {trace["type"] for trace in json.loads(figure)["data"]}
+                assert kinds <= (flat | scene if handout.SURFACE in figure else flat), (chapter.name, name)
 
 
 @pytest.mark.parametrize(

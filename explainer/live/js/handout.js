@@ -9,18 +9,17 @@ async function unzipped(id) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-async function readPlotly() {
+async function runPlotly(part) {
   const script = document.createElement("script");
-  script.textContent = new TextDecoder().decode(await unzipped("plotly"));
+  script.textContent = new TextDecoder().decode(await unzipped(`plotly-${part}`));
   document.head.append(script);
-  return window.catOrNotPlotly;
 }
 
 async function startHandout() {
   const root = document.querySelector(".live-root");
   const { name, texts } = JSON.parse(written("start"));
   const stage = await unzipped("stage");
-  const player = createPlayer(root, { plotly: readPlotly, name: () => name });
+  const player = createPlayer(root, { loadPlotly: runPlotly, name: () => name });
   player.load(stage);
   player.read(new Map(Object.entries(texts)));
 }

@@ -10,19 +10,22 @@ function appBase() {
   return own ? own.slice(0, own.indexOf("/static/js/") + 1) : new URL("/", location.href).href;
 }
 
-let plotlyLoading = null;
-function loadPlotly(path) {
-  plotlyLoading ??= new Promise((resolve, reject) => {
+// Scripts by their paths: promises that they have run. One that failed is asked for again.
+const scripts = new Map();
+function loadScript(path) {
+  if (scripts.has(path)) return scripts.get(path);
+  const loading = new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = appBase() + path;
-    script.onload = () => resolve(window.catOrNotPlotly);
+    script.onload = resolve;
     script.onerror = () => {
-      plotlyLoading = null;
+      scripts.delete(path);
       reject(new Error(`${script.src} did not load`));
     };
     document.head.append(script);
   });
-  return plotlyLoading;
+  scripts.set(path, loading);
+  return loading;
 }
 
 // The address says what the figure shows: written when a control comes to rest, without a rerun.
@@ -100,7 +103,7 @@ export default function mount(component) {
   if (first) {
     mounted = { root, path: location.pathname, revision: null, asked: null, kept: new Map() };
     mounted.player = createPlayer(root, {
-      plotly: () => loadPlotly(mounted.visitor.plotly),
+      loadPlotly: (part) => loadScript(mounted.visitor.plotly[part]),
       onSettle: (state) => settled(mounted, state),
       name: () => mounted.visitor.figure,
       onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),

@@ -25,17 +25,17 @@ import { Theme } from "./theme.js";
 const REST = 150; // milliseconds without a change, after which a control has come to rest
 const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 
-// root: an element of its own. plotly: () => promise of Plotly. onSettle(state): a control came to
-// rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
-export function createPlayer(root, { plotly, onSettle = () => {}, onClick = () => {}, name = () => "figure" }) {
+// root: an element of its own. loadPlotly(part): a promise that "flat" or "scene" of Plotly is there. onSettle(state): a
+// control came to rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
+export function createPlayer(root, { loadPlotly, onSettle = () => {}, onClick = () => {}, name = () => "figure" }) {
   root.classList.add("live");
   root.tabIndex = 0;
-  root.player = new Player(root, plotly, onSettle, onClick, name);
+  root.player = new Player(root, loadPlotly, onSettle, onClick, name);
   return root.player;
 }
 
 class Player {
-  constructor(root, plotly, onSettle, onClick, nameOfFigure) {
+  constructor(root, loadPlotly, onSettle, onClick, nameOfFigure) {
     this.root = root;
     this.nameOfFigure = nameOfFigure;
     this.frames = 0; // drawn so far
@@ -50,7 +50,7 @@ class Player {
     this.textsShown = 0; // when they were last, in the time of frames
     this.gone = new AbortController();
     this.settling = new Debounced(() => this.settle(onSettle));
-    this.plotting = new Plotting(root, this.theme, plotly, () => this.page, () => {
+    this.plotting = new Plotting(root, this.theme, loadPlotly, () => this.page, () => {
       this.ready = true;
     });
     this.actions = this.actionsOfVisitor(onClick);
@@ -183,7 +183,7 @@ class Player {
   save() {
     const { control, step } = this.clock;
     const name = this.nameOfFigure().replace(/[^\w-]+/g, "-") + (control ? `-${control}-${step}` : "");
-    return savePicture(this.page, `${name}.png`, this.plotting.Plotly, this.theme);
+    return savePicture(this.page, `${name}.png`, window.catOrNotPlotly, this.theme);
   }
 
   // ---- what follows from it

@@ -1,16 +1,17 @@
 // Plots the panels' figures, one after the other, once Plotly is there. It is fetched only for a figure that is
-// looked at; title, texts and controls are painted before.
+// looked at, and its part for scenes once the flat panels are drawn; title, texts and controls are painted before.
 
 const MISSING = "The figure could not be loaded. Reload the page.";
 
 export class Plotting {
-  // load(): a promise of Plotly. page(): the present Page, or null. onReady(): all that is to be seen is plotted.
+  // load(part): a promise that "flat" or "scene" of Plotly is there, as window.catOrNotPlotly. page(): the present
+  // Page, or null. onReady(): all that is to be seen is plotted.
   constructor(root, theme, load, page, onReady) {
     this.theme = theme;
     this.load = load;
     this.page = page;
     this.onReady = onReady;
-    this.Plotly = null;
+    this.isThere = false; // Plotly's flat part
     this.isAsked = false;
     this.isSeen = false;
     this.isOver = false;
@@ -28,36 +29,48 @@ export class Plotting {
 
   // After the next paint.
   fetch() {
-    if (this.Plotly || this.isAsked || !this.isSeen || !this.page()) return;
+    if (this.isThere || this.isAsked || !this.isSeen || !this.page()) return;
     this.isAsked = true;
-    const begin = (Plotly) => this.begin(Plotly);
-    const sayMissing = (error) => this.sayMissing(error);
-    requestAnimationFrame(() => setTimeout(() => this.load().then(begin, sayMissing)));
+    const begin = () => this.begin();
+    const sayMissing = (error) => this.sayMissing(error, this.page().panels.all);
+    requestAnimationFrame(() => setTimeout(() => this.load("flat").then(begin, sayMissing)));
   }
 
-  begin(Plotly) {
-    this.Plotly = Plotly;
+  begin() {
+    this.isThere = true;
     this.plotAll();
   }
 
-  sayMissing(error) {
+  sayMissing(error, panels) {
     console.error(error);
     this.isAsked = false; // the next stage asks again
-    for (const { figure } of this.page().panels.all) figure.waiting.textContent = MISSING;
+    for (const { figure } of panels) figure.waiting.textContent = MISSING;
   }
 
   // Flat figures first, with a frame between two, so that controls answer meanwhile.
   plotAll() {
     this.queue = this.queue.then(async () => {
-      if (!this.Plotly || !this.isSeen || this.isOver) return;
+      if (!this.isThere || !this.isSeen || this.isOver) return;
       const waiting = this.page().panels.visible.filter(({ figure }) => !figure.isDrawn);
       waiting.sort((a, b) => Number(a.figure.isScene) - Number(b.figure.isScene));
       for (const panel of waiting) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
-        if (!this.isOver) await panel.plot(this.Plotly, this.theme);
+        await this.plotOne(panel);
       }
       if (this.page().panels.visible.every(({ figure }) => figure.isReady)) this.onReady();
     });
+  }
+
+  async plotOne(panel) {
+    if (panel.figure.isScene) {
+      try {
+        await this.load("scene");
+      } catch (error) {
+        this.sayMissing(error, [panel]);
+        return;
+      }
+    }
+    if (!this.isOver) await panel.plot(window.catOrNotPlotly, this.theme);
   }
 
   destroy() {

@@ -1,0 +1,1 @@
+"""What the ASGI app adds to Streamlit's own server; it knows no chapter."""
