@@ -7,12 +7,14 @@ from typing import Any
 import pandas  # noqa: F401  (imported before the first visitors: session threads would race for it)
 import plotly.io  # noqa: F401
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit import config
 from threadpoolctl import threadpool_limits
 
 from explainer.live import scripts
 from explainer.pictures import folder as options
 from explainer.serving import published
+from explainer.serving.compression import CompressedFiles
 from explainer.ui.frame import log_and_apologise
 
 
@@ -36,9 +38,11 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     yield
 
 
+base_path = config.get_option("server.baseUrlPath").strip("/")
 app = st.App(
     "explainer/app.py",
-    routes=published.routes(config.get_option("server.baseUrlPath").strip("/")),
+    routes=published.routes(base_path),
+    middleware=[Middleware(CompressedFiles, base_path=base_path)],
     lifespan=lifespan,
     on_script_error=log_and_apologise,
 )

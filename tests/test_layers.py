@@ -42,7 +42,7 @@ PACKAGES = {
     "view": {"numpy", "streamlit"},
     "app": {"streamlit"},
     "pages": {"numpy", "streamlit"},
-    "entry": {"pandas", "plotly", "streamlit", "threadpoolctl"},
+    "entry": {"pandas", "plotly", "starlette", "streamlit", "threadpoolctl"},
 }
 """Layer -> what it may use that pip brings."""
 PICTURE_READERS = {

@@ -1,8 +1,8 @@
 """The live figure: numpy computes a table, the browser plays it.
 
 A chapter describes a `Stage` (see `explainer.stage.stage`) and its controls (`explainer.stage.settings`);
-both are packed once and shown. The browser then answers every slider, key and finger alone, also when
-the server is gone.
+both are packed once, published at an address of their own and shown. The browser then answers every slider,
+key and finger alone, also when the server is gone.
 
 A complete small example: y = a x, with a slider for a and a clock that walks along x.
 
@@ -11,7 +11,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
     from explainer.stage.layers import Marker, Trail
     from explainer.stage.settings import Slider
     from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
-    from explainer.live import Visitor, live, pack
+    from explainer.live import Visitor, live, pack, publish
 
     SLOPE, STEP = Slider("slope", (0.5, 1.0, 2.0), start=1.0), Slider("step", range(11))
     slopes, xs = np.array(SLOPE.values), np.array(STEP.values)
@@ -38,7 +38,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
         sentences=(Sentence("At step {step}, y is {y:.1f}."),),
     )
     packed = pack(stage, (SLOPE, STEP), {"slope": "slope a", "step": "step"})
-    live(packed, Visitor(figure="example"), key="example")
+    live(publish(packed, "example"), Visitor(figure="example"), key="example")
 """
 
 from collections.abc import Callable, Mapping
@@ -47,18 +47,41 @@ from typing import Any
 
 import streamlit as st
 
-from explainer.live.pack import pack, with_header
-from explainer.live.scripts import component_script, component_style, plotly_paths
+from explainer.live.pack import outline, pack
+from explainer.live.scripts import component_loader, component_style, plotly_paths
+from explainer.serving import published
 
-__all__ = ["Visitor", "live", "pack"]
+__all__ = ["Block", "Visitor", "live", "pack", "publish"]
 
 _component = st.components.v2.component(
     "cat_or_not_live",
     html='<div class="live-root"></div>',
     css=component_style(),
-    js=component_script(),
+    js=component_loader(),
     isolate_styles=False,  # Plotly puts its style sheet into the document, which a shadow root would not see
 )
+
+
+@dataclass(frozen=True)
+class Block:
+    """A packed stage with the path at which browsers fetch it.
+
+    A page's run sends the path and the outline: all visitors share one block, a reload and Back find it in
+    the browser's cache, and the controls stand before its tables have arrived.
+    """
+
+    packed: bytes
+    path: str
+    outline: Mapping[str, Any]
+
+    def withdraw(self) -> None:
+        """Nobody fetches it from now on."""
+        published.withdraw(self.path)
+
+
+def publish(packed: bytes, title: str, own: bool = False) -> Block:
+    """Publishes a packed stage until it is withdrawn; what is a visitor's `own` under a secret name."""
+    return Block(packed, published.publish(packed, title, "block", own), outline(packed))
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,7 @@ class Visitor:
     again, and with it what more hangs on them. `about` names what else the stage was made of: where it is
     given, the browser keeps the last few stages by it and by what is watched, and shows one again before
     Python answers. `restored` says that the address held nothing, so that what the browser remembers counts.
+    `attempt` counts how often the browser did not find the block: with another number it fetches it again.
     """
 
     figure: str
@@ -84,25 +108,29 @@ class Visitor:
     play: bool = False
     watched: tuple[tuple[str, str], ...] = ()
     about: str = ""
+    attempt: int = 0
 
 
 def live(
-    packed: bytes,
+    block: Block,
     visitor: Visitor,
     *,
     key: str,
     on_clicked: Callable[[], None] = lambda: None,
     on_settled: Callable[[], None] = lambda: None,
+    on_missing: Callable[[], None] = lambda: None,
 ) -> Any:
-    """Shows a packed stage.
+    """Shows a published stage.
 
     The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
-    ``settled`` the controls' texts after a watched control came to rest; otherwise None.
+    ``settled`` the controls' texts after a watched control came to rest; otherwise None. Where the block is
+    no longer there when the browser fetches it, the browser asks for one more run, which publishes it anew.
     """
-    header = asdict(visitor) | {"plotly": plotly_paths()}
+    served = {"block": block.path, "outline": block.outline, "plotly": plotly_paths()}
     return _component(
         key=key,
-        data=with_header(header, packed),
+        data=asdict(visitor) | served,
         on_clicked_change=on_clicked,
         on_settled_change=on_settled,
+        on_missing_change=on_missing,
     )

@@ -4,8 +4,7 @@
     header    JSON: what to draw, and where each table lies
     tables    float32, uint8 or uint16, little-endian, row-major
 
-One block, because a dict that holds bytes does not survive the way to the browser; and nothing in
-it knows Streamlit, so that a handout can carry the same block.
+One block, because nothing in it knows Streamlit: a route serves it, and a handout carries the same.
 """
 
 import json
@@ -68,6 +67,12 @@ def with_header(header: dict[str, Any], body: bytes) -> bytes:
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-(len(text)) % ALIGNMENT)
     return struct.pack("<I", len(text)) + text + body
+
+
+def outline(block: bytes) -> dict[str, Any]:
+    """The header without what is large: enough to put controls, buttons and empty panels on the page."""
+    header, _ = split(block)
+    return header | {"tables": {}, "figures": []}
 
 
 def split(block: bytes) -> tuple[dict[str, Any], bytes]:

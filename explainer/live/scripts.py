@@ -15,6 +15,8 @@ LAYERS: Final = JS / "layers"
 """A module for each kind of layer, which registers itself when it runs."""
 MOUNT: Final = JS / "mount.js"
 """What ties the player to Streamlit and to the address."""
+LOADER: Final = HERE / "loader.js"
+"""What imports the mount from its own address."""
 HANDOUT: Final = JS / "handout.js"
 """What ties the player to a page that is a file, without a server."""
 PLOTLY: Final = HERE / "plotly"
@@ -28,8 +30,19 @@ _OTHER_MODULE_SYNTAX: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE
 
 @cache
 def component_script() -> str:
-    """The player and its mount as one module without imports: Streamlit takes one text."""
+    """The player and its mount as one module without imports."""
     return f"{bundle(MOUNT)}\nexport default {_scope(MOUNT)}.default;\n"
+
+
+@cache
+def component_path() -> str:
+    """Where that module is served, below the app's own address."""
+    return publish(component_script().encode(), "player", "js")
+
+
+def component_loader() -> str:
+    """What Streamlit sends for each figure in each run: a few lines that import the module, once for all."""
+    return LOADER.read_text(encoding="utf-8").replace("{{path}}", component_path())
 
 
 @cache

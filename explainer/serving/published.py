@@ -36,7 +36,7 @@ class Publication:
 
     @cached_property
     def zipped(self) -> bytes:
-        return gzip.compress(self.content, compresslevel=6, mtime=0)
+        return zipped(self.content)
 
 
 _published: dict[str, Publication] = {}
@@ -95,6 +95,11 @@ def _serve(request: Request) -> Response:
         headers["Content-Encoding"] = "gzip"
         body = publication.zipped
     return Response(body, media_type=publication.media_type, headers=headers)
+
+
+def zipped(content: bytes) -> bytes:
+    """Content compressed by gzip, the same bytes at each call."""
+    return gzip.compress(content, compresslevel=6, mtime=0)
 
 
 def accepts_gzip(accepted: str) -> bool:

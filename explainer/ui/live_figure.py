@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import streamlit as st
 
-from explainer.live import live, pack
+from explainer.live import Block, live, pack, publish
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Point, Setting
 from explainer.ui.visit import Visit
@@ -46,14 +46,14 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
         visit.take_over(st.session_state[key].settled)
 
     block, visitor = figure_block(visit, name), visit.visitor(name, about)
-    live(block, visitor, key=key, on_clicked=on_clicked, on_settled=on_settled)
+    live(block, visitor, key=key, on_clicked=on_clicked, on_settled=on_settled, on_missing=visit.miss)
 
 
-def figure_block(visit: Visit, name: str) -> bytes:
-    """One of the chapter's live figures as this visit has it, packed."""
+def figure_block(visit: Visit, name: str) -> Block:
+    """One of the chapter's live figures as this visit has it, packed and published."""
     figure = visit.about.figures[name]
     parts = [visit.value(part) for part in figure.of]
-    return _packed(visit.about, name, parts, [visit.setting(control) for control in figure.controls])
+    return _block(visit.about, name, parts, [visit.setting(control) for control in figure.controls])
 
 
 def make_ready(chapter: Chapter) -> None:
@@ -62,29 +62,31 @@ def make_ready(chapter: Chapter) -> None:
         for state in figure.ready_for:
             values = starting_values(chapter, **state)
             parts = [values[part.name] for part in figure.of]
-            _packed(chapter, name, parts, [concrete(control, values) for control in figure.controls])
+            _block(chapter, name, parts, [concrete(control, values) for control in figure.controls])
     if chapter.ready is not None:
         chapter.ready()
 
 
-def _packed(chapter: Chapter, name: str, parts: Sequence[Any], controls: Sequence[Setting]) -> bytes:
+def _block(chapter: Chapter, name: str, parts: Sequence[Any], controls: Sequence[Setting]) -> Block:
     """A figure made of these parts; kept for all visitors, or for the visit if a part is a visitor's own."""
     own = any(isinstance(part, Keyed) and part.own for part in parts)
     keys = tuple(part.key if isinstance(part, Keyed) else part for part in parts)
     packer = _packer(chapter.name, name, chapter.figures[name].kept, own)
-    block: bytes = packer(keys, chapter, parts, controls)
+    block: Block = packer(keys, chapter, parts, controls)
     return block
 
 
 @cache
 def _packer(chapter: str, name: str, kept: int, own: bool) -> Any:
-    """The function that packs one of the app's figures and keeps the last few blocks, by their keys."""
+    """The function that packs one of the app's figures and publishes the last few blocks, by their keys."""
 
     def pack_figure(
         keys: tuple[Any, ...], _chapter: Chapter, _parts: Sequence[Any], _controls: Sequence[Setting]
-    ) -> bytes:
-        return pack(_chapter.figures[name].stage(*_parts), _controls, _chapter.words.figure)
+    ) -> Block:
+        packed = pack(_chapter.figures[name].stage(*_parts), _controls, _chapter.words.figure)
+        return publish(packed, f"{chapter}-{name}", own)
 
     pack_figure.__qualname__ = f"pack_figure_{chapter}_{name}"  # Streamlit tells its caches apart by this
     options: dict[str, Any] = {"scope": "session", "max_entries": max(1, kept // 4)} if own else {}
-    return st.cache_data(**({"max_entries": kept, "show_spinner": False} | options))(pack_figure)
+    always: dict[str, Any] = {"max_entries": kept, "show_spinner": False, "on_release": Block.withdraw}
+    return st.cache_resource(**(always | options))(pack_figure)

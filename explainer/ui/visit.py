@@ -40,6 +40,7 @@ class Stay:
     notices: dict[str, tuple[Any, str]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     revision: int = 0
+    missed: int = 0
     acted: bool = False
     play: str | None = None
     scene: Scene | None = None
@@ -126,6 +127,11 @@ class Visit:
         """Has the browser take over these settings as they are now."""
         self.stay.told.update(names)
         self.stay.revision += 1
+
+    def miss(self) -> None:
+        """A block was gone when the browser fetched it: the coming run publishes it anew. For callbacks."""
+        self.act()
+        self.stay.missed += 1
 
     def act(self) -> None:
         """Says that the coming run is caused by something done on the page. For callbacks."""
@@ -267,6 +273,7 @@ class Visit:
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
+            attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )
 

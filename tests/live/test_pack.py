@@ -12,6 +12,7 @@ import pytest
 
 from explainer import live
 from explainer.live.pack import ALIGNMENT, pack, split, with_header
+from explainer.serving import published
 from explainer.stage.layers import Marker, Trail
 from explainer.stage.palette import TONES
 from explainer.stage.settings import Choice, Slider
@@ -214,10 +215,15 @@ def test_a_text_that_asks_for_what_is_not_there_is_an_error(text: str) -> None:
 
 def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: dict[str, Any] = {}
-    monkeypatch.setattr(live, "live", lambda packed, visitor, *, key: shown.update({key: (packed, visitor)}))
+    monkeypatch.setattr(live, "live", lambda block, visitor, *, key: shown.update({key: (block, visitor)}))
     example = textwrap.dedent(f"    {(live.__doc__ or '').split('    ', 1)[1]}")
     exec(example, {})
-    packed, visitor = shown["example"]
+    block, visitor = shown["example"]
     assert visitor.figure == "example"
-    header, body = split(packed)
+    publication = published.find(block.path)
+    assert publication is not None and publication.content == block.packed
+    assert block.outline == split(block.packed)[0] | {"tables": {}, "figures": []}
+    block.withdraw()
+    assert published.find(block.path) is None
+    header, body = split(block.packed)
     np.testing.assert_array_equal(read(header, body, "y")[1], np.arange(11.0))

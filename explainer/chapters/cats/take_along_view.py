@@ -104,7 +104,7 @@ def offers(visit: Visit, runs: Runs, iterations: int) -> tuple[Offer, ...]:
         if chosen.name == DRAWINGS:
             notes += take_along.attribution()
             licences = take_along.licences()
-        return handout.page(block, f"{visit.chapter}-{FIGURE}", title, controls, notes, licences)
+        return handout.page(block.packed, f"{visit.chapter}-{FIGURE}", title, controls, notes, licences)
 
     def weights() -> bytes:
         classifier = learned.classifier_at(iterations)

@@ -1,4 +1,5 @@
-// The block of bytes that explainer/live/pack.py lays out: a header in JSON, then the tables.
+// The block of bytes that explainer/live/pack.py lays out: a header in JSON, then the tables; and its outline, the
+// header without what is large.
 
 const ARRAYS = { float32: Float32Array, uint8: Uint8Array, uint16: Uint16Array };
 
@@ -8,6 +9,13 @@ export function splitBlock(bytes) {
   const length = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   return { header, body: bytes.subarray(4 + length) };
+}
+
+// The stage that an outline describes: controls and panels, as yet without figures and tables.
+export function readOutline(outline) {
+  const stage = { ...structuredClone(outline), isOutline: true };
+  for (const control of stage.controls) if (control.count) countUp(control);
+  return stage;
 }
 
 // The stage that a block describes, each table with its `data` and `strides`. The tables' bytes are copied, so that

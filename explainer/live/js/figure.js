@@ -41,8 +41,9 @@ export class Figure {
     this.wanted = look + this.source;
   }
 
+  // Nothing is to be drawn before the source has come.
   get isDrawn() {
-    return this.drawn === this.wanted;
+    return !this.source || this.drawn === this.wanted;
   }
 
   get isScene() {

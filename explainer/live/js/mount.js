@@ -1,30 +1,23 @@
 // Ties the player to Streamlit and to the address. The only file that knows both.
-import { splitBlock } from "./block.js";
 import { createPlayer } from "./player.js";
 
 const STORE = "cat-or-not";
 
-// Streamlit's own bundle tells where the app lives, also behind a proxy and on a deep link.
-function appBase() {
-  const own = [...document.querySelectorAll("script[src]")].map((script) => script.src).find((src) => src.includes("/static/js/"));
-  return own ? own.slice(0, own.indexOf("/static/js/") + 1) : new URL("/", location.href).href;
-}
-
-// Scripts by their paths: promises that they have run. One that failed is asked for again.
+// Scripts by their addresses: promises that they have run. One that failed is asked for again.
 const scripts = new Map();
-function loadScript(path) {
-  if (scripts.has(path)) return scripts.get(path);
+function loadScript(address) {
+  if (scripts.has(address)) return scripts.get(address);
   const loading = new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = appBase() + path;
+    script.src = address;
     script.onload = resolve;
     script.onerror = () => {
-      scripts.delete(path);
+      scripts.delete(address);
       reject(new Error(`${script.src} did not load`));
     };
     document.head.append(script);
   });
-  scripts.set(path, loading);
+  scripts.set(address, loading);
   return loading;
 }
 
@@ -45,7 +38,7 @@ function keep({ kept, visitor }, body) {
   if (!visitor.about) return;
   const name = madeOf(visitor, visitor.watched);
   kept.delete(name);
-  kept.set(name, body.slice());
+  kept.set(name, body);
   if (kept.size > KEPT) kept.delete(kept.keys().next().value);
 }
 
@@ -62,18 +55,21 @@ function settled(mounted, state) {
 function ask(mounted, state) {
   const before = keptFor(mounted, state);
   if (before) mounted.player.load(before);
+  if (before) mounted.shown = before;
   mounted.root.classList.toggle("asking", !before);
   mounted.asked = state;
   mounted.component.setTriggerValue("settled", state);
 }
 
 // Python has answered, maybe something that was asked earlier; then what is asked now is still to come.
-function answered(mounted, body) {
-  const { visitor } = mounted;
+function answered(mounted, visitor, body) {
+  mounted.visitor = visitor;
   const all = visitor.watched.every(([name, used]) => mounted.asked?.[name] === used);
   if (all || visitor.revision !== mounted.revision) mounted.asked = null;
   const before = mounted.asked && keptFor(mounted, mounted.asked);
-  mounted.player.load(before || body);
+  const shown = before || body;
+  if (shown !== mounted.shown) mounted.player.load(shown);
+  mounted.shown = shown;
   keep(mounted, body);
   mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
@@ -93,35 +89,78 @@ function remembered(visitor) {
 // What Python means to change. The rest of its texts may be behind the browser's.
 const told = ({ texts, told }) => told.map((name) => [name, texts[name]]);
 
+// The blocks that were fetched last, by their addresses: promises of bytes. One address is always the same bytes.
+const FETCHED = 8;
+const blocks = new Map();
+function fetchBlock(address) {
+  const known = blocks.get(address);
+  const fetching = known ?? fetchBytes(address);
+  blocks.delete(address);
+  blocks.set(address, fetching);
+  if (blocks.size > FETCHED) blocks.delete(blocks.keys().next().value);
+  if (!known) fetching.catch(() => blocks.delete(address));
+  return fetching;
+}
+
+async function fetchBytes(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+// A block that is gone is published again by another run of the page, which is asked for; but not for ever.
+const MOST_ASKED = 2;
+function missing(mounted, path, error) {
+  mounted.missed += 1;
+  if (mounted.missed <= MOST_ASKED) mounted.component.setTriggerValue("missing", path);
+  else mounted.player.plotting.sayMissing(error);
+}
+
+// A visitor's state as Python means it, once its block is there. Several answers are taken over in their order.
+function takeOver(mounted, visitor, body) {
+  const { player, shown, revision } = mounted;
+  answered(mounted, visitor, body);
+  mounted.missed = 0;
+  if (visitor.revision !== revision) player.read(new Map(told(visitor)));
+  if (visitor.play && (!shown || visitor.revision !== revision)) player.play();
+  mounted.revision = visitor.revision;
+  writeAddress(mounted, player.state());
+}
+
 const mounts = new WeakMap();
 
-export default function mount(component) {
+// The controls stand, and can be moved, before the block has come.
+function mountFirst(root, component, base) {
+  const visitor = component.data;
+  const mounted = { root, component, visitor, path: location.pathname, revision: visitor.revision };
+  Object.assign(mounted, { asked: null, kept: new Map(), shown: null, missed: 0, latest: Promise.resolve() });
+  mounted.player = createPlayer(root, {
+    loadPlotly: (part) => loadScript(base + mounted.visitor.plotly[part]),
+    onSettle: (state) => settled(mounted, state),
+    name: () => mounted.visitor.figure,
+    onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
+  });
+  // Back and Forward within the page: the sliders follow the address, which Python reads as well.
+  mounted.returned = () => location.pathname === mounted.path && mounted.player.read(new URLSearchParams(location.search));
+  window.addEventListener("popstate", mounted.returned);
+  mounted.player.outline(visitor.outline);
+  mounted.player.read(new Map(Object.entries(visitor.texts)));
+  mounted.player.read(new URLSearchParams(remembered(visitor)));
+  mounts.set(root, mounted);
+  return mounted;
+}
+
+// base: the address below which the app lives.
+export default function mount(component, base) {
   const root = component.parentElement.querySelector(".live-root");
-  const { header: visitor, body } = splitBlock(component.data);
-  let mounted = mounts.get(root);
-  const first = !mounted;
-  if (first) {
-    mounted = { root, path: location.pathname, revision: null, asked: null, kept: new Map() };
-    mounted.player = createPlayer(root, {
-      loadPlotly: (part) => loadScript(mounted.visitor.plotly[part]),
-      onSettle: (state) => settled(mounted, state),
-      name: () => mounted.visitor.figure,
-      onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
-    });
-    // Back and Forward within the page: the sliders follow the address, which Python reads as well.
-    mounted.returned = () => location.pathname === mounted.path && mounted.player.read(new URLSearchParams(location.search));
-    window.addEventListener("popstate", mounted.returned);
-    mounts.set(root, mounted);
-  }
-  Object.assign(mounted, { component, visitor });
-  answered(mounted, body);
-  if (visitor.revision !== mounted.revision) {
-    mounted.player.read(new Map(first ? Object.entries(visitor.texts) : told(visitor)));
-    if (first) mounted.player.read(new URLSearchParams(remembered(visitor)));
-    mounted.revision = visitor.revision;
-    if (visitor.play) mounted.player.play();
-  }
-  writeAddress(mounted, mounted.player.state());
+  const mounted = mounts.get(root) ?? mountFirst(root, component, base);
+  mounted.component = component;
+  const visitor = component.data;
+  const fetching = fetchBlock(base + visitor.block);
+  mounted.latest = mounted.latest
+    .then(() => fetching)
+    .then((body) => mounts.get(root) === mounted && takeOver(mounted, visitor, body))
+    .catch((error) => missing(mounted, visitor.block, error));
   return () => {
     window.removeEventListener("popstate", mounted.returned);
     mounted.player.destroy();

@@ -23,6 +23,7 @@ export class Page {
     this.settings = settings;
     this.stage = stage;
     this.tables = null;
+    this.isNamed = false; // the tabs, with the numbers of the first stage that has tables
     this.toggles = new Toggles(root, stage.toggles, settings, actions);
     this.panels = new Panels(root, stage.panels, settings, actions);
     this.sliders = new Sliders(settings, actions);
@@ -42,11 +43,11 @@ export class Page {
   }
 
   load(stage, tables, look) {
-    const isFirst = !this.tables;
     this.stage = stage;
     this.tables = tables;
     this.panels.load(stage, tables, look);
-    if (isFirst) this.panels.nameTabs(stage.panels);
+    if (!this.isNamed) this.panels.nameTabs(stage.panels);
+    this.isNamed = !stage.isOutline;
   }
 
   // Everything to its place, under the present toggles and in the present width.

@@ -46,7 +46,7 @@ export class Panel {
     this.roomAtEnds = stage.room_at_ends;
     this.tables = tables.holding(described.at);
     this.layers = (described.layers || []).map((layer) => movingLayer(layer, this.tables));
-    const isOther = this.figure.setSource(stage.figures[described.figure], look);
+    const isOther = this.figure.setSource(stage.figures[described.figure] ?? "", look);
     if (isOther) this.zooming.forget();
   }
 

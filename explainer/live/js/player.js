@@ -9,7 +9,7 @@
 //
 // What the visitor does goes to the Player, which changes the state, lets the page show it and asks for a frame.
 
-import { readStage } from "./block.js";
+import { readOutline, readStage } from "./block.js";
 import { Clock } from "./clock.js";
 import { Debounced } from "./debounced.js";
 import { prefersReducedMotion } from "./environment.js";
@@ -50,9 +50,7 @@ class Player {
     this.textsShown = 0; // when they were last, in the time of frames
     this.gone = new AbortController();
     this.settling = new Debounced(() => this.settle(onSettle));
-    this.plotting = new Plotting(root, this.theme, loadPlotly, () => this.page, () => {
-      this.ready = true;
-    });
+    this.plotting = new Plotting(root, this.theme, loadPlotly, () => this.page, () => (this.ready = true));
     this.actions = this.actionsOfVisitor(onClick);
     listenForKeys(root, this.clock, this.actions, this.gone.signal);
     this.theme.onChange(() => this.restyle(), this.gone.signal);
@@ -78,9 +76,19 @@ class Player {
 
   // ---- from outside
 
+  // Puts a stage's controls and empty panels on the page: the outline of explainer/live/pack.py.
+  outline(outline) {
+    this.take(readOutline(outline));
+    this.root.classList.add("coming");
+  }
+
   // Shows a stage: the block of bytes of explainer/live/pack.py.
   load(bytes) {
-    const stage = readStage(bytes);
+    this.root.classList.remove("coming");
+    this.take(readStage(bytes));
+  }
+
+  take(stage) {
     this.settings.describe(stage);
     const skeleton = skeletonOf(stage);
     if (skeleton !== this.skeleton) {

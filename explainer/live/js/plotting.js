@@ -32,7 +32,7 @@ export class Plotting {
     if (this.isThere || this.isAsked || !this.isSeen || !this.page()) return;
     this.isAsked = true;
     const begin = () => this.begin();
-    const sayMissing = (error) => this.sayMissing(error, this.page().panels.all);
+    const sayMissing = (error) => this.sayMissing(error);
     requestAnimationFrame(() => setTimeout(() => this.load("flat").then(begin, sayMissing)));
   }
 
@@ -41,7 +41,7 @@ export class Plotting {
     this.plotAll();
   }
 
-  sayMissing(error, panels) {
+  sayMissing(error, panels = this.page().panels.all) {
     console.error(error);
     this.isAsked = false; // the next stage asks again
     for (const { figure } of panels) figure.waiting.textContent = MISSING;

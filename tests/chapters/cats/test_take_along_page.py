@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from explainer.chapters.cats import take_along_view
 from explainer.chapters.cats.classifier import Classifier
 from explainer.chapters.cats.take_along import NUM_WEIGHTS, read_weights, weights_file
-from explainer.live import pack
+from explainer.live import Block, pack
 from explainer.stage.stage import Stage
 from explainer.words import words
 from tests.opening import SECONDS, button, clean
@@ -28,7 +28,7 @@ GOOD = weights_file(Classifier(W, 0.5), 0.005, 2000, "nothing")
 def no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty figure in place of the run's own."""
     empty = pack(Stage(tables={}, clock=None, panels=(), layouts=()), (), {})
-    monkeypatch.setattr(take_along_view, "figure_block", lambda visit, name: empty)
+    monkeypatch.setattr(take_along_view, "figure_block", lambda visit, name: Block(empty, "", {}))
 
 
 def bench() -> None:

@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import re
-import struct
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -20,6 +19,7 @@ from explainer.chapters.vectorization.stopwatch import Race, Timing
 from explainer.chapters.vectorization.trainings import Training
 from explainer.chapters.vectorization.twins import TWINS
 from explainer.live import pack
+from explainer.serving.published import find
 from explainer.ui.visit import Visit
 from explainer.words import words
 from tests.opening import button, choice, clean
@@ -169,9 +169,10 @@ def told_beside(app: AppTest, name: str) -> list[str]:
 
 def shown(app: AppTest, nth: int) -> tuple[dict[str, Any], bytes]:
     """What the browser is sent for a figure: what is this visitor's, and the packed stage."""
-    data: bytes = app.get("bidi_component")[nth].proto.bytes
-    end = 4 + struct.unpack_from("<I", data)[0]
-    return json.loads(data[4:end]), data[end:]
+    sent: dict[str, Any] = json.loads(app.get("bidi_component")[nth].proto.json)
+    publication = find(sent["block"])
+    assert publication is not None
+    return sent, publication.content
 
 
 def as_drawn(name: str, found: Race | None, *measured: Race) -> bytes:
