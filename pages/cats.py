@@ -42,25 +42,24 @@ runs, iterations = wait_for_runs(visit, chosen), visit.value(ITERATIONS)
 visit.supply(RUNS, runs)
 show_figure(visit, "training", about=chosen.key)
 frame.show_scene(visit, "training")
-st.markdown(CHAPTER.words.lead)
 show_taken()
 
 # Say: is that good?
-st.subheader(text["honest"], anchor=False)
+st.header(text["honest"], anchor=False)
 st.markdown(accuracy_text(runs.learned, iterations))
 st.markdown(split_text(chosen))
 st.markdown(duplicates_text(chosen))
 st.markdown(rises_text(runs.learned, iterations))
 
 # What did it get wrong? The browser moves the figure's THRESHOLD, and reports WHICH picture is opened.
-st.subheader(text["mistakes"], anchor=False)
+st.header(text["mistakes"], anchor=False)
 st.markdown(text["mistakes_ask"])
 show_weights_in_use(visit)
 classifier = brought_weights() or runs.learned.classifier_at(iterations)
 show_gallery(visit, chosen, classifier)
 
 # Your own PICTURE.
-st.subheader(text["yours"], anchor=False)
+st.header(text["yours"], anchor=False)
 with frame.row():
     picture = choose_picture(visit, chosen.judged)
 show_verdict(visit, chosen, classifier, picture)

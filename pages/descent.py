@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.chapters import CHAPTERS
-from explainer.chapters.descent.answers import answers, lead_text, units_text
+from explainer.chapters.descent.answers import answers, units_text
 from explainer.chapters.descent.chapter import CHAPTER, DATA, MODEL, START
 from explainer.maths.descent import descend_many, step
 from explainer.maths.landscape import OBJECTIVES
@@ -26,7 +26,7 @@ show_figure(visit, "walk")
 frame.show_scene(visit, "walk")
 
 # Say what it means; tasks, and the code that ran.
-st.markdown(lead_text())
+st.markdown(CHAPTER.words.explanation)
 st.markdown(units_text(data, model))
 trying, reading = st.columns([2, 3], gap="large")
 with trying:

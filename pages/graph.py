@@ -33,11 +33,11 @@ with frame.row():
 frame.show_notices(visit)
 show_figure(visit, "course")
 frame.show_scene(visit, "course")
-st.markdown(CHAPTER.words.lead)
+st.markdown(CHAPTER.words.explanation)
 
 # The same for logistic regression, on an example of one's own. The browser moves W1, W2, BIAS and
 # NEURON_STEP, and chooses by NEURON_NUDGE.
-st.subheader(text["neuron"], anchor=False)
+st.header(text["neuron"], anchor=False)
 st.markdown(text["lead_neuron"])
 with frame.row():
     x1, x2, y = ask_number(visit, X1), ask_number(visit, X2), choose(visit, Y)
@@ -46,7 +46,7 @@ show_figure(visit, "neuron")
 frame.show_scene(visit, "neuron")
 
 # Your turn: the derivatives left blank. TURN says with which numbers.
-st.subheader(text["turn"], anchor=False)
+st.header(text["turn"], anchor=False)
 st.markdown(text["lead_turn"])
 turn = choose_turn(visit)
 ask_blanks(visit, "course", turn)
@@ -54,7 +54,7 @@ st.markdown(text["turn_neuron"])
 ask_blanks(visit, "neuron", turn)
 
 # m examples: the same step for all columns, one COLUMN_STEP after another.
-st.subheader(text["columns"], anchor=False)
+st.header(text["columns"], anchor=False)
 st.markdown(text["lead_columns"].format(m=NUM_EXAMPLES))
 show_figure(visit, "columns")
 

@@ -13,15 +13,15 @@ said = words("home")
 st.title(COMMON["title"], anchor=False)
 telling, picture = st.columns([3, 2], gap="large")
 with telling:
-    st.subheader(said.question, anchor=False)
+    st.header(said.question, anchor=False)
     st.markdown(said.lead)
 
-    st.subheader(said.text["chapters"], anchor=False)
+    st.header(said.text["chapters"], anchor=False)
     for number, chapter in enumerate(CHAPTERS, start=1):
         with st.container(border=True):
             st.page_link(f"../pages/{chapter.name}.py", label=f"**{number}. {chapter.words.question}**")
             st.markdown(chapter.words.promise)
 
-    st.subheader(said.text["how"], anchor=False)
+    st.header(said.text["how"], anchor=False)
     st.markdown(said.text["how_text"])
 picture.image(ASSETS / "descent.png", caption=said.text["picture"])

@@ -24,12 +24,11 @@ frame.show_notices(visit)
 # and evens the bars out to J by AVERAGED.
 show_figure(visit, "examples")
 frame.show_scene(visit, "examples")
-st.markdown(CHAPTER.words.lead)
 st.markdown(about_text(data))
 
 # The same again for all (w, b) at once, beside another way to be wrong: walks down both from one START, by
 # LEARNING_RATE and STEP, seen by VIEW. A press on a map is the new START.
-st.subheader(text["surfaces"], anchor=False)
+st.header(text["surfaces"], anchor=False)
 st.markdown(text["lead_surfaces"])
 with frame.row():
     choose_scene(visit, "surfaces")

@@ -50,7 +50,7 @@ with trying:
     ask_exercise(visit, function)
 with reading:
     frame.show_code(CARDS[function].code)
-    st.markdown(CHAPTER.words.lead)
+    st.markdown(CHAPTER.words.explanation)
 frame.ask_tasks(visit, answers())
 
 frame.close_chapter(visit, CHAPTERS)

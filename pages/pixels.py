@@ -28,10 +28,10 @@ picture_sets.show_set_link()
 # by a press on a pixel.
 show_figure(visit, "picture")
 frame.show_scene(visit, "picture")
-st.markdown(chapter_words.lead)
+st.markdown(chapter_words.explanation)
 
 # Many pictures: the matrix X, of which the browser shows the first M columns.
-st.subheader(chapter_words.text["matrix_question"], anchor=False)
+st.header(chapter_words.text["matrix_question"], anchor=False)
 figure_side, text_side = st.columns([3, 2], gap="large")
 with figure_side:
     show_figure(visit, "matrix")

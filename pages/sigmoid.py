@@ -26,11 +26,11 @@ frame.show_notices(visit)
 both = both_fits(data)
 show_figure(visit, "outlier")
 frame.show_scene(visit, "outlier")
-st.markdown(CHAPTER.words.lead)
+st.markdown(CHAPTER.words.explanation)
 st.markdown(about_text(data, both, in_use().name))
 
 # The sigmoid itself, for every WEIGHT, BIAS and INPUT; the browser turns them.
-st.subheader(text["neuron"], anchor=False)
+st.header(text["neuron"], anchor=False)
 st.markdown(text["lead_neuron"])
 with frame.row():
     choose_scene(visit, "neuron")

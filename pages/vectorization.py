@@ -30,13 +30,13 @@ st.markdown(measured_text.race_text(measuring_view.race(twin, n)))
 with frame.row():
     choose_scene(visit, "race")
 frame.show_scene(visit, "race")
-st.markdown(CHAPTER.words.lead)
+st.markdown(CHAPTER.words.explanation)
 st.markdown(measured_text.work_text(twin, n))
 
 # The third rung: training on the pictures in use, three ways.
 pictures = in_use()
 trainings = measuring_view.trainings(pictures)
-st.subheader(text["trainings"], anchor=False)
+st.header(text["trainings"], anchor=False)
 st.markdown(measured_text.trainings_lead_text(len(pictures.split.training.names)))
 show_set_link()
 with frame.row():
@@ -51,7 +51,7 @@ with derived:
     st.markdown(text["derivation"])
 
 # Broadcasting: two shapes are compared, stretched and added, step by step; the browser moves the STRETCH.
-st.subheader(text["broadcast_question"], anchor=False)
+st.header(text["broadcast_question"], anchor=False)
 st.markdown(text["broadcast_lead"])
 with frame.row():
     shape_1 = broadcasting_view.ask_shape(visit, SHAPE_1)

@@ -12,7 +12,7 @@ PAGES = ("home", *ORDER)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_with_its_question(name: str) -> None:
     app = open_page(name)
-    shown = [element.value for element in (*app.title, *app.subheader)]
+    shown = [element.value for element in (*app.title, *app.header)]
     assert words(name).question in shown
     assert not app.warning
 

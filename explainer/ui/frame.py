@@ -17,13 +17,14 @@ from explainer.words import COMMON, Task, words
 
 
 def open_chapter(about: Chapter) -> Visit:
-    """The chapter's question, and its letters within reach."""
+    """The chapter's question, its letters within reach, and in two sentences what it is about."""
     visit = begin(about)
     said = words(about.name)
     with row():
-        st.subheader(said.question, anchor=False, width="content")
+        st.title(said.question, anchor=False, width="content")
         with st.popover(COMMON["frame"]["letters"]):
             st.markdown("\n".join(f"- **{letter}**: {meaning}" for letter, meaning in said.letters.items()))
+    st.markdown(said.lead)
     return visit
 
 
@@ -48,7 +49,7 @@ def show_scene(visit: Visit, figure: str) -> None:
 
 def ask_tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
     """The chapter's tasks: first the question, the answer once somebody has chosen."""
-    st.subheader(COMMON["frame"]["tasks"], anchor=False)
+    st.header(COMMON["frame"]["tasks"], anchor=False)
     for number, task in enumerate(words(visit.chapter).tasks, start=1):
         _ask(visit, number, task, numbers)
 
@@ -92,7 +93,7 @@ def show_sources(title: str) -> None:
 
 def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
     """What was to be seen, and the way on through the `chapters`."""
-    st.subheader(COMMON["frame"]["seen"], anchor=False)
+    st.header(COMMON["frame"]["seen"], anchor=False)
     st.markdown(words(visit.chapter).seen)
     place = chapters.index(visit.about)
     with row():

@@ -65,7 +65,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Words:
-    """All texts of one chapter."""
+    """All texts of one chapter.
+
+    The `lead` stands above the figure, also while the app is still loading: so it is plain text with bold and
+    italics, with the chapter's one formula in it. The `explanation` stands below the figure.
+    """
 
     name: str
     nav: str
@@ -73,6 +77,7 @@ class Words:
     promise: str
     lead: str
     seen: str
+    explanation: str = ""
     letters: dict[str, str] = field(default_factory=dict)
     scenes: tuple[Scene, ...] = ()
     tasks: tuple[Task, ...] = ()

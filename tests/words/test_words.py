@@ -8,6 +8,8 @@ from explainer.stage.cost_figures import verdict_texts
 from explainer.words import CHAPTER_FOLDERS, COMMON, HERE, fill, words
 from tests.opening import placeholders
 
+LONGEST_LEAD = 260  # letters: two lines above the figure on a laptop's screen
+
 
 def test_every_file_is_a_chapters_or_shared() -> None:
     assert {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")} == {*ORDER, "home"}
@@ -21,6 +23,7 @@ def test_a_chapter_has_all_it_needs(chapter: str) -> None:
     for text in (said.nav, said.question, said.promise, said.lead, said.seen):
         assert text.strip()
     assert said.question.endswith("?")
+    assert len(said.lead) <= LONGEST_LEAD and "$" not in said.lead and "`" not in said.lead
     assert said.letters
     assert len(said.tasks) == 3
 

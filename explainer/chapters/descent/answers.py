@@ -101,12 +101,6 @@ def answer_texts(steps: tuple[int | None, int | None], rise: Rise, bound: Bound)
     }
 
 
-def lead_text() -> str:
-    """What the chapter is about."""
-    chapter = words("descent")
-    return f"{chapter.lead} {chapter.text['starting_point']}"
-
-
 def units_text(data: str, model: str) -> str:
     """What standardising means here, and the coefficients in real units beside the published ones."""
     text, shown = words("descent").text, landscape(data, model)

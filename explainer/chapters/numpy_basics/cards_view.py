@@ -161,7 +161,7 @@ def ask_exercise(visit: Visit, name: str) -> None:
         if answer and exercise.check(answer) == exercises.RIGHT:
             kept().done.add(name)
 
-    st.subheader(TEXT["exercise"], anchor=False)
+    st.header(TEXT["exercise"], anchor=False)
     st.markdown(exercises.question_text(name))
     before = kept().answers.get(name, "")
     label = TEXT[f"answer_{exercise.kind}"]

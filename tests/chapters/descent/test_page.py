@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from explainer.chapters.descent.answers import Bound, Rise, answer_texts, answers, lead_text, units_text
+from explainer.chapters.descent.answers import Bound, Rise, answer_texts, answers, units_text
 from explainer.maths.datasets import DATASETS
 from explainer.stage.cost_figures import start_on_map
 from explainer.words import COMMON, Scene, words
@@ -122,7 +122,6 @@ def test_every_task_of_descent_can_be_filled(data: str) -> None:
 def test_the_sentences_of_descent_can_be_filled(data: str, model: str) -> None:
     text = units_text(data, model)
     assert "{" not in text and "nan" not in text
-    assert "{" not in lead_text()
 
 
 def test_the_figure_of_descent_asks_only_for_what_is_there() -> None:
