@@ -1,11 +1,18 @@
 """What holds for all tests: the same every time, spread over two processes, and not without a browser."""
 
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy  # noqa: F401  # first, so that its BLAS is there to be limited
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
+threadpool_limits(limits=1, user_api="blas")  # as in the app; more would wait for the other process's
 NEEDED = "no browser test ran, so this full run proves little (leave them out by a path: pytest tests)"
 
 
@@ -49,14 +56,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowse
     return OneBrowser(config, log)
 
 
-SLOW = ("tests/browser/", "test_chapters.py", "test_race_queue.py")
+SLOW = ("tests/browser/", "tests/benchmarks/", "test_chapters.py", "test_race_queue.py")
 """Parts of paths: these open pages or start processes, so they are not for every save."""
+OPENS_PAGES = re.compile(r"\b(open_page|AppTest)\b")
+
+
+@cache
+def is_quick(path: Path) -> bool:
+    """Whether a file, or what is in a folder, is for every save: told without importing it."""
+    if any(part in (path.as_posix() + "/" if path.is_dir() else path.as_posix()) for part in SLOW):
+        return False
+    return path.is_dir() or not OPENS_PAGES.search(path.read_text(encoding="utf-8"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m quick` imports nothing of what it leaves out."""
+    of_tests = collection_path.is_dir() or collection_path.name.startswith("test_")
+    left_out = config.option.markexpr == "quick" and of_tests and not is_quick(collection_path)
+    return True if left_out else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        opens_pages = any(hasattr(item.module, name) for name in ("open_page", "AppTest"))  # type: ignore[attr-defined]
-        if not opens_pages and not any(part in item.path.as_posix() for part in SLOW):
+        if is_quick(item.path):
             item.add_marker(pytest.mark.quick)
 
 

@@ -1,12 +1,16 @@
 """What the tests of pages do: open one without a browser, look at it, press its buttons."""
 
+from functools import cache
 from string import Formatter
 from typing import Any
 from urllib.parse import parse_qs
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 SECONDS = 60
+# Every AppTest looks for components among all packages that are installed, which takes longer than a page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(name: str, query: str = "") -> AppTest:

@@ -79,6 +79,7 @@ def sources() -> list[Path]:
     return sorted([*PACKAGE.rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "streamlit_app.py"])
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Dotted names of all modules that a file imports, also inside functions."""
     names: set[str] = set()

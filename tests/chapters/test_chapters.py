@@ -61,7 +61,7 @@ def expected(chapter: Chapter, texts: dict[str, str]) -> tuple[dict[str, str], s
 
 def assert_mended(chapter: Chapter, texts: dict[str, str]) -> None:
     """Each setting that cannot be used as asked for is named with what is used instead, and that is used."""
-    app = open_page(chapter.name, "&".join(f"{name}={text}" for name, text in texts.items()))
+    app = open_page(chapter.name, query(texts))
     used, said = expected(chapter, texts)
     assert texts_in_use(app, chapter) == used
     sentences = address_warnings(app)
@@ -155,13 +155,47 @@ def test_every_control_has_its_words(chapter: Chapter) -> None:
                 )
 
 
+def far_from_the_start(chapter: Chapter) -> AppTest:
+    """The page with the last value of every setting that depends on no other, or what is used instead."""
+    known, texts = starting_values(chapter), {}
+    for name, setting in chapter.settings.items():
+        if isinstance(setting, Slider):
+            end = None if setting.until is None else setting.until.last(known[setting.until.setting.name])
+            known[name] = setting.values[-1] if end is None else end
+        elif type(setting) is Choice:
+            known[name] = setting.options[-1]
+        else:
+            continue
+        texts[name] = setting.write(known[name])
+    mended = texts_in_use(open_page(chapter.name, query(texts)), chapter)
+    return open_page(chapter.name, query({name: mended[name] for name in texts}))
+
+
+def query(texts: dict[str, str]) -> str:
+    return "&".join(f"{name}={text}" for name, text in texts.items())
+
+
+def marked(app: AppTest, chapter: Chapter) -> dict[str, str]:
+    """What is marked in the controls that Streamlit draws for choices."""
+    names = {f"{chapter.name}-{name}": name for name, one in chapter.settings.items() if type(one) is Choice}
+    controls = (*app.segmented_control, *app.pills)
+    return {names[control.key]: control.value for control in controls if control.key in names}
+
+
 @pytest.mark.parametrize("chapter", NAMED)
 def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chapter) -> None:
-    app = open_page(chapter.name)
+    app = far_from_the_start(chapter)
+    assert not address_warnings(app)
+    assert len({scene.name for scene in chapter.words.scenes}) == len(chapter.words.scenes)
     for scene in (*chapter.words.scenes, *reversed(chapter.words.scenes)):
         assert scene.figure in chapter.figures and set(scene.state) <= set(chapter.settings)
+        before = dict(texts_in_use(app, chapter))
         clean(button(app, scene.name).click().run())
         assert scene.state.items() <= texts_in_use(app, chapter).items()
+        assert all(scene.state.get(name, text) == text for name, text in marked(app, chapter).items())
+        for name in chapter.settings.keys() - scene.state.keys():
+            if type(chapter.settings[name]) is Choice:
+                assert texts_in_use(app, chapter)[name] == before[name], "what a scene does not name stays"
         assert not address_warnings(app)
         assert scene.sentence.strip() and any(scene.sentence.strip()[:40] in info.value for info in app.info)
 

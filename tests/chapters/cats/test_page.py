@@ -12,7 +12,7 @@ from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, drawings
 from explainer.ui import picture_sets
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, button, clean, open_page
+from tests.opening import address_warnings, clean, open_page
 
 SPLIT = drawings().split
 SAID = words("cats")
@@ -32,15 +32,6 @@ def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
     assert "*always “cat”* scores **21.1%** and *always “not a cat”* **78.9%**" in said
     assert SAID.text["no_duplicates"] in said and "twemoji" in said
     assert "{" not in said and "nan" not in said and not app.warning
-
-
-@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
-def test_a_scene_says_its_sentence(scene) -> None:  # type: ignore[no-untyped-def]
-    app = open_page("cats", "view=four&iterations=10")
-    button(app, scene.name).click()
-    clean(app.run())
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert not app.warning
 
 
 def test_tasks_answer_right_and_wrong() -> None:

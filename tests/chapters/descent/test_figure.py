@@ -31,6 +31,18 @@ def runs() -> Trajectory:
 
 
 @pytest.fixture(scope="module")
+def walks() -> list[Trajectory]:
+    """A walk of its own for each learning rate."""
+    return [descend(X, Y, rate, NUM_ITERATIONS + 1, [3.0], 3.0) for rate in RATES]
+
+
+def until(walk: Trajectory, step: int) -> Trajectory:
+    """A walk cut off after a step."""
+    tables = (getattr(walk, name)[: step + 1] for name in ("w", "b", "costs", "dw", "db"))
+    return Trajectory(*tables, walk.learning_rate)
+
+
+@pytest.fixture(scope="module")
 def shown(runs: Trajectory) -> Stage:
     return stage(landscape("challenger", "sigmoid"), runs, FOUR_RATES["sigmoid"], TEXT)
 
@@ -46,9 +58,9 @@ def test_the_grid_of_learning_rates_is_readable_and_even() -> None:
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.5, 25.0])
-def test_tables_hold_the_walk(shown: Stage, rate: float) -> None:
+def test_tables_hold_the_walk(shown: Stage, walks: list[Trajectory], rate: float) -> None:
     row = RATES.index(rate)
-    run = descend(X, Y, rate, NUM_ITERATIONS + 1, [3.0], 3.0)
+    run = walks[row]
     for name, values in (
         ("w", run.w[:, 0]),
         ("b", run.b),
@@ -64,11 +76,11 @@ def test_the_table_has_the_step_after_the_last(shown: Stage) -> None:
 
 
 @pytest.mark.parametrize("end", [1, 40, 200, NUM_ITERATIONS])
-def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, end: int) -> None:
+def test_the_verdict_of_every_walk_is_the_walks_own(shown: Stage, walks: list[Trajectory], end: int) -> None:
     kinds, steps = shown.tables["verdict"], shown.tables["verdict_step"].values
     assert end in ITERATIONS.values
-    for row, rate in enumerate(RATES):
-        own = verdict(descend(X, Y, rate, end, [3.0], 3.0))
+    for row, walk in enumerate(walks):
+        own = verdict(until(walk, end))
         assert KINDS[kinds.values[row, end]] == own.kind
         if own.step is not None:
             assert steps[row, end] == own.step

@@ -20,18 +20,6 @@ def fill(app, blank: Blank, text: str):
     return clean(field.set_value(text).run())
 
 
-@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene) -> None:
-    app = open_page("graph", "a=1&neuron_b=3&x1=0.5&turn=2")
-    clean(button(app, scene.name).click().run())
-    for name, text in scene.state.items():
-        setting = CHAPTER.settings[name]
-        assert values_of(app)[name] == setting.read(text)
-        assert setting.write(setting.read(text)) == text
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert values_of(app)["turn"] == "2" and not app.warning
-
-
 def test_scenes_are_whole() -> None:
     for scene in SAID.scenes:
         own = {"x1", "x2", "y"} if scene.figure == "neuron" else set()

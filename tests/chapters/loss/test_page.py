@@ -21,7 +21,7 @@ from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost
 from explainer.stage.chapter import concrete, starting_values
 from explainer.stage.settings import Given, Setting
 from explainer.words import COMMON, Scene, words
-from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+from tests.opening import address_warnings, choice, clean, open_page, placeholders
 
 SAID = words("loss")
 OF_DATA = (WEIGHT, BIAS, EXAMPLE, START)
@@ -90,18 +90,6 @@ def test_an_address_with_other_data_counts_as_a_whole() -> None:
 
 
 # ---- scenes
-
-
-@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene: Scene) -> None:
-    app = open_page("loss", "data=overlap&w=5&b=2&example=60")
-    button(app, scene.name).click()
-    clean(app.run())
-    assert choice(app, "loss", "data").value == scene.state["data"]
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert not app.warning
-    values, settings = app.session_state["stays"]["loss"].values, settings_of(scene.state["data"])
-    assert {name: settings[name].write(values[name]) for name in scene.state} == scene.state
 
 
 def test_scenes_are_valid_states() -> None:
@@ -265,8 +253,3 @@ def test_a_sentence_about_the_address_stays_while_other_things_change() -> None:
     assert len(warnings) == 2
     clean(app.pills[0].set_value(SAID.tasks[0].options[0]).run())
     assert address_warnings(app) == warnings
-
-
-def test_a_stranger_in_the_address_is_named_and_left_aside() -> None:
-    app = open_page("loss", "colour=red&embed=true")
-    assert ["colour" in warning for warning in address_warnings(app)] == [True]

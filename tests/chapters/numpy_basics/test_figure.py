@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -21,10 +22,12 @@ EVERY = [(name, example) for name, card in CARDS.items() for example in card.exa
 READ = {"−": "-", "×": "*", "²": "**2", "√": "math.sqrt", "e^(": "math.exp(", "…": "nan"}
 
 
+@cache
 def worked(name: str, example: str) -> Worked:
     return work(name, prepared(name, example).values, TEXT)
 
 
+@cache
 def shown(name: str, example: str) -> Stage:
     return figure.stage(name, worked(name, example), TEXT)
 

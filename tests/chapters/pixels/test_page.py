@@ -11,7 +11,7 @@ from explainer.pictures.chosen import COURSE, ZIP, ChosenSet, Split, chosen_set,
 from explainer.ui.own_picture import lends_camera
 from explainer.ui.picture_sets import IN_USE
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, button, clean, open_page, placeholders
+from tests.opening import address_warnings, clean, open_page, placeholders
 
 TEXT = words("pixels").text
 FIRST = which(drawings(), None).start
@@ -40,15 +40,6 @@ def test_the_address_names_any_bundled_picture() -> None:
         app = open_page("pixels", f"picture={key}&resolution=16&index=5")
         assert not app.warning
         assert values(app) | {"m": 1} == {"picture": key, "resolution": 16, "index": 5, "m": 1}
-
-
-@pytest.mark.parametrize("scene", words("pixels").scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene) -> None:
-    app = open_page("pixels", "picture=noto-fox")
-    button(app, scene.name).click()
-    clean(app.run())
-    assert values(app)["picture"] == scene.state["picture"]
-    assert any(scene.sentence.strip()[:30] in info.value for info in app.info)
 
 
 def test_the_eye_is_an_eye() -> None:

@@ -8,10 +8,9 @@ from explainer.chapters.sigmoid.chapter import CHAPTER, DATA, outlier_slider
 from explainer.chapters.sigmoid.examples import both_fits, examples
 from explainer.maths import logistic
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP
-from explainer.stage.chapter import concrete
 from explainer.stage.settings import SettingError
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+from tests.opening import address_warnings, choice, clean, open_page, placeholders
 
 EVERY = DATA.options
 SAID = words("sigmoid")
@@ -43,22 +42,6 @@ def test_other_data_begin_without_the_extra_example() -> None:
         values = app.session_state["stays"]["sigmoid"].values
         assert (values["data"], values["outlier"]) == (data, None)
         assert values["w"] == -1.0
-
-
-@pytest.mark.parametrize("scene", SAID.scenes, ids=lambda scene: scene.name)
-def test_a_scene_sets_its_state(scene) -> None:
-    app = open_page("sigmoid", "data=pictures&outlier=150")
-    button(app, scene.name).click()
-    clean(app.run())
-    values = app.session_state["stays"]["sigmoid"].values
-    data = scene.state.get("data", "pictures")
-    assert choice(app, "sigmoid", "data").value == data
-    for name, text in scene.state.items():
-        setting = concrete(CHAPTER.settings[name], {"data": data})
-        assert values[name] == setting.read(text)
-        assert setting.write(setting.read(text)) == text
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
-    assert not app.warning
 
 
 def test_scenes_are_whole() -> None:

@@ -1,6 +1,7 @@
 """The figure of broadcasting: its ghosts and sums are NumPy's, its story goes axis by axis from the right."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -35,6 +36,11 @@ CLASHES: list[tuple[Shape, Shape, int]] = [((3, 4), (3,), -1), ((2, 3), (4, 3), 
 SMALL = st.lists(st.integers(1, 4), max_size=2).map(tuple)
 
 
+@cache
+def staged(shape_1: Shape, shape_2: Shape) -> Stage:
+    return figure.stage(shape_1, shape_2, TEXT)
+
+
 def table(stage: Stage, name: str, place: int = -1) -> np.ndarray:
     """A row of a table at a position of the clock."""
     values = stage.tables[name].values
@@ -48,7 +54,7 @@ def spread(shape: Shape, operand: int, result: Shape) -> np.ndarray:
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_ghosts_carry_numpys_numbers(pair: tuple[Shape, Shape]) -> None:
     result = np.broadcast_shapes(*pair)
-    stage = figure.stage(*pair, TEXT)
+    stage = staged(*pair)
     for name, operand, shape in (("a", 1, pair[0]), ("b", 2, pair[1])):
         stretched = spread(shape, operand, result)
         assert np.array_equal(table(stage, f"{name}_values"), stretched.ravel())
@@ -67,7 +73,7 @@ def test_ghosts_carry_numpys_numbers(pair: tuple[Shape, Shape]) -> None:
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_the_sums_are_numpys_and_come_one_by_one(pair: tuple[Shape, Shape]) -> None:
-    stage, story = figure.stage(*pair, TEXT), steps(compare(*pair), TEXT)
+    stage, story = staged(*pair), steps(compare(*pair), TEXT)
     wanted = (contents(pair[0], 1) + contents(pair[1], 2)).ravel()
     for place, step in enumerate(story):
         sums = table(stage, "sums", place)
@@ -105,7 +111,7 @@ def test_the_indices_in_the_sentences_hold_the_numbers(shape_1: Shape, shape_2: 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_ghosts_come_row_by_row_and_column_by_column_out_of_their_source(pair: tuple[Shape, Shape]) -> None:
-    stage, story = figure.stage(*pair, TEXT), steps(compare(*pair), TEXT)
+    stage, story = staged(*pair), steps(compare(*pair), TEXT)
     for operand, name in enumerate("ab"):
         part_y = table(stage, f"{name}_y")
         before = int(np.prod(as_rows(pair[operand])))
@@ -131,7 +137,7 @@ def test_ghosts_come_row_by_row_and_column_by_column_out_of_their_source(pair: t
 
 @pytest.mark.parametrize(("shape_1", "shape_2", "axis"), CLASHES)
 def test_a_clash_marks_the_axis_and_what_is_lacking(shape_1: Shape, shape_2: Shape, axis: int) -> None:
-    stage, story = figure.stage(shape_1, shape_2, TEXT), steps(compare(shape_1, shape_2), TEXT)
+    stage, story = staged(shape_1, shape_2), steps(compare(shape_1, shape_2), TEXT)
     assert "sums" not in stage.tables
     assert len(story) == len(stretch(shape_1, shape_2).values)
     assert stage.tables["said"].labels[-1].startswith(f"Axis −{-axis}:")
@@ -151,7 +157,7 @@ def test_a_clash_marks_the_axis_and_what_is_lacking(shape_1: Shape, shape_2: Sha
 @given(SMALL, SMALL)
 @settings(max_examples=40, deadline=None)
 def test_the_shapes_are_shown_as_they_are_compared(shape_1: Shape, shape_2: Shape) -> None:
-    comparison, stage = compare(shape_1, shape_2), figure.stage(shape_1, shape_2, TEXT)
+    comparison, stage = compare(shape_1, shape_2), staged(shape_1, shape_2)
     count = len(comparison.axes)
     given_x, counts_x = table(stage, "given_x"), table(stage, "counts_x")
     labels = stage.tables["sizes"].labels
@@ -181,7 +187,7 @@ UNDRAWN: list[tuple[Shape, Shape]] = [
 def test_what_is_not_drawn_is_still_explained(pair: tuple[Shape, Shape]) -> None:
     comparison = compare(*pair)
     assert not drawable(comparison)
-    stage = figure.stage(*pair, TEXT)
+    stage = staged(*pair)
     assert [panel.name for panel in stage.panels] == ["axes"]
     compared = next(
         (k for k, axis in enumerate(comparison.axes, 1) if axis.what == "clash"), len(comparison.axes)
@@ -192,7 +198,7 @@ def test_what_is_not_drawn_is_still_explained(pair: tuple[Shape, Shape]) -> None
 
 def test_no_sentence_has_a_gap_and_the_largest_is_small() -> None:
     for pair in (*CASES.values(), *((shape_1, shape_2) for shape_1, shape_2, _ in CLASHES)):
-        for said in figure.stage(*pair, TEXT).tables["said"].labels:
+        for said in staged(*pair).tables["said"].labels:
             assert said.strip() and not re.search(r"[{}]|None|nan", said)
     largest = ((MOST, MOST), (MOST, MOST))
     assert len(pack(figure.stage(*largest, TEXT), (stretch(*largest),), TEXT)) < 80_000

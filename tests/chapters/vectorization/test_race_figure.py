@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,12 @@ def drawn(twin: str, found: Race | None, measured: Sequence[Race] = ()) -> Stage
     return figure.race_stage(WAYS[twin], found, measured, TEXT)
 
 
+@cache
+def raced(twin: str, pace: tuple[float, ...]) -> Stage:
+    """After a race of all ways for 1,000 numbers; several tests look at it."""
+    return drawn(twin, race(twin, 1000, pace))
+
+
 def panel(stage: Stage, name: str) -> Panel:
     return next(panel for panel in stage.panels if panel.name == name)
 
@@ -84,7 +91,7 @@ def said(stage: Stage, table: str, place: int) -> str:
 @twins
 @paces
 def test_a_bar_is_as_long_as_the_share_of_the_work_that_is_done(twin: str, pace: tuple[float, ...]) -> None:
-    medians, stage = seconds(twin, pace), drawn(twin, race(twin, 1000, pace))
+    medians, stage = seconds(twin, pace), raced(twin, pace)
     for way, median in medians.items():
         for place in range(PLACES):
             share = place / END * max(medians.values()) / median
@@ -101,7 +108,7 @@ def test_a_bar_is_as_long_as_the_share_of_the_work_that_is_done(twin: str, pace:
 def test_every_way_has_a_lane_a_name_a_colour_and_its_text_at_the_end_of_its_bar(
     twin: str, pace: tuple[float, ...]
 ) -> None:
-    stage, ways = drawn(twin, race(twin, 1000, pace)), WAYS[twin]
+    stage, ways = raced(twin, pace), WAYS[twin]
     bars = panel(stage, "bars")
     layers: list[Any] = list(bars.layers)
     names = {note.text: note.y for note in bars.figure.layout.annotations}
@@ -122,7 +129,7 @@ def test_every_way_has_a_lane_a_name_a_colour_and_its_text_at_the_end_of_its_bar
 @twins
 @paces
 def test_the_laps_are_those_that_numpy_could_have_finished(twin: str, pace: tuple[float, ...]) -> None:
-    stage = drawn(twin, race(twin, 1000, pace))
+    stage = raced(twin, pace)
     exact = [Fraction(str(median)) for median in seconds(twin, pace).values()]
     for place in range(PLACES):
         assert stage.tables["laps"].values[place] == math.floor(Fraction(place, END) * max(exact) / exact[-1])
