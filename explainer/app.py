@@ -6,6 +6,7 @@ import streamlit as st
 
 from explainer import ASSETS
 from explainer.chapters import ORDER
+from explainer.ui.frame import show_menu
 from explainer.words import COMMON, words
 
 st.set_page_config(page_title=COMMON["title"], page_icon=ASSETS / "icon.png", layout="wide")
@@ -15,4 +16,6 @@ pages = [
     st.Page("../pages/home.py", title=words("home").nav, default=True),
     *(st.Page(f"../pages/{name}.py", title=words(name).nav) for name in ORDER),
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+show_menu(page, pages)
+page.run()

@@ -28,6 +28,17 @@ def open_chapter(about: Chapter) -> Visit:
     return visit
 
 
+def show_menu(page: st.Page, pages: Sequence[st.Page]) -> None:
+    """The chapters in a box to be opened, for a narrow screen; page.css shows it there alone.
+
+    Streamlit's own menu there covers the page and stays after a choice. This one has another key on each
+    page, so it is closed on the next.
+    """
+    with st.popover(COMMON["frame"]["menu"], key=f"menu-{page.url_path}"):
+        for one in pages:
+            st.page_link(one)
+
+
 def row() -> AbstractContextManager[Any]:
     """Elements side by side, wrapping where there is no room."""
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
