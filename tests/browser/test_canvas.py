@@ -168,7 +168,7 @@ def test_in_the_scene(sharp: Figure, server: Server) -> None:
     compare_in_the_air(sharp)
 
 
-@pytest.mark.parametrize("address", ["descent?view=map", "cats"])
+@pytest.mark.parametrize("address", ["descent", "cats"])
 def test_the_point_of_the_first_and_the_last_step_is_whole(
     server: Server, figure: Figure, address: str
 ) -> None:
