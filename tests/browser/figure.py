@@ -1,5 +1,6 @@
 """What the tests do with a live figure on a page: look at it, wait for it, touch it."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from explainer.words import words
 
 AT_REST = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 NUM_FRAMES = 2
+TURNS = 12
 DOUBLE_CLICK = 350  # milliseconds; Plotly's own limit is 300
 
 
@@ -182,18 +184,35 @@ class Figure:
 
     # ---- touching
 
-    def drag(
-        self, name: str, start: tuple[float, float], end: tuple[float, float], button: str = "left"
-    ) -> None:
-        """Drags the mouse over a panel, between two places given as shares of its width and height."""
+    def drag(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drags the mouse over a flat panel, between two places given as shares of its width and height."""
+        mouse = self.page.mouse
+        mouse.move(*self.place_in(name, *start))
+        mouse.down()
+        mouse.move(*self.place_in(name, *end), steps=6)
+        mouse.up()
+
+    def turn(self, name: str, start: tuple[float, float], end: tuple[float, float], enough: float) -> None:
+        """Drags the mouse over a scene, until its camera has moved so far; at most from `start` to `end`.
+
+        Where there is no graphics card, a scene takes a second for every move of the mouse.
+        """
+        (x, y), (last_x, last_y) = self.place_in(name, *start), self.place_in(name, *end)
+        before = self.camera(name)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for share in (k / TURNS for k in range(1, TURNS + 1)):
+            self.page.mouse.move(x + share * (last_x - x), y + share * (last_y - y))
+            self.wait_for_frames()
+            if math.dist(before, self.camera(name)) > enough:
+                break
+        self.page.mouse.up()
+
+    def place_in(self, name: str, x: float, y: float) -> tuple[float, float]:
+        """A place of a panel, given as shares of its width and height, in pixels of the page's window."""
         box = self.panel(name).locator(".stack").bounding_box()
         assert box is not None
-        places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in (start, end)]
-        mouse = self.page.mouse
-        mouse.move(*places[0])
-        mouse.down(button=button)  # type: ignore[arg-type]
-        mouse.move(*places[1], steps=12)
-        mouse.up(button=button)  # type: ignore[arg-type]
+        return box["x"] + box["width"] * x, box["y"] + box["height"] * y
 
     def swipe(self, x: float, y: float, right: float = 0.0, down: float = 0.0) -> None:
         """A finger put down at (x, y) of the window, moved so many pixels, and lifted."""

@@ -1,11 +1,14 @@
 """The address holds the chapter's state; what it says wrongly is said on the page."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from explainer.stage.cost_figures import start_on_map
 from explainer.words import words
+from tests.browser.conftest import forget, new_tab
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -192,16 +195,23 @@ def test_what_is_wrong_in_the_address_is_said(
     assert figure.page.get_by_test_id("stException").count() == 0
 
 
+@pytest.fixture(scope="module")
+def without_plotly(browser: Browser) -> Iterator[Figure]:
+    """A figure whose picture is never drawn: the messages do not wait for Plotly, which takes seconds."""
+    with new_tab(browser) as tab:
+        tab.route("**/live/plotly-*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        tab.add_init_script(
+            "window.catOrNotPlotly = { newPlot: () => new Promise(() => {}), purge: () => {} };"
+        )
+        yield Figure(tab)
+
+
 @pytest.fixture
-def wrong_figure(figure: Figure) -> Figure:
-    """Without the picture: the messages do not wait for Plotly, which takes seconds."""
-    figure.page.route(
-        "**/live/plotly-*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
-    figure.page.add_init_script(
-        "window.catOrNotPlotly = { newPlot: () => new Promise(() => {}), purge: () => {} };"
-    )
-    return figure
+def wrong_figure(without_plotly: Figure, server: Server) -> Iterator[Figure]:
+    """That figure, for one visitor after the other."""
+    yield without_plotly
+    forget(without_plotly.page, server)
+    assert without_plotly.errors == []
 
 
 def test_a_repeated_value_counts_for_none(wrong_figure: Figure, server: Server) -> None:

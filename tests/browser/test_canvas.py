@@ -4,15 +4,15 @@ The projection uses Plotly's internals; this holds it to what Plotly draws.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, Page
 
 from explainer.stage.layers import Marker
-from tests.browser.conftest import SCREEN
+from tests.browser.conftest import SCREEN, forget, new_tab
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -25,10 +25,21 @@ Centres = dict[tuple[int, int, int], tuple[float, float]]
 ON_THE_MAP = [(0.0, 0.0), (3.0, -2.0), (-1.5, 1.25)]
 
 
-@pytest.fixture(params=[1, 2], ids=["1x", "2x"])
-def sharp(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Figure:
-    """A figure on a screen with so many pixels to a CSS pixel."""
-    return Figure(new_context(device_scale_factor=request.param).new_page())
+@pytest.fixture(scope="module", params=[1, 2], ids=["1x", "2x"])
+def sharp_tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A tab on a screen with so many pixels to a CSS pixel."""
+    with new_tab(browser, device_scale_factor=request.param) as tab:
+        yield tab
+
+
+@pytest.fixture
+def sharp(sharp_tab: Page, server: Server) -> Iterator[Figure]:
+    """A figure on that screen."""
+    sharp_tab.set_viewport_size(SCREEN)  # type: ignore[arg-type]
+    figure = Figure(sharp_tab)
+    yield figure
+    assert figure.errors == []
+    forget(sharp_tab, server)
 
 
 def hide_what_moves(figure: Figure) -> None:
@@ -135,7 +146,7 @@ def test_in_the_scene(sharp: Figure, server: Server) -> None:
     compare_in_the_air(sharp)
 
     first = sharp.camera()
-    sharp.drag("surface", (0.45, 0.5), (0.48, 0.51))
+    sharp.turn("surface", (0.45, 0.5), (0.48, 0.51), enough=0.05)
     sharp.wait_for_frames()
     turned = sharp.camera()
     assert moved(first, turned) > 0.05
@@ -157,11 +168,11 @@ def test_in_the_scene(sharp: Figure, server: Server) -> None:
     compare_in_the_air(sharp)
 
 
-@pytest.mark.parametrize("chapter", ["descent", "cats"])
+@pytest.mark.parametrize("address", ["descent", "cats"])
 def test_the_point_of_the_first_and_the_last_step_is_whole(
-    server: Server, figure: Figure, chapter: str
+    server: Server, figure: Figure, address: str
 ) -> None:
-    figure.open(f"{server}/{chapter}")
+    figure.open(f"{server}/{address}")
     (left, right), (low, _) = figure.ranges("cost")
     last = int(figure.state["iterations"])
     places = [figure.project("cost", (step, low))[0] for step in (left, 0, last, right)]

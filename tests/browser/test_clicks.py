@@ -1,9 +1,21 @@
 """A click on the map chooses the start; Python computes the walks from there."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+
+PAGE = "descent?view=map"
+
+
+@pytest.fixture
+def on_the_map(chapter_page: tuple[Figure, dict[str, str]]) -> Iterator[Figure]:
+    """The map, opened once: at step 0, and from the start that the test before has left."""
+    figure, first = chapter_page
+    yield figure.go_back_to(first | {"start": figure.address["start"]})
+    assert figure.errors == []
 
 
 def first_point(figure: Figure) -> tuple[float, float]:
@@ -68,8 +80,8 @@ def test_a_click_after_a_walk_starts_anew(figure: Figure, server: Server, way: s
     figure.wait_for_state(step="0")
 
 
-def test_a_click_while_it_plays_starts_anew(figure: Figure, server: Server) -> None:
-    figure.open(f"{server}/descent?view=map&iterations=500")
+def test_a_click_while_it_plays_starts_anew(on_the_map: Figure) -> None:
+    figure = on_the_map.go_back_to(on_the_map.address | {"iterations": "500"})
     figure.button("play").click()
     figure.wait_for("Number(player.state().step) > 5")
     click(figure, 0.0, 2.0)
@@ -78,8 +90,8 @@ def test_a_click_while_it_plays_starts_anew(figure: Figure, server: Server) -> N
     assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
 
 
-def test_fast_clicks_and_a_double_click_end_at_the_last_place(figure: Figure, server: Server) -> None:
-    figure.open(f"{server}/descent?view=map")
+def test_fast_clicks_and_a_double_click_end_at_the_last_place(on_the_map: Figure) -> None:
+    figure = on_the_map
     before = figure.ranges("map")
     for w, b in ((-3.0, 3.0), (2.0, 4.0), (-1.0, -4.0), (1.5, 1.5)):
         figure.click_map(w, b)
@@ -118,7 +130,7 @@ def test_zoom_and_camera_survive_another_learning_rate_and_another_start(
 ) -> None:
     figure.open(f"{server}/descent?view=both&start=3,3")
     at_first = figure.camera()
-    figure.drag("surface", (0.4, 0.4), (0.6, 0.5))
+    figure.turn("surface", (0.4, 0.4), (0.6, 0.5), enough=0.1)
     figure.drag("map", (0.2, 0.2), (0.8, 0.8))
     figure.wait_for_frames()
     camera, ranges = figure.camera(), figure.ranges("map")

@@ -1,6 +1,7 @@
 """Play, pause, step, loop, speed, the slider and the keys do what they say."""
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
@@ -64,7 +65,8 @@ def test_loop_comes_round_again(at_rest: Figure) -> None:
     assert at_rest.ask("player.isPlaying()")
 
 
-def test_speed(figure: Figure, server: Server) -> None:
+def test_speed(new_page: Page, server: Server) -> None:
+    figure = Figure(new_page)
     figure.page.clock.install()
     figure.open(f"{server}/descent?view=map&iterations={END}&step=0")
     figure.page.clock.pause_at(figure.page.evaluate("Date.now()") / 1000 + 60)
@@ -78,6 +80,7 @@ def test_speed(figure: Figure, server: Server) -> None:
     assert walked[0] == pytest.approx(END / 8 * 2, abs=2)
     assert walked[1] == pytest.approx(2 * walked[0], abs=3)
     assert walked[2] == pytest.approx(walked[0] / 4, abs=2)
+    assert figure.errors == []
 
 
 def test_scrubbing_pauses_and_shows_the_step(at_rest: Figure) -> None:

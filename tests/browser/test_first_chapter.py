@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import opened
 from tests.browser.figure import Figure
@@ -36,10 +36,10 @@ def copy_of_the_app(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def momentum(copy_of_the_app: Path, browser: Browser) -> Iterator[Figure]:
+def momentum(copy_of_the_app: Path, tab_of_modules: Page) -> Iterator[Figure]:
     with (
         serve(root=copy_of_the_app) as server,
-        opened(browser, f"{server}/momentum?beta=0.7&step=3") as figure,
+        opened(tab_of_modules, f"{server}/momentum?beta=0.7&step=3") as figure,
     ):
         yield figure
         assert "Traceback" not in server.log()

@@ -35,7 +35,7 @@ PIXEL = """(panel, [name, x, y]) => {
 }"""
 
 
-PAGE = "loss"
+PAGE = "loss?view=map"
 
 
 @pytest.fixture
@@ -45,8 +45,7 @@ def examples(at_start: Figure) -> Figure:
 
 @pytest.fixture
 def both(at_start: Figure) -> tuple[Figure, Figure]:
-    """Both figures, drawn, with the maps in sight."""
-    at_start.go_back_to(at_start.address | {"view": "map"})
+    """Both figures, drawn."""
     return at_start, Figure(at_start.page, nth=1).wait_until_drawn()
 
 
@@ -203,7 +202,8 @@ def test_the_read_outs_are_the_two_walks(both: tuple[Figure, Figure]) -> None:
             )
 
 
-def test_the_plateau_plays_until_one_has_arrived_and_one_stands(examples: Figure) -> None:
+def test_the_plateau_plays_in_the_scenes_until_one_has_arrived_and_one_stands(examples: Figure) -> None:
+    examples.go_back_to(examples.address | {"view": "3-D"})
     surfaces = Figure(examples.page, nth=1).wait_until_drawn()
     surfaces.page.get_by_label("speed").nth(1).select_option("4")
     examples.page.get_by_role("button", name="plateau", exact=True).click()

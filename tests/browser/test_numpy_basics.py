@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from explainer.chapters.numpy_basics.cards import prepared
 from explainer.chapters.numpy_basics.chapter import card as card_stage
@@ -23,9 +23,9 @@ OPAQUE = """(panel, [x, y]) => {
 
 
 @pytest.fixture(scope="module")
-def shown(server: Server, browser: Browser) -> Iterator[Figure]:
+def shown(server: Server, tab_of_modules: Page) -> Iterator[Figure]:
     """The chapter, opened once."""
-    with opened(browser, f"{server}/numpy_basics") as figure:
+    with opened(tab_of_modules, f"{server}/numpy_basics") as figure:
         yield figure
 
 

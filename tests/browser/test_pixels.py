@@ -1,12 +1,11 @@
 """The chapter *Pixels*: a pixel is picked, the resolution changed, a picture brought along."""
 
 import io
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from explainer.chapters.pixels.chapter import INDEX, first_picture
 from explainer.chapters.pixels.pictures_in_use import drawing_keys
@@ -14,7 +13,6 @@ from explainer.pictures import bundled, reduced
 from explainer.pictures.columns import index_of, n_x
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
-from tests.browser.test_screens import PHONE
 
 CAT = first_picture()
 CENTRE = 2  # half pixels are the unit of the picture's axes: pixel c lies from 2 c to 2 c + 2
@@ -71,10 +69,8 @@ def test_a_drag_over_the_picture_takes_the_pixel_along(shown: Figure) -> None:
     assert shown.state["index"] == str(index_of(40, 50, 0, 64))
 
 
-def test_a_finger_picks_sideways_and_scrolls_up_and_down(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    figure = Figure(new_context(**PHONE).new_page()).open(f"{server}/pixels?index=0")
+def test_a_finger_picks_sideways_and_scrolls_up_and_down(phone: Page, server: Server) -> None:
+    figure = Figure(phone).open(f"{server}/pixels?index=0")
     x, y = figure.project("picture", (CENTRE * 10 + 1, CENTRE * 50 + 1))
     step = figure.project("picture", (CENTRE * 40 + 1, 1))[0] - x
     figure.swipe(x, y, down=-200)
@@ -161,8 +157,9 @@ def test_a_picture_of_ones_own_and_a_file_that_is_none(shown: Figure) -> None:
     assert shown.address["picture"] == "own" and "= 10 / 255" in shown.readouts()[0]
 
 
-def test_the_matrix_grows_by_a_column_for_each_picture(page: Page, server: Server) -> None:
-    figure = Figure(page, nth=1).open(f"{server}/pixels?m=3")
+def test_the_matrix_grows_by_a_column_for_each_picture(shown: Figure) -> None:
+    shown.go_back_to(shown.address | {"m": "3"})
+    figure = Figure(shown.page, nth=1).wait_until_drawn()
     assert figure.readouts()[0] == "X has shape (12288, 3)"
     figure.slide("m", "ArrowRight", 2)
     assert figure.readouts() == ["X has shape (12288, 5)", "Y has shape (1, 5): 3 cats"]

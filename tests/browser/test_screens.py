@@ -1,22 +1,17 @@
 """Phones, fingers, the dark theme, and people who do not want things to move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
 from explainer.stage.palette import TONES
+from tests.browser.conftest import opened
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-    "device_scale_factor": 2,
-}
 COLOUR_AT = (
     "(panel, [w, b]) => { const canvas = panel.querySelector('canvas.moving');"
     " const [x, y] = panel.closest('.live-root').player.project('map', w, b);"
@@ -52,12 +47,23 @@ def test_reduced_motion_shows_whole_steps_only(
     assert len(set(pictures_while_playing())) > 3
 
 
-def test_a_phone_shows_one_panel_at_a_time_with_tabs(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    figure = Figure(new_context(**PHONE).new_page())
-    page = figure.page
-    figure.open(f"{server}/descent")
+@pytest.fixture(scope="module")
+def opened_on_a_phone(tab_of_phone: Page, server: Server) -> Iterator[Figure]:
+    """The chapter with its scene, opened once."""
+    with opened(tab_of_phone, f"{server}/descent") as figure:
+        yield figure
+
+
+@pytest.fixture
+def on_a_phone(opened_on_a_phone: Figure) -> Iterator[Figure]:
+    """That figure, from the top of the page on."""
+    opened_on_a_phone.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    yield opened_on_a_phone
+    assert opened_on_a_phone.errors == []
+
+
+def test_a_phone_shows_one_panel_at_a_time_with_tabs(on_a_phone: Figure) -> None:
+    page = on_a_phone.page
     tabs = page.locator('.live-root [role="tab"]:visible')
     assert tabs.count() == 4
     shown = page.locator(".live-root [data-panel]:visible")
@@ -70,16 +76,11 @@ def test_a_phone_shows_one_panel_at_a_time_with_tabs(
         page.locator(".live-root [data-panel]:visible .main-svg").first.wait_for(state="attached")
     assert sorted(name or "" for name in seen) == ["cost", "data", "map", "surface"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert figure.errors == []
 
 
-def test_a_finger_scrolls_the_page_over_the_scene(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    figure = Figure(new_context(**PHONE).new_page())
-    page = figure.page
-    figure.open(f"{server}/descent")
-    figure.page.locator('.live-root [role="tab"]:visible').first.tap()
+def test_a_finger_scrolls_the_page_over_the_scene(on_a_phone: Figure) -> None:
+    figure, page = on_a_phone, on_a_phone.page
+    page.locator('.live-root [role="tab"]:visible').first.tap()
     box = figure.panel("surface").locator(".stack").bounding_box()
     assert box is not None
     before = figure.camera()
@@ -102,10 +103,8 @@ def test_a_finger_scrolls_the_page_over_the_scene(
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
-def test_another_theme_recolours_everything_and_keeps_the_step(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    figure = Figure(new_context(color_scheme="light").new_page())
+def test_another_theme_recolours_everything_and_keeps_the_step(figure: Figure, server: Server) -> None:
+    figure.page.emulate_media(color_scheme="light")
     figure.open(f"{server}/descent?view=map&start=3,3&learning_rate=1&step=25")
     run = descend(standardise(DATASETS["challenger"].X).X, DATASETS["challenger"].Y, 1.0, 25, [3.0], 3.0)
     point = [run.w[25, 0], run.b[25]]

@@ -1,10 +1,10 @@
 """The first visitor after a start, where the page's files come from, and a server that goes away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from explainer.words import words
 from tests.browser.figure import Figure
@@ -36,14 +36,14 @@ def server_below_a_path() -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize("query", ["", "?learning_rate=2"], ids=["plain", "query"])
+@pytest.mark.parametrize("query", ["?view=map&learning_rate=2", ""], ids=["query", "plain"])
 def test_below_a_base_path(figure: Figure, server_below_a_path: Server, query: str) -> None:
     figure.open(f"{server_below_a_path}/descent{query}")
     assert figure.state["learning_rate"] == ("2" if query else "1")
 
 
-def test_nothing_is_asked_of_another_address(figure: Figure, server: Server) -> None:
-    page = figure.page
+def test_nothing_is_asked_of_another_address(new_page: Page, server: Server) -> None:
+    page, figure = new_page, Figure(new_page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
@@ -64,19 +64,19 @@ def test_nothing_is_asked_of_another_address(figure: Figure, server: Server) -> 
     strangers = {url for url in asked if urlsplit(url.removeprefix("blob:")).netloc not in {own, ""}}
     assert len(asked) > 20
     assert strangers == set()
+    assert figure.errors == []
 
 
-def test_a_plotly_of_another_version_is_left_alone(page: Page, server: Server) -> None:
+def test_a_plotly_of_another_version_is_left_alone(new_page: Page, server: Server) -> None:
+    page = new_page
     page.add_init_script(OTHER_PLOTLY)
     Figure(page).open(f"{server}/descent?view=map")
     assert page.evaluate("window.Plotly.version") == "another"
     assert page.evaluate("window.catOrNotPlotly.version") != "another"
 
 
-def test_two_visitors_do_not_see_each_other(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    one, other = (Figure(new_context().new_page()) for _ in range(2))
+def test_two_visitors_do_not_see_each_other(page: Page, new_page: Page, server: Server) -> None:
+    one, other = Figure(page), Figure(new_page)
     one.open(f"{server}/descent?view=map&start=1,1")
     other.open(f"{server}/descent?view=map&start=-2,2&learning_rate=5")
     one.click_map(0.0, 3.0)
