@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] | make dev | make quick | make test | make check | make bench; each does its own set-up.
+# make run [PICTURES=folder] | make dev | make quick | make test | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run dev quick test check bench browser clean
+.PHONY: run dev quick test check bench load browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -31,6 +31,10 @@ check: $(VENV)/.test
 
 bench: browser
 	$(BIN)/python -m tests.benchmarks
+
+# A full room: fifty visitors who walk through the chapters for two minutes.
+load: browser
+	$(BIN)/python -m tests.load
 
 browser: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium

@@ -11,10 +11,13 @@ from starlette.middleware import Middleware
 from streamlit import config
 from threadpoolctl import threadpool_limits
 
+from explainer.entrance import all_first_words
+from explainer.entrance import frame as entrance_frame
 from explainer.live import scripts
 from explainer.pictures import folder as options
 from explainer.serving import published
 from explainer.serving.compression import CompressedFiles
+from explainer.serving.first_words import FirstWordsPages
 from explainer.ui.frame import log_and_apologise
 
 
@@ -42,7 +45,10 @@ base_path = config.get_option("server.baseUrlPath").strip("/")
 app = st.App(
     "explainer/app.py",
     routes=published.routes(base_path),
-    middleware=[Middleware(CompressedFiles, base_path=base_path)],
+    middleware=[
+        Middleware(FirstWordsPages, all_first_words(), entrance_frame(), base_path),
+        Middleware(CompressedFiles, base_path),
+    ],
     lifespan=lifespan,
     on_script_error=log_and_apologise,
 )

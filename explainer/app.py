@@ -6,6 +6,7 @@ import streamlit as st
 
 from explainer import ASSETS
 from explainer.chapters import ORDER
+from explainer.entrance import page_title
 from explainer.ui.frame import show_menu
 from explainer.words import COMMON, words
 
@@ -17,5 +18,7 @@ pages = [
     *(st.Page(f"../pages/{name}.py", title=words(name).nav) for name in ORDER),
 ]
 page = st.navigation(pages, position="top")
+if page is not pages[0]:
+    st.set_page_config(page_title=page_title(page.title))
 show_menu(page, pages)
 page.run()

@@ -23,9 +23,9 @@ BELOW = {
     "figure": {"figure", "plain", "stage", "pictures", "words", "maths"},
     "declaration": {"declaration", "figure", "plain", "stage", "pictures", "words", "maths"},
     "view": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
-    "app": {"declaration", "ui", "words"},
+    "app": {"app", "declaration", "ui", "serving", "words"},
     "pages": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
-    "entry": {"declaration", "ui", "live", "serving", "stage", "pictures", "words", "maths"},
+    "entry": {"app", "declaration", "ui", "live", "serving", "stage", "pictures", "words", "maths"},
 }
 """Layer -> the layers that it may import. In a chapter, the ending of a file's name is its layer."""
 PACKAGES = {

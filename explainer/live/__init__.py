@@ -74,6 +74,10 @@ class Block:
     path: str
     outline: Mapping[str, Any]
 
+    def is_published(self) -> bool:
+        """Whether it can still be fetched: a visitor's own may have made room for that of others."""
+        return published.find(self.path) is not None
+
     def withdraw(self) -> None:
         """Nobody fetches it from now on."""
         published.withdraw(self.path)

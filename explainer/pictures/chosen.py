@@ -1,16 +1,14 @@
 """The set of pictures in use: what is learned from, what is held out, and results computed from it."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from hashlib import sha256
-from threading import Lock
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 
+from explainer.pictures.results import TOGETHER, OwnResults, Results
 from explainer.pictures.sets import HELD_OUT_FAMILIES, PictureSet, bundled
 
 DRAWINGS: Final = "drawings"
@@ -62,35 +60,6 @@ def _digests(pictures: PictureSet) -> Iterator[bytes]:
     return (sha256(picture.tobytes()).digest() for picture in pictures.pictures)
 
 
-class Results:
-    """The last `most` results by key, for all threads: each is computed once, even if several ask at once."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._futures: OrderedDict[Hashable, Future[Any]] = OrderedDict()
-
-    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """The result for a key. Raises what `compute` raises, and then forgets the key."""
-        with self._lock:
-            future = self._futures.get(key)
-            is_first = future is None
-            if future is None:
-                future = self._futures[key] = Future()
-            self._futures.move_to_end(key)
-            while len(self._futures) > self._most:
-                self._futures.popitem(last=False)
-        if is_first:
-            try:
-                future.set_result(compute())
-            except BaseException as error:
-                with self._lock:
-                    if self._futures.get(key) is future:
-                        del self._futures[key]
-                future.set_exception(error)
-                raise
-        return future.result()
-
-
 @dataclass(frozen=True, eq=False)
 class ChosenSet:
     """A set in use: its name, its split, and a digest of it, the key that names it in caches."""
@@ -102,7 +71,7 @@ class ChosenSet:
     """The uploaded files and how they were divided: while these stay the same, the set is not made anew."""
     own: bool = False
     """Whether this visitor brought it, or a part of it; otherwise all visitors share it."""
-    results: dict[object, Results] = field(default_factory=dict, repr=False)
+    results: OwnResults = field(default_factory=OwnResults, repr=False)
     """Of a visitor's own set, what functions `kept_with_set` computed from it: dropped together with it."""
 
     @property
@@ -137,7 +106,8 @@ def kept_with_set(
     """Decorates a function of a set and further hashable arguments: its last results are kept.
 
     For sets that all visitors share, the last `shared` results are kept for all of them. For a visitor's own
-    set the last `own` results are kept in the set itself, so they end with it and displace nobody else's.
+    set the last `own` results are kept in the set itself, so they end with it and displace nobody else's,
+    unless those of all visits together become too many: see `Together`.
     """
 
     def decorated(function: Callable[Concatenate[ChosenSet, P], R]) -> Callable[Concatenate[ChosenSet, P], R]:
@@ -145,9 +115,11 @@ def kept_with_set(
 
         @wraps(function)
         def kept(chosen: ChosenSet, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            results = chosen.results.setdefault(function, Results(own)) if chosen.own else for_all
+            results = chosen.results.of(function, own) if chosen.own else for_all
             key = (chosen.key, args, tuple(kwargs.items()))
             result: R = results.get(key, lambda: function(chosen, *args, **kwargs))
+            if chosen.own:
+                TOGETHER.used(chosen.results)
             return result
 
         return kept

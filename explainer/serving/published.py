@@ -2,7 +2,8 @@
 
 What all visitors share bears the digest of its content as its name, so that it never changes and a browser
 may keep it for ever. What is one visitor's own bears 128 random bits, which are the permission to read it:
-a route knows no session. Nothing here forgets by itself: who publishes also withdraws.
+a route knows no session. Who publishes also withdraws; only own content beyond a limit goes by itself, the
+oldest first.
 """
 
 import gzip
@@ -21,7 +22,7 @@ from starlette.routing import Route
 PREFIX: Final = "live"
 FOREVER: Final = "public, max-age=31536000, immutable"
 NEVER: Final = "private, no-store"
-MEDIA_TYPES: Final = {"js": "text/javascript", "block": "application/octet-stream"}
+MEDIA_TYPES: Final = {"js": "text/javascript", "block": "application/octet-stream", "png": "image/png"}
 """The ending of a name -> what it is served as."""
 DIGITS: Final = 32  # hexadecimal: 128 bits
 
@@ -38,6 +39,14 @@ class Publication:
     def zipped(self) -> bytes:
         return zipped(self.content)
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return len(self.content) + len(self.__dict__.get("zipped", b""))
+
+
+OWN_MEGABYTES: Final = 96
+"""For the own content of all visitors together, as it is and compressed; beyond it the oldest goes."""
 
 _published: dict[str, Publication] = {}
 _publishers: dict[str, int] = {}  # name -> how many have published this content and not withdrawn it
@@ -55,7 +64,19 @@ def publish(content: bytes, title: str, ending: str, own: bool = False) -> str:
     with _changing:
         _published.setdefault(name, Publication(content, MEDIA_TYPES[ending], own))
         _publishers[name] = _publishers.get(name, 0) + 1
+        if own:
+            _drop_oldest_own()
     return f"{PREFIX}/{name}"
+
+
+def _drop_oldest_own() -> None:
+    names = [name for name, publication in _published.items() if publication.own]
+    total = sum(_published[name].size for name in names)
+    for name in names[:-1]:
+        if total <= OWN_MEGABYTES * 1_000_000:
+            return
+        total -= _published.pop(name).size
+        del _publishers[name]
 
 
 def withdraw(path: str) -> None:
@@ -91,7 +112,7 @@ def _serve(request: Request) -> Response:
     headers = {"Cache-Control": NEVER if publication.own else FOREVER, "Vary": "Accept-Encoding"}
     headers["X-Content-Type-Options"] = "nosniff"
     body = publication.content
-    if accepts_gzip(request.headers.get("accept-encoding", "")):
+    if publication.media_type != "image/png" and accepts_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         body = publication.zipped
     return Response(body, media_type=publication.media_type, headers=headers)

@@ -88,5 +88,9 @@ def _packer(chapter: str, name: str, kept: int, own: bool) -> Any:
 
     pack_figure.__qualname__ = f"pack_figure_{chapter}_{name}"  # Streamlit tells its caches apart by this
     options: dict[str, Any] = {"scope": "session", "max_entries": max(1, kept // 4)} if own else {}
-    always: dict[str, Any] = {"max_entries": kept, "show_spinner": False, "on_release": Block.withdraw}
-    return st.cache_resource(**(always | options))(pack_figure)
+    usual: dict[str, Any] = {
+        "max_entries": kept,
+        "on_release": Block.withdraw,
+        "validate": Block.is_published,
+    }
+    return st.cache_resource(**({"show_spinner": False} | usual | options))(pack_figure)

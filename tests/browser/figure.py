@@ -9,7 +9,10 @@ from playwright.sync_api import Locator, Page
 
 from explainer.words import words
 
-AT_REST = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+AT_REST = (
+    "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+    " && !document.querySelector('.live.asking, .live.coming')"
+)
 NUM_FRAMES = 2
 TURNS = 12
 DOUBLE_CLICK = 350  # milliseconds; Plotly's own limit is 300

@@ -109,3 +109,15 @@ def test_the_route_stands_below_the_base_path(base: str, path: str) -> None:
 )
 def test_whether_gzip_is_accepted(accepted: str, expected: bool) -> None:
     assert published.accepts_gzip(accepted) is expected
+
+
+def test_own_content_beyond_the_limit_goes_the_oldest_first(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "OWN_MEGABYTES", 1)
+    paths = [published.publish(bytes(400_000), "own", "block", own=True) for _ in range(4)]
+    assert [published.find(one) is not None for one in paths] == [False, False, True, True]
+    assert published.find(path) is not None, "what all share is not dropped"
+    for one in paths:
+        published.withdraw(one)
+    assert not any(map(published.find, paths))

@@ -113,7 +113,10 @@ const MOST_ASKED = 2;
 function missing(mounted, path, error) {
   mounted.missed += 1;
   if (mounted.missed <= MOST_ASKED) mounted.component.setTriggerValue("missing", path);
-  else mounted.player.plotting.sayMissing(error);
+  else {
+    mounted.root.classList.remove("asking");
+    mounted.player.plotting.sayMissing(error);
+  }
 }
 
 // A visitor's state as Python means it, once its block is there. Several answers are taken over in their order.
@@ -157,6 +160,7 @@ export default function mount(component, base) {
   mounted.component = component;
   const visitor = component.data;
   const fetching = fetchBlock(base + visitor.block);
+  root.classList.add("asking"); // until its block has come
   mounted.latest = mounted.latest
     .then(() => fetching)
     .then((body) => mounts.get(root) === mounted && takeOver(mounted, visitor, body))

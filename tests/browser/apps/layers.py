@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from explainer.live import Visitor, live, pack
+from explainer.live import Visitor, live, pack, publish
 from explainer.stage.layers import Bars, Boxes, Cells, Frame, Image, Line, Points, Stems, Text
 from explainer.stage.settings import Slider
 from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
@@ -71,4 +71,4 @@ stage = Stage(
 )
 controls = (Slider("which", (0.0, 1.0), texts=("first", "second")), Slider("step", range(5)))
 packed = pack(stage, controls, {"which": "which", "step": "step"})
-live(packed, Visitor(figure="layers", texts={"which": "first"}), key="layers")
+live(publish(packed, "layers"), Visitor(figure="layers", texts={"which": "first"}), key="layers")

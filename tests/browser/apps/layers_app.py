@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from explainer.live.scripts import routes
+from explainer.serving.published import routes
 
 app = st.App("layers.py", routes=routes())

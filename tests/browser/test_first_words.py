@@ -1,0 +1,91 @@
+"""What is to be read before Streamlit has woken, and whether anything moves when it takes over."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from explainer.words import COMMON, words
+from tests.browser.serving import Server
+
+CLOSE = 2.0  # pixels
+SCRIPTS = "**/static/js/index.*.js"
+RECTS = """(root) => ["h1", "p"].map((name) => {
+    const all = [...document.querySelectorAll(`${root} ${name}`)];
+    const { x, y, width, height } = all.find((one) => one.textContent.length > 20).getBoundingClientRect();
+    return [x, y, width, height];
+})"""
+
+
+def hold(page: Page) -> list[Route]:
+    """Streamlit's scripts do not arrive until the test lets them."""
+    held: list[Route] = []
+    page.route(SCRIPTS, lambda route: held.append(route))
+    return held
+
+
+def let_go(page: Page, held: list[Route]) -> None:
+    """Now they do, and Streamlit takes over."""
+    page.unroute(SCRIPTS)  # which lets them go
+    assert held
+    page.wait_for_function("!document.querySelector('#first-words')")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("chapter", ["descent", "graph"])
+def test_they_stand_where_streamlit_will_show_them(
+    new_context: Callable[..., BrowserContext], server: Server, chapter: str, size: tuple[int, int]
+) -> None:
+    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    held = hold(page)
+    page.goto(f"{server}/{chapter}", wait_until="commit")
+    page.locator("#first-words h1", has_text=words(chapter).question).wait_for()
+    page.wait_for_function("document.fonts.status === 'loaded' && document.styleSheets.length > 1")
+    before = page.evaluate(RECTS, "#first-words")
+    assert page.title().startswith(words(chapter).nav)
+    let_go(page, held)
+    page.locator(".live-root .panel").first.wait_for()
+    after = page.evaluate(RECTS, "#root .stMain")
+    for first, second in zip(before, after, strict=True):
+        assert first[:2] == pytest.approx(second[:2], abs=CLOSE)
+        assert first[3] == pytest.approx(second[3], abs=CLOSE)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_they_have_the_colours_of_the_page(
+    new_context: Callable[..., BrowserContext], server: Server, theme: str
+) -> None:
+    page = new_context(color_scheme=theme).new_page()
+    held = hold(page)
+    page.goto(f"{server}/loss", wait_until="commit")
+    page.locator("#first-words h1").wait_for()
+    style = "getComputedStyle(document.querySelector(name))"
+    look = f"(name) => [{style}.color, {style}.backgroundColor]"
+    before = page.evaluate(look, "#first-words")
+    let_go(page, held)
+    assert page.evaluate(look, ".stApp") == before
+
+
+def test_without_javascript_there_is_a_sentence(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server}/sigmoid")
+    assert page.locator("h1").inner_text() == words("sigmoid").question
+    assert COMMON["frame"]["no_script"] in page.content()
+
+
+def test_on_a_phone_the_chapters_open_on_demand_and_close_on_choice(phone: Page, server: Server) -> None:
+    phone.goto(f"{server}/graph")
+    menu = phone.get_by_role("button", name=COMMON["frame"]["menu"]).and_(phone.locator(":visible"))
+    menu.wait_for()
+    link = phone.get_by_role("link", name=words("loss").nav, exact=True)
+    link.wait_for(state="hidden")
+    menu.click()
+    link.click()
+    phone.get_by_role("heading", level=1, name=words("loss").question).wait_for()
+    phone.wait_for_function("!document.querySelector('[data-testid=stPopoverBody]')")
+    assert not phone.locator("[data-testid=stSidebar]").is_visible()
+    phone.reload()
+    phone.get_by_role("heading", level=1, name=words("loss").question).wait_for()
+    assert phone.locator("[data-testid=stPopoverBody]").count() == 0
