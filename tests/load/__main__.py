@@ -2,10 +2,9 @@
 
 import argparse
 import asyncio
-import multiprocessing
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from multiprocessing.connection import Connection
 
 from playwright.sync_api import Browser
 
@@ -50,29 +49,13 @@ def in_a_room(title: str, server: Server, plan: Plan) -> None:
     """A room of visitors, with what it costs the server."""
     process = server.handle.process.pid
     with Watch(process) as watch:
-        findings = run_apart(server, plan)
+        findings = asyncio.run(fill(server, plan))
     show(title, findings)
     count = sum(map(len, findings.waits.values()))
     print(f"  {watch}")
     each = 1000 * watch.cpu / max(1, count)
     print(f"  {watch.cpu:.1f} s of processor time for {count} pages and changes: {each:.0f} ms each")
     print(f"  tracebacks in the log: {server.log().count('Traceback')}")
-
-
-def run_apart(server: str, plan: Plan) -> Findings:
-    """The room in a process of its own, so that it does not wait for what else this one does."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_fill, args=(str(server), plan, there))
-    process.start()
-    findings: Findings = here.recv()
-    process.join()
-    return findings
-
-
-def _fill(server: str, plan: Plan, connection: Connection) -> None:
-    findings = asyncio.run(fill(server, plan))
-    findings.waits = dict(findings.waits)
-    connection.send(findings)
 
 
 def show(title: str, findings: Findings) -> None:
@@ -127,14 +110,11 @@ def beside_browsers(server: Server, plan: Plan, count: int) -> None:
     """The same room, and real browsers that open a chapter again and again on the same processor cores."""
     with ExitStack() as stack:
         launched = stack.enter_context(browser())
-        here, there = multiprocessing.Pipe()
-        room = multiprocessing.get_context("spawn").Process(target=_fill, args=(str(server), plan, there))
-        room.start()
+        room = stack.enter_context(ThreadPoolExecutor(1)).submit(lambda: asyncio.run(fill(server, plan)))
         waits: list[float] = []
-        while not here.poll():
+        while not room.done():
             waits += opened_at_once(launched, server, count)
-        show(f"{plan.visitors} visitors and {count} browsers beside them", here.recv())
-        room.join()
+        show(f"{plan.visitors} visitors and {count} browsers beside them", room.result())
         _line("a browser's figure of Descent", waits)
 
 

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE: Final = 60.0  # seconds until a page counts as failed
 CONNECTING: Final = 10.0  # seconds until a connection counts as failed
 LARGEST: Final = 50_000_000  # bytes of a message
+BEGINS_ANEW: Final = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 HEADERS: Final = {"Accept-Encoding": "gzip"}
 
 
@@ -36,6 +37,7 @@ class Visitor:
     main_script: str = ""
     states: dict[str, WidgetState] = field(default_factory=dict)
     elements: list[Any] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
     fetched: set[str] = field(default_factory=set)
     page: str = ""
     query: str = ""
@@ -54,6 +56,7 @@ class Visitor:
 
     async def connect(self) -> None:
         """A new websocket, for the session that was there before if there was one."""
+        await self._fetch("/_stcore/health")  # which sets the cookie that an upload asks for
         address = urlsplit(self.server)
         protocols = ["streamlit", *([self.session_id] if self.session_id else [])]
         url = f"ws://{address.netloc}{address.path}/_stcore/stream"
@@ -91,6 +94,12 @@ class Visitor:
         button = next(one for one in self._all("button") if one.label == label)
         return await self.run(WidgetState(id=button.id, trigger_value=True))
 
+    async def open(self, label: str) -> float:
+        """A box that shows more once it is open, by its label."""
+        box = next(one for one in self.boxes if one.label == label)
+        self.states[box.id] = WidgetState(id=box.id, bool_value=True)
+        return await self.run()
+
     async def upload(self, name: str, content: bytes) -> float:
         """A file, by the page's first uploader; seconds from sending it until the page stands."""
         start = perf_counter()
@@ -102,7 +111,9 @@ class Visitor:
         answer = await self._ask(message, "file_urls_response")
         (urls,) = answer.file_urls_response.file_urls
         files = {"file": (name, content)}
-        response = await self.client.put(f"{self.server}{urls.upload_url}", files=files, timeout=PATIENCE)
+        token = {"X-Xsrftoken": self.client.cookies.get("_streamlit_xsrf", "")}
+        url = f"{self.server}{urls.upload_url}"
+        response = await self.client.put(url, files=files, headers=token, timeout=PATIENCE)
         if response.status_code >= 300:
             raise LoadError(f"upload: {response.status_code}")
         state = WidgetState(id=uploader.id)
@@ -120,7 +131,6 @@ class Visitor:
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         message.rerun_script.widget_states.widgets.extend([*self.states.values(), *triggers])
-        self.elements = []
         await self._ask(message, "script_finished")
         await self._fetch_blocks()
         return perf_counter() - start
@@ -137,7 +147,7 @@ class Visitor:
                     self.bytes_received += len(received)
                     answer = ForwardMsg.FromString(received)
                     self._take(answer)
-                    if answer.WhichOneof("type") == awaited:
+                    if answer.WhichOneof("type") == awaited and answer.script_finished != BEGINS_ANEW:
                         return answer
         except TimeoutError as error:
             raise LoadError(f"{self.page}: not there after {PATIENCE:g} s") from error
@@ -145,9 +155,12 @@ class Visitor:
     def _take(self, answer: ForwardMsg) -> None:
         kind = answer.WhichOneof("type")
         if kind == "new_session":
+            self.elements, self.boxes = [], []
             self.session_id = answer.new_session.initialize.session_id or self.session_id
         elif kind == "page_not_found":
             raise LoadError(f"{self.page}: page not found")
+        elif kind == "delta" and answer.delta.add_block.popover.id:
+            self.boxes.append(answer.delta.add_block.popover)
         elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
             element = answer.delta.new_element
             if element.WhichOneof("type") == "exception":
