@@ -20,5 +20,5 @@ pages = [
 page = st.navigation(pages, position="top")
 if page is not pages[0]:
     st.set_page_config(page_title=page_title(page.title))
-show_menu(page, pages)
+show_menu(pages)
 page.run()

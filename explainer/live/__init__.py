@@ -72,7 +72,7 @@ class Block:
 
     packed: bytes
     path: str
-    outline: Mapping[str, Any]
+    outline: str
 
     def is_published(self) -> bool:
         """Whether it can still be fetched: a visitor's own may have made room for that of others."""

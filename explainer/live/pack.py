@@ -69,10 +69,10 @@ def with_header(header: dict[str, Any], body: bytes) -> bytes:
     return struct.pack("<I", len(text)) + text + body
 
 
-def outline(block: bytes) -> dict[str, Any]:
-    """The header without what is large: enough to put controls, buttons and empty panels on the page."""
+def outline(block: bytes) -> str:
+    """The header without what is large, as JSON: enough to put controls and empty panels on the page."""
     header, _ = split(block)
-    return header | {"tables": {}, "figures": []}
+    return json.dumps(header | {"tables": {}, "figures": []}, separators=(",", ":"))
 
 
 def split(block: bytes) -> tuple[dict[str, Any], bytes]:

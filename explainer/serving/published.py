@@ -15,6 +15,7 @@ from importlib import import_module
 from threading import Lock
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -39,10 +40,18 @@ class Publication:
     def zipped(self) -> bytes:
         return zipped(self.content)
 
+    def zip(self) -> bytes:
+        """The same, as a function: the first time it takes as long as the whole page."""
+        return self.zipped
+
+    @property
+    def is_zipped(self) -> bool:
+        return "zipped" in self.__dict__
+
     @property
     def size(self) -> int:
         """Bytes in memory."""
-        return len(self.content) + len(self.__dict__.get("zipped", b""))
+        return len(self.content) + (len(self.zipped) if self.is_zipped else 0)
 
 
 OWN_MEGABYTES: Final = 96
@@ -101,7 +110,7 @@ def routes(base_path: str = "") -> list[Route]:
     return [Route(f"{prefix}/{PREFIX}/{{name}}", _serve)]
 
 
-def _serve(request: Request) -> Response:
+async def _serve(request: Request) -> Response:
     # Looked up at each request: after an edit Streamlit's watcher loads this module anew, and what is
     # published from then on is in the new one.
     publication = import_module(__name__).find(request.path_params["name"])
@@ -114,7 +123,7 @@ def _serve(request: Request) -> Response:
     body = publication.content
     if publication.media_type != "image/png" and accepts_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
-        body = publication.zipped
+        body = publication.zipped if publication.is_zipped else await run_in_threadpool(publication.zip)
     return Response(body, media_type=publication.media_type, headers=headers)
 
 

@@ -28,15 +28,15 @@ def open_chapter(about: Chapter) -> Visit:
     return visit
 
 
-def show_menu(page: st.Page, pages: Sequence[st.Page]) -> None:
-    """The chapters in a box to be opened, for a narrow screen; page.css shows it there alone.
+def show_menu(pages: Sequence[st.Page]) -> None:
+    """The chapters behind one button, for a narrow screen; page.css shows it there alone.
 
-    Streamlit's own menu there covers the page and stays after a choice. This one has another key on each
-    page, so it is closed on the next.
+    Streamlit's own menu there covers the page and stays after a choice.
     """
-    with st.popover(COMMON["frame"]["menu"], key=f"menu-{page.url_path}"):
-        for one in pages:
-            st.page_link(one)
+    titles = {page.title: page for page in pages}
+    chosen = st.menu_button(COMMON["frame"]["menu"], list(titles), key="menu")
+    if chosen is not None:
+        st.switch_page(titles[chosen])
 
 
 def row() -> AbstractContextManager[Any]:

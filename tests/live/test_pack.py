@@ -222,7 +222,7 @@ def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) 
     assert visitor.figure == "example"
     publication = published.find(block.path)
     assert publication is not None and publication.content == block.packed
-    assert block.outline == split(block.packed)[0] | {"tables": {}, "figures": []}
+    assert json.loads(block.outline) == split(block.packed)[0] | {"tables": {}, "figures": []}
     block.withdraw()
     assert published.find(block.path) is None
     header, body = split(block.packed)

@@ -82,22 +82,19 @@ def cost_of_opening(name: str, server: Server) -> None:
 
 
 async def _open_some(server: Server) -> tuple[float, float]:
-    import httpx2 as httpx
-
     process = server.handle.process.pid
     page = "" if "bare" in str(server.handle.process.args) else "descent"
-    async with httpx.AsyncClient(trust_env=False) as client:
-        visitors = [Visitor(server, client) for _ in range(OPENINGS + 1)]
-        await _open(visitors[0], page)
-        before = cpu_seconds(process)
-        for one in visitors[1:]:
-            await _open(one, page)
-        between = cpu_seconds(process)
-        for _ in range(OPENINGS):
-            await visitors[0].run()
-        after = cpu_seconds(process)
-        for one in visitors:
-            await one.leave()
+    visitors = [Visitor(server) for _ in range(OPENINGS + 1)]
+    await _open(visitors[0], page)
+    before = cpu_seconds(process)
+    for one in visitors[1:]:
+        await _open(one, page)
+    between = cpu_seconds(process)
+    for _ in range(OPENINGS):
+        await visitors[0].run()
+    after = cpu_seconds(process)
+    for one in visitors:
+        await one.leave()
     return 1000 * (between - before) / OPENINGS, 1000 * (after - between) / OPENINGS
 
 

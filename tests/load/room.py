@@ -9,7 +9,6 @@ from statistics import quantiles
 from time import perf_counter
 from typing import Final
 
-import httpx2 as httpx
 import numpy as np
 from PIL import Image
 
@@ -21,6 +20,8 @@ SCENES: Final = ("sigmoid", "loss", "descent", "graph")
 """Chapters whose scenes are pressed on the way."""
 
 RACE: Final = "vectorization: a race"
+RACING: Final = 25
+"""One visitor in so many races, every other time they come by: each race takes a core for two seconds."""
 
 
 def a_picture() -> bytes:
@@ -70,18 +71,14 @@ async def fill(server: str, plan: Plan) -> Findings:
     """Runs a whole room."""
     findings = Findings()
     end = perf_counter() + plan.seconds
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(limits=limits, trust_env=False) as client:
-        visits = (
-            stay(Visitor(server, client), number, plan, end, findings) for number in range(plan.visitors)
-        )
-        await asyncio.gather(*visits)
+    visits = (stay(Visitor(server, number), plan, end, findings) for number in range(plan.visitors))
+    await asyncio.gather(*visits)
     return findings
 
 
-async def stay(visitor: Visitor, number: int, plan: Plan, end: float, findings: Findings) -> None:
+async def stay(visitor: Visitor, plan: Plan, end: float, findings: Findings) -> None:
     """One visitor, from arriving until the end; the same walk for the same number."""
-    chance = random.Random(number)
+    chance = random.Random(visitor.number)
     await asyncio.sleep(chance.uniform(0, plan.arriving))
     try:
         page = chance.choice(ORDER)
@@ -108,7 +105,7 @@ async def act(visitor: Visitor, page: str, chance: random.Random, plan: Plan, fi
     elif page == "cats":
         rate = chance.choice(("0.0005", "0.002", "0.003", "0.006"))
         findings.waits["cats: a training"].append(await visitor.go(page, f"learning_rate={rate}"))
-    elif page == "vectorization" and chance.random() < 0.1:
+    elif page == "vectorization" and visitor.number % RACING == 0:
         findings.waits[RACE].append(await visitor.press(words(page).text["race"]))
     elif page == "pixels" and chance.random() < 0.3:
         await visitor.open(words(page).text["another"])

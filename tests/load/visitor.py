@@ -1,6 +1,7 @@
 """One visitor without a browser: a websocket with Streamlit's protocol, and what a browser would fetch."""
 
 import asyncio
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -15,11 +16,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.load.http import Connections
+
 PATIENCE: Final = 60.0  # seconds until a page counts as failed
 CONNECTING: Final = 10.0  # seconds until a connection counts as failed
 LARGEST: Final = 50_000_000  # bytes of a message
 BEGINS_ANEW: Final = ForwardMsg.FINISHED_EARLY_FOR_RERUN
-HEADERS: Final = {"Accept-Encoding": "gzip"}
 
 
 class LoadError(Exception):
@@ -31,7 +33,7 @@ class Visitor:
     """A visitor's session: opens pages, presses and chooses, and measures until the page stands."""
 
     server: str
-    client: httpx.AsyncClient
+    number: int = 0
     socket: ClientConnection | None = None
     session_id: str = ""
     main_script: str = ""
@@ -42,6 +44,9 @@ class Visitor:
     page: str = ""
     query: str = ""
     bytes_received: int = 0
+
+    def __post_init__(self) -> None:
+        self.http = Connections(self.server)
 
     async def arrive(self, page: str) -> float:
         """Opens the first page as a browser with an empty cache does; seconds until it stands."""
@@ -73,6 +78,7 @@ class Visitor:
             raise LoadError(f"no connection: {error!r}") from error
 
     async def leave(self) -> None:
+        self.http.close()
         if self.socket is not None:
             await self.socket.close()
 
@@ -110,10 +116,11 @@ class Visitor:
         message.file_urls_request.session_id = self.session_id
         answer = await self._ask(message, "file_urls_response")
         (urls,) = answer.file_urls_response.file_urls
-        files = {"file": (name, content)}
-        token = {"X-Xsrftoken": self.client.cookies.get("_streamlit_xsrf", "")}
-        url = f"{self.server}{urls.upload_url}"
-        response = await self.client.put(url, files=files, headers=token, timeout=PATIENCE)
+        cookie = self.http.cookies["_streamlit_xsrf"]
+        headers = {"X-Xsrftoken": cookie, "Cookie": f"_streamlit_xsrf={cookie}"}
+        async with httpx.AsyncClient(trust_env=False) as client:
+            url, files = f"{self.server}{urls.upload_url}", {"file": (name, content)}
+            response = await client.put(url, files=files, headers=headers, timeout=PATIENCE)
         if response.status_code >= 300:
             raise LoadError(f"upload: {response.status_code}")
         state = WidgetState(id=uploader.id)
@@ -178,8 +185,13 @@ class Visitor:
         self.fetched |= paths
 
     async def _fetch(self, path: str) -> bytes:
-        response = await self.client.get(self.server + path, headers=HEADERS, timeout=PATIENCE)
-        if response.status_code != 200:
-            raise LoadError(f"{path}: {response.status_code}")
-        self.bytes_received += int(response.headers.get("content-length", len(response.content)))
-        return response.content
+        try:
+            answer = await self.http.get(path)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            raise LoadError(f"{path}: {error!r}") from error
+        if answer.status != 200:
+            raise LoadError(f"{path}: {answer.status}")
+        self.bytes_received += len(answer.body)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        zipped = is_page and answer.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(answer.body) if zipped else answer.body

@@ -13,7 +13,7 @@ export function splitBlock(bytes) {
 
 // The stage that an outline describes: controls and panels, as yet without figures and tables.
 export function readOutline(outline) {
-  const stage = { ...structuredClone(outline), isOutline: true };
+  const stage = { ...JSON.parse(outline), isOutline: true };
   for (const control of stage.controls) if (control.count) countUp(control);
   return stage;
 }

@@ -28,7 +28,7 @@ GOOD = weights_file(Classifier(W, 0.5), 0.005, 2000, "nothing")
 def no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty figure in place of the run's own."""
     empty = pack(Stage(tables={}, clock=None, panels=(), layouts=()), (), {})
-    monkeypatch.setattr(take_along_view, "figure_block", lambda visit, name: Block(empty, "", {}))
+    monkeypatch.setattr(take_along_view, "figure_block", lambda visit, name: Block(empty, "", ""))
 
 
 def bench() -> None:
