@@ -44,16 +44,25 @@ class BrowserTests:
             terminalreporter.line(NEEDED)
 
 
-class OneBrowser(LoadScopeScheduling):
-    """One of two processes drives the browser, for two would share its cores; the other takes the rest."""
+BROWSER = "tests/browser/"
+SECOND_BROWSER = tuple(
+    f"{BROWSER}test_{name}.py" for name in ("cats", "loss", "numpy_basics", "sigmoid", "vectorization")
+)
+"""Browser tests for the process that has done the rest: none of them measures time."""
+
+
+class FewBrowsers(LoadScopeScheduling):
+    """One of two processes drives a browser; the other takes the rest, and then a browser too."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return "browser" if file.startswith("tests/browser/") else file
+        if not file.startswith(BROWSER):
+            return file
+        return "second browser" if file in SECOND_BROWSER else "first browser"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FewBrowsers:
+    return FewBrowsers(config, log)
 
 
 SLOW = ("tests/browser/", "tests/benchmarks/", "test_chapters.py", "test_race_queue.py")
@@ -77,6 +86,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.nodeid.startswith(SECOND_BROWSER))  # they are given out in this order
     for item in items:
         if is_quick(item.path):
             item.add_marker(pytest.mark.quick)

@@ -32,8 +32,10 @@
   let framesAtReady;
   async function look() {
     await nextFrame();
-    if (seen("h1, h2, h3") && seen('.live-root input[type="range"], [data-testid="stSlider"]')) note("controls");
+    if (seen("h1, h2, h3")) note("words");
+    if (seen("#root :is(h1, h2, h3)") && seen('.live-root input[type="range"], [data-testid="stSlider"]')) note("controls");
     const player = root()?.player;
+    if (player?.page?.panels.visible.some(({ figure }) => figure.isReady)) note("panel");
     if (player?.ready) framesAtReady ??= player.frames;
     if (player?.frames > framesAtReady) {
       await painted();
@@ -44,7 +46,7 @@
 
   // How long Plotly.js took from its last byte until it was there: compiling and executing.
   function executing() {
-    const file = performance.getEntriesByType("resource").find((entry) => entry.name.includes("/live/plotly-"));
+    const file = performance.getEntriesByType("resource").find((entry) => entry.name.includes("/live/plotly-flat"));
     return file ? moments.plotly - file.responseEnd : null;
   }
 
@@ -137,5 +139,11 @@
     return changes / seconds;
   }
 
-  window.probe = { scrub, root, choose, moments, executing, watch, watched, record };
+  // All that came over the wire so far, in bytes, but for the websocket.
+  const fetched = () => {
+    const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    return entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  };
+
+  window.probe = { fetched, scrub, root, choose, moments, executing, watch, watched, record };
 })();

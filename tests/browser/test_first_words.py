@@ -79,13 +79,13 @@ def test_on_a_phone_the_chapters_open_on_demand_and_close_on_choice(phone: Page,
     phone.goto(f"{server}/graph")
     menu = phone.get_by_role("button", name=COMMON["frame"]["menu"]).and_(phone.locator(":visible"))
     menu.wait_for()
-    link = phone.get_by_role("link", name=words("loss").nav, exact=True)
-    link.wait_for(state="hidden")
+    chapter = phone.get_by_role("menuitem", name=words("loss").nav, exact=True)
+    assert chapter.count() == 0
     menu.click()
-    link.click()
+    chapter.click()
     phone.get_by_role("heading", level=1, name=words("loss").question).wait_for()
-    phone.wait_for_function("!document.querySelector('[data-testid=stPopoverBody]')")
+    chapter.wait_for(state="detached")
     assert not phone.locator("[data-testid=stSidebar]").is_visible()
     phone.reload()
     phone.get_by_role("heading", level=1, name=words("loss").question).wait_for()
-    assert phone.locator("[data-testid=stPopoverBody]").count() == 0
+    assert chapter.count() == 0

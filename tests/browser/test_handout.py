@@ -209,6 +209,12 @@ def test_on_a_phone_in_both_themes(addresses: dict[str, str], browser: Browser) 
     context.close()
 
 
+def coarse(picture: np.ndarray) -> np.ndarray:
+    """Means of 4 x 4 pixels: a panel may begin at a fraction of a pixel of the page."""
+    height, width = (size // 4 for size in picture.shape[:2])
+    return picture[: 4 * height, : 4 * width].reshape(height, 4, width, 4, -1).mean(axis=(1, 3))
+
+
 def test_a_picture_in_the_app_follows_the_step(at_rest: Figure) -> None:
     page, shown, saved = at_rest.page, [], []
     for step in (0, 3):
@@ -218,10 +224,11 @@ def test_a_picture_in_the_app_follows_the_step(at_rest: Figure) -> None:
         assert name == f"descent-walk-step-{step}.png"
         assert picture.shape[:2] == pytest.approx(expected_size(page), abs=ROUNDED)
         assert unlike(picture, page) < LIKENESS
-        shown.append(panels_on(page))
-        saved.append(panels_in(picture, shown[-1]))
-    moved = np.abs(shown[0] - shown[1]).max(axis=2) > 100  # where the walk has gone meanwhile
-    assert moved.sum() > 200
+        panels = panels_on(page)
+        shown.append(coarse(panels))
+        saved.append(coarse(panels_in(picture, panels)))
+    moved = np.abs(shown[0] - shown[1]).max(axis=2) > 60  # where the walk has gone meanwhile
+    assert moved.sum() > 30
     for own, other in ((0, 1), (1, 0)):
         near, far = (np.abs(saved[own] - shown[which])[moved].mean() for which in (own, other))
         assert near < 0.3 * far

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from playwright.sync_api import Browser
 
 from tests.benchmarks.browsing import browser, moments, visitor
+from tests.benchmarks.loading import AS_IT_COMES
 from tests.browser.serving import Server, serve
 from tests.load.process import Watch, cpu_seconds
 from tests.load.room import Findings, Plan, fill, spread
@@ -24,7 +25,7 @@ def main() -> None:
     if options.server:
         show(f"{plan.visitors} visitors of {options.server}", asyncio.run(fill(options.server, plan)))
         return
-    with serve() as app, serve(app=BARE) as bare:
+    with serve() as app, serve(app=BARE, args=AS_IT_COMES) as bare:
         for name, server in (("an app of one title and a slider", bare), ("this app", app)):
             cost_of_opening(name, server)
         in_a_room(f"{plan.visitors} visitors", app, plan)

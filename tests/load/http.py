@@ -45,18 +45,24 @@ class Connections:
             return await self._ask(*await asyncio.open_connection(self.host, self.port), path)
 
     async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> Answer:
-        asked = (f"GET {self.base}{path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept-Encoding: gzip")
+        asked = [f"GET {self.base}{path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept-Encoding: gzip"]
+        asked += [f"Cookie: {self.cookie}"] if self.cookies else []
         writer.write("\r\n".join((*asked, "", "")).encode())
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = {
-            name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)
-        }
+        parts = (line.partition(":") for line in lines if line)
+        pairs = [(name.lower(), value.strip()) for name, _, value in parts]
+        headers = dict(pairs)
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        name, _, value = headers.get("set-cookie", "").partition(";")[0].partition("=")
-        if name:
+        for set_cookie in (value for name, value in pairs if name == "set-cookie"):
+            name, _, value = set_cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         self._free.append((reader, writer))
         return Answer(int(first.split()[1]), headers, body)
+
+    @property
+    def cookie(self) -> str:
+        """What a browser would send as ``Cookie``."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def close(self) -> None:
         for _, writer in self._free:

@@ -69,6 +69,7 @@ class Visitor:
             self.socket = await connect(
                 url,
                 subprotocols=protocols,  # type: ignore[arg-type]
+                additional_headers={"Cookie": self.http.cookie},
                 max_size=LARGEST,
                 open_timeout=CONNECTING,
                 compression=None,
@@ -116,8 +117,7 @@ class Visitor:
         message.file_urls_request.session_id = self.session_id
         answer = await self._ask(message, "file_urls_response")
         (urls,) = answer.file_urls_response.file_urls
-        cookie = self.http.cookies["_streamlit_xsrf"]
-        headers = {"X-Xsrftoken": cookie, "Cookie": f"_streamlit_xsrf={cookie}"}
+        headers = {"X-Xsrftoken": self.http.cookies["_streamlit_xsrf"], "Cookie": self.http.cookie}
         async with httpx.AsyncClient(trust_env=False) as client:
             url, files = f"{self.server}{urls.upload_url}", {"file": (name, content)}
             response = await client.put(url, files=files, headers=headers, timeout=PATIENCE)
