@@ -65,8 +65,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FewBrowse
     return FewBrowsers(config, log)
 
 
-SLOW = ("tests/browser/", "tests/benchmarks/", "test_chapters.py", "test_race_queue.py")
-"""Parts of paths: these open pages or start processes, so they are not for every save."""
+SLOW = (
+    "tests/browser/",
+    "tests/benchmarks/",
+    "test_chapters.py",
+    "test_compression.py",
+    "test_race_queue.py",
+)
+"""Parts of paths: these open pages, start processes or read all of Streamlit's files, which takes long."""
 OPENS_PAGES = re.compile(r"\b(open_page|AppTest)\b")
 
 
