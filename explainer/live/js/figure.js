@@ -1,7 +1,7 @@
 // One panel's still figure: Plotly draws it, and says by its axes or camera where points fall.
 
 import { makeElement } from "./elements.js";
-import { hasCoarsePointer } from "./environment.js";
+import { hasCoarsePointer, pixelRatio } from "./environment.js";
 import { FlatView, SceneView } from "./projection.js";
 
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
@@ -55,7 +55,8 @@ export class Figure {
   async plot(Plotly, theme, xRange, staticPlot) {
     const wanted = this.wanted;
     const { data, layout } = this.described(theme, xRange);
-    const config = { ...CONFIG, staticPlot };
+    // A scene has as many pixels as the screen; Plotly's own twice as many cost four times the work where nobody sees them.
+    const config = { ...CONFIG, staticPlot, plotGlPixelRatio: pixelRatio() };
     this.Plotly = Plotly;
     this.isBusy = true;
     try {
