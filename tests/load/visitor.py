@@ -15,6 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from tests.load.http import Connections
 
@@ -138,7 +139,12 @@ class Visitor:
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         message.rerun_script.widget_states.widgets.extend([*self.states.values(), *triggers])
-        await self._ask(message, "script_finished")
+        try:
+            await self._ask(message, "script_finished")
+        except ConnectionClosed:  # the server has gone: as in a browser, another session by the same address
+            self.session_id = ""
+            await self.connect()
+            await self._ask(message, "script_finished")
         await self._fetch_blocks()
         return perf_counter() - start
 
