@@ -1,5 +1,7 @@
 """What stands on each page before Streamlit does: from the words files, for `serving.first_words`."""
 
+from pathlib import Path
+
 from streamlit import config
 
 from explainer import ASSETS
@@ -68,6 +70,7 @@ def frame() -> Frame:
             for theme in THEMES
             for name, option in COLOURS.items()
         },
+        style=(Path(__file__).parent / "ui" / "page.css").read_text(encoding="utf-8"),
         host_config={
             "allowedOrigins": config.get_option("client.allowedOrigins"),
             "useExternalAuthToken": False,

@@ -60,6 +60,8 @@ class Frame:
     logo: str
     colours: Mapping[str, str]
     host_config: Mapping[str, Any]
+    style: str = ""
+    """The app's own style sheet, which Streamlit would apply only some time after the first element."""
 
 
 class FirstWordsPages:
@@ -110,6 +112,7 @@ class FirstWordsPages:
     def _html(self, page: FirstWords, html: str, origin: str) -> str:
         head = _described(page, f"{origin}{self.root}/") + _configured(self.frame.host_config)
         html = re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
+        html = html.replace("</head>", f"<style>{self.frame.style}</style></head>", 1)
         # A style sheet holds back all that stands behind it, the first words too.
         sheets = re.findall(r'<link rel="stylesheet"[^>]*>', html)
         for sheet in sheets:
