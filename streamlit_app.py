@@ -46,7 +46,7 @@ app = st.App(
     "explainer/app.py",
     routes=published.routes(base_path),
     middleware=[
-        Middleware(FirstWordsPages, all_first_words(), entrance_frame(), base_path),
+        Middleware(FirstWordsPages, all_first_words(), entrance_frame(config.get_option), base_path),
         Middleware(CompressedFiles, base_path),
     ],
     lifespan=lifespan,

@@ -1,8 +1,8 @@
 """What stands on each page before Streamlit does: from the words files, for `serving.first_words`."""
 
+from collections.abc import Callable
 from pathlib import Path
-
-from streamlit import config
+from typing import Any
 
 from explainer import ASSETS
 from explainer.chapters import ORDER
@@ -10,6 +10,8 @@ from explainer.serving.first_words import FirstWords, Frame
 from explainer.serving.published import publish
 from explainer.words import COMMON, words
 
+STYLE = Path(__file__).parent / "ui" / "page.css"
+"""The style sheet of all pages."""
 THEMES = ("light", "dark")
 COLOURS = {"ground": "backgroundColor", "ink": "textColor", "second": "secondaryBackgroundColor"}
 """The names that the first words have for a theme's colours -> the theme's own."""
@@ -59,20 +61,20 @@ def preview(page: str) -> str:
     return publish(next(path for path in pictures if path.is_file()).read_bytes(), page, "png")
 
 
-def frame() -> Frame:
-    """What all pages share before Streamlit stands."""
+def frame(option: Callable[[str], Any]) -> Frame:
+    """What all pages share before Streamlit stands. `option` gives a setting of Streamlit's by its name."""
     return Frame(
         menu=COMMON["frame"]["menu"],
         no_script=COMMON["frame"]["no_script"],
         logo=publish((ASSETS / "icon.png").read_bytes(), "icon", "png"),
         colours={
-            f"{theme}_{name}": config.get_option(f"theme.{theme}.{option}")
+            f"{theme}_{name}": option(f"theme.{theme}.{setting}")
             for theme in THEMES
-            for name, option in COLOURS.items()
+            for name, setting in COLOURS.items()
         },
-        style=(Path(__file__).parent / "ui" / "page.css").read_text(encoding="utf-8"),
+        style=STYLE.read_text(encoding="utf-8"),
         host_config={
-            "allowedOrigins": config.get_option("client.allowedOrigins"),
+            "allowedOrigins": option("client.allowedOrigins"),
             "useExternalAuthToken": False,
         },
     )

@@ -1,6 +1,5 @@
 """A live figure as one HTML file: it plays by itself, without a server and without the network."""
 
-import gzip
 import json
 import re
 from base64 import b64encode
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from explainer.live.pack import split, with_header
 from explainer.live.scripts import HERE, PARTS, component_style, handout_script, zipped_plotly
+from explainer.serving.published import zipped
 from explainer.stage.palette import TONES
 
 THEME: Final = {"--st-background-color": "ground", "--st-text-color": "ink"}
@@ -36,6 +36,7 @@ def page(
     paragraphs below, such as where its pictures come from, and `documents` longer texts by their titles, such
     as licences, to be opened.
     """
+    header, body = split(packed)
     parts = {
         "title": escape(title),
         "light": _tones("light"),
@@ -43,8 +44,8 @@ def page(
         "style": component_style(),
         "notes": "\n".join([*map(_paragraph, notes), *starmap(_document, (documents or {}).items())]),
         "start": _as_data(json.dumps({"name": name, "texts": dict(texts)})),
-        "stage": _zipped(_alone(packed)),
-        "plotly": "\n".join(_plotly(part) for part in PARTS if part == "flat" or _has_scene(packed)),
+        "stage": _zipped(with_header(_alone(header), body)),
+        "plotly": "\n".join(_plotly(part) for part in PARTS if part == "flat" or _has_scene(header)),
         "script": _as_code(handout_script()),
     }
     template = (HERE / "handout.html").read_text(encoding="utf-8")
@@ -74,7 +75,7 @@ def _as_code(code: str) -> str:
 
 
 def _zipped(content: bytes) -> str:
-    return b64encode(gzip.compress(content, compresslevel=6, mtime=0)).decode()
+    return b64encode(zipped(content)).decode()
 
 
 @cache
@@ -83,22 +84,20 @@ def _plotly(part: str) -> str:
     return f'<script type="text/plain" id="plotly-{part}">{code}</script>'
 
 
-def _has_scene(packed: bytes) -> bool:
+def _has_scene(header: Mapping[str, Any]) -> bool:
     """Does a figure of the stage stand in 3-D? The player asks the same of each figure."""
-    header, _ = split(packed)
     return any(SURFACE in figure for figure in header["figures"])
 
 
-def _alone(packed: bytes) -> bytes:
-    """The stage without what only Python could answer: clicks, and controls that no table follows."""
-    header, body = split(packed)
+def _alone(header: dict[str, Any]) -> dict[str, Any]:
+    """The header without what only Python could answer: clicks, and controls that no table follows."""
     followed = _followed(header)
     for panel in header["panels"]:
         panel.pop("click", None)
     for control in header["controls"]:
         if control["name"] not in followed:
             control["when"] = NEVER
-    return with_header(header, body)
+    return header
 
 
 def _followed(stage: Mapping[str, Any]) -> set[str]:

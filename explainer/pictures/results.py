@@ -34,7 +34,7 @@ class Results:
         if is_first:
             try:
                 future.set_result(compute())
-            except BaseException as error:
+            except BaseException as error:  # also what Streamlit raises to end a run: others wait for this
                 with self._lock:
                     if self._futures.get(key) is future:
                         del self._futures[key]

@@ -88,15 +88,15 @@ class FirstWordsPages:
 
         await self.app(_whole_and_plain(scope), receive, collect)
         assert collected.start is not None, "the app has answered nothing"
-        answer = self._answer(page, collected, Headers(scope=scope), scope)
-        await answer(scope, receive, send)
+        kind = Headers(raw=collected.start["headers"]).get("content-type", "")
+        if collected.start["status"] == 200 and kind.startswith("text/html"):
+            await self._answer(page, bytes(collected.body), scope)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
-    def _answer(self, page: FirstWords, collected: Collected, asked: Headers, scope: Scope) -> Response:
-        assert collected.start is not None
-        given = Headers(raw=collected.start["headers"])
-        if collected.start["status"] != 200 or not given.get("content-type", "").startswith("text/html"):
-            return Response(bytes(collected.body), collected.start["status"], dict(given))
-        html, packed, etag = self._made(page, bytes(collected.body), _origin(asked, scope))
+    def _answer(self, page: FirstWords, original: bytes, scope: Scope) -> Response:
+        asked = Headers(scope=scope)
+        html, packed, etag = self._made(page, original, _origin(asked, scope))
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "ETag": etag}
         if etag in [tag.strip() for tag in asked.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
@@ -117,8 +117,7 @@ class FirstWordsPages:
         sheets = re.findall(r'<link rel="stylesheet"[^>]*>', html)
         for sheet in sheets:
             html = html.replace(sheet, "", 1)
-        no_script = f"<noscript><p>{escape(self.frame.no_script)}</p></noscript>"
-        html = re.sub(r"<noscript>.*?</noscript>", lambda _: no_script, html, count=1, flags=re.DOTALL)
+        html = re.sub(r"<noscript>.*?</noscript>", "", html, count=1, flags=re.DOTALL)
         return html.replace(
             '<div id="root">', f'{self._words(page, html)}{"".join(sheets)}<div id="root">', 1
         )
@@ -132,6 +131,7 @@ class FirstWordsPages:
             "logo": f"./{self.frame.logo}",
             "nav": "".join(self._nav_item(one, page) for one in self.pages) + _box("menu", self.frame.menu),
             "told": _told(page),
+            "no_script": escape(self.frame.no_script),
         }
         template = TEMPLATE.read_text(encoding="utf-8")
         return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
@@ -149,7 +149,7 @@ def _whole_and_plain(scope: Scope) -> Scope:
 
 
 def _origin(asked: Headers, scope: Scope) -> str:
-    """How the visitor's browser names the server: ``https://example.org``, or nothing usable."""
+    """How the visitor's browser names the server, as ``https://example.org``; "" if that cannot be told."""
     host = asked.get("host", "")
     scheme = asked.get("x-forwarded-proto", scope.get("scheme", "http"))
     return f"{scheme}://{host}" if HOST.fullmatch(host) and scheme in {"http", "https"} else ""

@@ -26,6 +26,8 @@ NEVER: Final = "private, no-store"
 MEDIA_TYPES: Final = {"js": "text/javascript", "block": "application/octet-stream", "png": "image/png"}
 """The ending of a name -> what it is served as."""
 DIGITS: Final = 32  # hexadecimal: 128 bits
+OWN_MEGABYTES: Final = 96
+"""For the own content of all visitors together, as it is and compressed; beyond it the oldest goes."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,6 @@ class Publication:
     def zipped(self) -> bytes:
         return zipped(self.content)
 
-    def zip(self) -> bytes:
-        """The same, as a function: the first time it takes as long as the whole page."""
-        return self.zipped
-
     @property
     def is_zipped(self) -> bool:
         return "zipped" in self.__dict__
@@ -53,9 +51,6 @@ class Publication:
         """Bytes in memory."""
         return len(self.content) + (len(self.zipped) if self.is_zipped else 0)
 
-
-OWN_MEGABYTES: Final = 96
-"""For the own content of all visitors together, as it is and compressed; beyond it the oldest goes."""
 
 _published: dict[str, Publication] = {}
 _publishers: dict[str, int] = {}  # name -> how many have published this content and not withdrawn it
@@ -111,9 +106,10 @@ def routes(base_path: str = "") -> list[Route]:
 
 
 async def _serve(request: Request) -> Response:
-    # Looked up at each request: after an edit Streamlit's watcher loads this module anew, and what is
-    # published from then on is in the new one.
-    publication = import_module(__name__).find(request.path_params["name"])
+    # After an edit Streamlit's watcher loads this module anew, and what is published from then on is in the
+    # new one; what was published at the start is in this one.
+    name = request.path_params["name"]
+    publication = import_module(__name__).find(name) or find(name)
     if publication is None:
         return Response(
             "Not found", status_code=404, media_type="text/plain", headers={"Cache-Control": "no-store"}
@@ -123,7 +119,9 @@ async def _serve(request: Request) -> Response:
     body = publication.content
     if publication.media_type != "image/png" and accepts_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
-        body = publication.zipped if publication.is_zipped else await run_in_threadpool(publication.zip)
+        if not publication.is_zipped:  # this takes tens of milliseconds, in which others are not to wait
+            await run_in_threadpool(getattr, publication, "zipped")
+        body = publication.zipped
     return Response(body, media_type=publication.media_type, headers=headers)
 
 

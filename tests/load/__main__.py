@@ -16,6 +16,7 @@ from tests.load.room import Findings, Plan, fill, spread
 from tests.load.visitor import Visitor
 
 OPENINGS = 20
+COSTED = ("descent", "graph", "cats")
 BARE = "tests/benchmarks/apps/bare.py"
 
 
@@ -26,8 +27,9 @@ def main() -> None:
         show(f"{plan.visitors} visitors of {options.server}", asyncio.run(fill(options.server, plan)))
         return
     with serve() as app, serve(app=BARE, args=AS_IT_COMES) as bare:
-        for name, server in (("an app of one title and a slider", bare), ("this app", app)):
-            cost_of_opening(name, server)
+        cost_of_opening("an app of one title and a slider", bare, "")
+        for page in COSTED:
+            cost_of_opening(page, app, page)
         in_a_room(f"{plan.visitors} visitors", app, plan)
         if options.browsers:
             beside_browsers(app, plan, options.browsers)
@@ -76,15 +78,14 @@ def _line(what: str, waits: Sequence[float]) -> None:
     print(f"  {what:34}{len(waits):>6}{half:>8.3f}{most:>8.3f}{nearly_all:>8.3f}")
 
 
-def cost_of_opening(name: str, server: Server) -> None:
+def cost_of_opening(name: str, server: Server, page: str) -> None:
     """Processor time of the server for a new visitor's first page, and for a run in a session."""
-    first, again = asyncio.run(_open_some(server))
+    first, again = asyncio.run(_open_some(server, page))
     print(f"{name}, processor time: a new visitor {first:.0f} ms, a run in a session {again:.0f} ms")
 
 
-async def _open_some(server: Server) -> tuple[float, float]:
+async def _open_some(server: Server, page: str) -> tuple[float, float]:
     process = server.handle.process.pid
-    page = "" if "bare" in str(server.handle.process.args) else "descent"
     visitors = [Visitor(server) for _ in range(OPENINGS + 1)]
     await _open(visitors[0], page)
     before = cpu_seconds(process)

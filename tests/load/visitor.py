@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final
@@ -91,7 +91,7 @@ class Visitor:
 
     async def choose(self, label: str, option: str) -> float:
         """One of a group of buttons, by the group's label and the option's text."""
-        group = next(one for one in self._all("button_group") if one.label == label)
+        group = self._one("button_group", label)
         state = WidgetState(id=group.id)
         state.string_array_value.data.append(option)
         self.states[group.id] = state
@@ -99,19 +99,19 @@ class Visitor:
 
     async def press(self, label: str) -> float:
         """A button, by its label."""
-        button = next(one for one in self._all("button") if one.label == label)
+        button = self._one("button", label)
         return await self.run(WidgetState(id=button.id, trigger_value=True))
 
     async def open(self, label: str) -> float:
         """A box that shows more once it is open, by its label."""
-        box = next(one for one in self.boxes if one.label == label)
+        box = _labelled(self.boxes, label)
         self.states[box.id] = WidgetState(id=box.id, bool_value=True)
         return await self.run()
 
     async def upload(self, name: str, content: bytes) -> float:
         """A file, by the page's first uploader; seconds from sending it until the page stands."""
         start = perf_counter()
-        uploader = next(self._all("file_uploader"))
+        (uploader,) = self._all("file_uploader")
         message = BackMsg()
         message.file_urls_request.request_id = "1"
         message.file_urls_request.file_names.append(name)
@@ -144,7 +144,10 @@ class Visitor:
         except ConnectionClosed:  # the server has gone: as in a browser, another session by the same address
             self.session_id = ""
             await self.connect()
-            await self._ask(message, "script_finished")
+            try:
+                await self._ask(message, "script_finished")
+            except ConnectionClosed as error:
+                raise LoadError(f"{self.page}: the connection was closed twice") from error
         await self._fetch_blocks()
         return perf_counter() - start
 
@@ -180,6 +183,9 @@ class Visitor:
                 raise LoadError(f"{self.page}: {element.exception.message}")
             self.elements.append(element)
 
+    def _one(self, kind: str, label: str) -> Any:
+        return _labelled(self._all(kind), label)
+
     def _all(self, kind: str) -> Iterator[Any]:
         return (getattr(one, kind) for one in self.elements if one.WhichOneof("type") == kind)
 
@@ -201,3 +207,10 @@ class Visitor:
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         zipped = is_page and answer.headers.get("content-encoding") == "gzip"
         return gzip.decompress(answer.body) if zipped else answer.body
+
+
+def _labelled(things: Iterable[Any], label: str) -> Any:
+    found = [one for one in things if one.label == label]
+    if not found:
+        raise LoadError(f"nothing is called {label!r}")
+    return found[0]

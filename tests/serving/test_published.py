@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
+import importlib
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -109,6 +111,20 @@ def test_the_route_stands_below_the_base_path(base: str, path: str) -> None:
 )
 def test_whether_gzip_is_accepted(accepted: str, expected: bool) -> None:
     assert published.accepts_gzip(accepted) is expected
+
+
+def test_what_was_published_before_an_edit_stays_and_what_comes_after_is_found(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit's watcher loads an edited module anew; the app's route is still the old one's."""
+    (route,) = published.routes()
+    visitor = TestClient(Starlette(routes=[route]))
+    monkeypatch.delitem(sys.modules, published.__name__)
+    anew = importlib.import_module(published.__name__)
+    assert anew is not published
+    later = anew.publish(b"after the edit", "later", "block")
+    assert visitor.get(later).content == b"after the edit"
+    assert visitor.get(path).content == CONTENT
 
 
 def test_own_content_beyond_the_limit_goes_the_oldest_first(

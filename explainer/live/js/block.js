@@ -14,7 +14,7 @@ export function splitBlock(bytes) {
 // The stage that an outline describes: controls and panels, as yet without figures and tables.
 export function readOutline(outline) {
   const stage = { ...JSON.parse(outline), isOutline: true };
-  for (const control of stage.controls) if (control.count) countUp(control);
+  stage.controls.forEach(countUp);
   return stage;
 }
 
@@ -28,12 +28,13 @@ export function readStage(bytes) {
     table.data = new ARRAYS[table.dtype](buffer, table.offset, size);
     table.strides = table.shape.map((_, axis) => table.shape.slice(axis + 1).reduce((p, n) => p * n, 1));
   }
-  for (const control of header.controls) if (control.count) countUp(control);
+  header.controls.forEach(countUp);
   return header;
 }
 
 // A control that counts 0, 1, 2 ... says only how far.
 function countUp(control) {
+  if (!control.count) return;
   control.values = Array.from({ length: control.count }, (_, k) => k);
   control.texts = control.values.map(String);
 }

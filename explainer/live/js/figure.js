@@ -15,7 +15,7 @@ export class Figure {
     this.onMove = onMove;
     this.plotElement = makeElement("div", "plot", stack);
     this.waiting = makeElement("div", "waiting", stack);
-    this.waiting.textContent = "drawing …";
+    this.say("drawing …");
     this.source = ""; // Plotly's JSON with "var(--role)" in place of tones
     this.wanted = ""; // what is to be drawn: the theme's look and the source
     this.drawn = ""; // what is drawn
@@ -29,6 +29,12 @@ export class Figure {
     this.followedEnd = null; // the end of its x axis, where that follows a control
   }
 
+  // Says something in the place of the figure, until one is drawn.
+  say(text) {
+    this.waiting.textContent = text;
+    this.stack.append(this.waiting);
+  }
+
   // Is this another figure than before?
   setSource(source, look) {
     const before = this.wanted;
@@ -39,6 +45,7 @@ export class Figure {
 
   setLook(look) {
     this.wanted = look + this.source;
+    if (this.gd && this.isDrawn) this.waiting.remove();
   }
 
   // Nothing is to be drawn before the source has come.
@@ -64,6 +71,7 @@ export class Figure {
       else await this.plotFirst(data, layout, config);
       this.isReady = true;
       this.drawn = wanted;
+      this.waiting.remove();
     } finally {
       this.isBusy = false;
     }
@@ -73,7 +81,6 @@ export class Figure {
   async plotFirst(data, layout, config) {
     this.gd = this.plotElement;
     await this.Plotly.newPlot(this.gd, data, layout, config);
-    this.waiting.remove();
     for (const event of MOVES) this.gd.on(event, () => this.moved());
   }
 

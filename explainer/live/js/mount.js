@@ -51,11 +51,15 @@ function settled(mounted, state) {
   writeAddress(mounted, state);
 }
 
+function show(mounted, body) {
+  if (body !== mounted.shown) mounted.player.load(body);
+  mounted.shown = body;
+}
+
 // Python first: the address can wait a little.
 function ask(mounted, state) {
   const before = keptFor(mounted, state);
-  if (before) mounted.player.load(before);
-  if (before) mounted.shown = before;
+  if (before) show(mounted, before);
   mounted.root.classList.toggle("asking", !before);
   mounted.asked = state;
   mounted.component.setTriggerValue("settled", state);
@@ -67,9 +71,7 @@ function answered(mounted, visitor, body) {
   const all = visitor.watched.every(([name, used]) => mounted.asked?.[name] === used);
   if (all || visitor.revision !== mounted.revision) mounted.asked = null;
   const before = mounted.asked && keptFor(mounted, mounted.asked);
-  const shown = before || body;
-  if (shown !== mounted.shown) mounted.player.load(shown);
-  mounted.shown = shown;
+  show(mounted, before || body);
   keep(mounted, body);
   mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
@@ -110,13 +112,12 @@ async function fetchBytes(address) {
 
 // A block that is gone is published again by another run of the page, which is asked for; but not for ever.
 const MOST_ASKED = 2;
-function missing(mounted, path, error) {
+function askAgain(mounted, path, error) {
   mounted.missed += 1;
-  if (mounted.missed <= MOST_ASKED) mounted.component.setTriggerValue("missing", path);
-  else {
-    mounted.root.classList.remove("asking");
-    mounted.player.plotting.sayMissing(error);
-  }
+  if (mounted.missed <= MOST_ASKED) return mounted.component.setTriggerValue("missing", path);
+  mounted.root.classList.remove("asking");
+  mounted.shown = null; // the next block is shown, also if it was before
+  mounted.player.plotting.sayMissing(error);
 }
 
 // A visitor's state as Python means it, once its block is there. Several answers are taken over in their order.
@@ -161,10 +162,10 @@ export default function mount(component, base) {
   const visitor = component.data;
   const fetching = fetchBlock(base + visitor.block);
   root.classList.add("asking"); // until its block has come
-  mounted.latest = mounted.latest
-    .then(() => fetching)
-    .then((body) => mounts.get(root) === mounted && takeOver(mounted, visitor, body))
-    .catch((error) => missing(mounted, visitor.block, error));
+  const isThere = () => mounts.get(root) === mounted;
+  const come = (body) => isThere() && takeOver(mounted, visitor, body);
+  const gone = (error) => isThere() && askAgain(mounted, visitor.block, error);
+  mounted.latest = mounted.latest.then(() => fetching).then(come, gone).catch(reportError);
   return () => {
     window.removeEventListener("popstate", mounted.returned);
     mounted.player.destroy();

@@ -44,7 +44,7 @@ export class Plotting {
   sayMissing(error, panels = this.page().panels.all) {
     console.error(error);
     this.isAsked = false; // the next stage asks again
-    for (const { figure } of panels) figure.waiting.textContent = MISSING;
+    for (const { figure } of panels) figure.say(MISSING);
   }
 
   // Flat figures first, with a frame between two, so that controls answer meanwhile.
