@@ -272,6 +272,17 @@ def test_a_sudden_disturbance_moves_neither_median_nor_quartiles() -> None:
     assert found.ratio("slow", "quick") == pytest.approx(2)
 
 
+@pytest.mark.parametrize("moment", [1e-3, 0.01, 0.05])
+def test_a_delay_longer_than_the_budget_leaves_no_quick_way_out(moment: float) -> None:
+    """On a busy computer the measuring process may stand still for seconds, which is no way's fault."""
+    track = Track(Clock(hiccup=moment, lost=5.0))
+    twin = track.twin(track.way("slow", 1e-6), track.way("quick", 1e-7))
+    found = race(twin, 100, 2.0, track.clock)
+    assert track.clock.passed > 5
+    assert not found.estimates
+    assert found.ratio("slow", "quick") is not None
+
+
 def test_samples_that_differ_are_told_by_best_quartiles_and_median(track: Track) -> None:
     """Calls of 1, 2, 3, ... ms, each a sample: so their number is known, and the quartiles with it."""
     calls: list[float] = []
