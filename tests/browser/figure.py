@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page
 
-from explainer.words import words
+from explainer.words import COMMON, words
 
 AT_REST = (
     "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
@@ -38,9 +38,13 @@ class Figure:
     def open_from_home(self, home: str, chapter: str = "Descent") -> "Figure":
         """Goes to `home` and from there to a chapter by its link, so that no address is loaded."""
         self.page.goto(home)
-        self.page.get_by_role("heading", level=1).wait_for()
+        self.wait_for_home()
         self.page.get_by_role("link", name=chapter, exact=True).first.click()
         return self.wait_until_drawn()
+
+    def wait_for_home(self) -> None:
+        """Waits until Home is shown. A chapter has a title as well, which does not count."""
+        self.page.get_by_role("heading", level=1, name=COMMON["title"], exact=True).wait_for()
 
     def go_back_to(self, query: Mapping[str, str]) -> "Figure":
         """Takes the page to the address `query` names: as Back does if only figures moved, else by a load."""

@@ -60,21 +60,21 @@ def test_link_reload_home_back_and_forward(figure: Figure, server: Server) -> No
     check_state(figure, **changed)
 
     page.get_by_role("link", name="Home").first.click()
-    page.get_by_role("heading", level=1).wait_for()
+    figure.wait_for_home()
     page.get_by_role("link", name="Descent").first.click()
     figure.wait_for_address(step="43")
     figure.wait_until_drawn()
     check_state(figure, **changed)
 
     page.get_by_role("link", name="Home").first.click()
-    page.get_by_role("heading", level=1).wait_for()
+    figure.wait_for_home()
     page.go_back()
     figure.wait_for_address(step="43")
     figure.wait_until_drawn()
     check_state(figure, **changed)
 
     page.go_back()
-    page.get_by_role("heading", level=1).wait_for()
+    figure.wait_for_home()
     page.go_forward()
     figure.wait_for_address(step="43")
     figure.wait_until_drawn()
@@ -93,7 +93,7 @@ def test_what_was_changed_without_a_rerun_is_kept_by_navigation(figure: Figure, 
     figure.wait_for_address(step="23")
     before = figure.address
     page.get_by_role("link", name="Home").first.click()
-    page.get_by_role("heading", level=1).wait_for()
+    figure.wait_for_home()
     page.get_by_role("link", name="Descent").first.click()
     figure.wait_for_address(step="23", start=before["start"])
     figure.wait_until_drawn()
