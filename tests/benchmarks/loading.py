@@ -28,6 +28,7 @@ MOMENTS: Final = (
 )
 """What, in which view, which moment of the probe, and its limits on this computer and on a slow line."""
 TRANSFERRED: Final = {"map": 2.3e6, "both": 2.6e6}
+AGAIN: Final = 1e5  # bytes of a repeated visit
 NEXT: Final = 0.4
 AS_IT_COMES: Final = ("--runner.postScriptGC=true", "--server.fileWatcherType=auto")
 """Streamlit's own settings, for the app that this one is held against."""
@@ -44,6 +45,7 @@ def results(browser: Browser) -> Iterator[Result]:
             yield sent(browser, server, chapter)
         yield from first_load(browser, server, bare, None)
         yield from first_load(browser, server, bare, SLOW)
+        yield repeated(browser, server)
         yield from next_chapter(browser, server)
     with serve() as server:
         yield from first_visitors(browser, server)
@@ -118,6 +120,25 @@ def first_load(browser: Browser, server: str, bare: str, mbits: float | None) ->
             f"Plotly.js itself {median(row[view]['executing'] for row in rounds):.2f} s from its last byte",
             size <= limit,
         )
+
+
+def repeated(browser: Browser, server: str) -> Result:
+    """What a browser that was here before takes: its cache has all that bears its content's name."""
+    page, sizes = visitor(browser), []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    rounds = []
+    for _ in range(1 + LOADS):
+        sizes.clear()
+        load(page, f"{server}/descent", "figure")
+        rounds.append(page.evaluate("probe.fetched()") + sum(sizes))
+    page.context.close()
+    return Result(
+        "a repeated visit: bytes over the wire, with the websocket",
+        f"{median(rounds[1:]) / 1e6:.3f} MB",
+        f"<= {AGAIN / 1e6:g} MB",
+        f"the first visit {rounds[0] / 1e6:.2f} MB",
+        median(rounds[1:]) <= AGAIN,
+    )
 
 
 def next_chapter(browser: Browser, server: str) -> Iterator[Result]:
