@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] | make dev | make quick | make test | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run dev quick test check bench load browser clean
+.PHONY: run dev quick test test-all check bench load browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -20,6 +20,11 @@ dev: run
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2
+
+# With what goes through all pages: accessibility, labels, Firefox.
+test-all: browser
+	@$(BIN)/python -m tests.firefox.installed
+	$(BIN)/python -m pytest --numprocesses 2 -m ""
 
 quick: $(VENV)/.test
 	$(BIN)/python -m pytest --numprocesses 2 -m quick tests

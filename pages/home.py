@@ -24,4 +24,6 @@ with telling:
 
     st.header(said.text["how"], anchor=False)
     st.markdown(said.text["how_text"])
-picture.image(ASSETS / "descent.png", caption=said.text["picture"])
+picture.image(
+    ASSETS / "previews" / "descent.png", caption=said.text["picture"], alt=said.text["picture_shows"]
+)

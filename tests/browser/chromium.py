@@ -67,6 +67,15 @@ def _is_root_on_debian() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def install_on_debian(package: str) -> bool:
+    """Whether the package is there now; only root may install one."""
+    return (
+        _is_root_on_debian()
+        and _succeeds("apt-get", "update")
+        and _succeeds("apt-get", "install", "-y", "--no-install-recommends", package)
+    )
+
+
 def ensure() -> str:
     """The path of a Chromium, after fetching one if need be. BrowserMissingError if that was not possible."""
     try:
@@ -75,8 +84,8 @@ def ensure() -> str:
         if os.environ.get("CHROME"):
             raise
     fetched = _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
-    if not fetched and _is_root_on_debian():
-        _ = _succeeds("apt-get", "update") and _succeeds("apt-get", "install", "-y", "chromium")
+    if not fetched:
+        install_on_debian("chromium")
     return executable()
 
 

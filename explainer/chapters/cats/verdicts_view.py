@@ -122,7 +122,7 @@ def show_reasons(picture: ByteArray, classifier: Classifier, label: bool | None 
 def show_picture(picture: ByteArray, caption: str) -> None:
     """A picture of 64 x 64, enlarged so that its pixels can be seen."""
     # A PNG of exactly the shown size, because Streamlit encodes all else anew, as JPEG.
-    st.image(to_png(picture, WIDTH // SIDE), caption=caption, width=WIDTH, output_format="PNG")
+    st.image(to_png(picture, WIDTH // SIDE), caption=caption, alt=caption, width=WIDTH, output_format="PNG")
 
 
 def sum_text(reasons: Reasons) -> str:
