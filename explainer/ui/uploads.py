@@ -189,11 +189,15 @@ def course_text(mine: Brought) -> str:
 
 
 def zip_text(mine: Brought) -> str:
-    """How many pictures of the zip are used, and how many of its files were left out."""
+    """How many pictures of the zip are used, from which folders, and how many of its files were left out."""
     if mine.zipped is None:
         return ""
-    count, about = len(mine.zipped.left_out), counted_text("taken", mine.zipped.pictures, mine.zip_file)
-    return " ".join([about, COMMON["sets"]["left_out"].format(count=count)]) if count else about
+    text, folders, count = COMMON["sets"], mine.zipped.folders, len(mine.zipped.left_out)
+    said = [counted_text("taken", mine.zipped.pictures, mine.zip_file)]
+    if folders.base or not folders.named:
+        cats, others = (harmless(folders.path(one)) for one in (True, False))
+        said.append(text["read_from"].format(cats=cats, others=others))
+    return " ".join([*said, text["left_out"].format(count=count)] if count else said)
 
 
 def counted_text(name: str, pictures: PictureSet, file: str = "") -> str:

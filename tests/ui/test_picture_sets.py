@@ -89,11 +89,17 @@ def course(kind: str, m: int, seed: int = 0, name: str = "") -> File:
     return name or f"{kind}_catvnoncat.h5", file.getvalue(), "application/octet-stream"
 
 
-def zipped(cats: int, others: int, broken: int = 0, name: str = "mine.zip") -> File:
+def zipped(
+    cats: int,
+    others: int,
+    broken: int = 0,
+    name: str = "mine.zip",
+    folders: tuple[str, str] = ("cat", "non-cat"),
+) -> File:
     """A zip of two folders; the broken ones hold no picture."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as written:
-        for folder, count in (("cat", cats), ("non-cat", others)):
+        for folder, count in zip(folders, (cats, others), strict=True):
             for k in range(count):
                 picture = io.BytesIO()
                 Image.fromarray(pictures(1, len(folder) * 100 + k)[0]).save(picture, "PNG")
@@ -191,6 +197,20 @@ def test_of_what_was_left_out_ten_are_named_and_the_rest_is_counted() -> None:
     assert SETS["left_out"].format(count=12) in on_page(app)
     assert on_page(app).count("was left out") == 10
     assert SETS["left_out_more"].format(count=2) in on_page(app)
+
+
+@pytest.mark.parametrize(
+    ("folders", "said"),
+    [
+        (("cats", "dogs"), SETS["read_from"].format(cats="cats/", others="dogs/")),
+        (("a/b/cat", "a/b/non-cat"), SETS["read_from"].format(cats="a/b/cat/", others="a/b/non-cat/")),
+        (("Cat", "not cat"), ""),
+    ],
+)
+def test_it_is_said_how_folders_of_other_names_were_read(folders: tuple[str, str], said: str) -> None:
+    app = bring(opened(), zipped(3, 3, folders=folders))
+    assert in_use(app).name == "zip" and int(in_use(app).every.labels.sum()) == 3
+    assert said in on_page(app) and bool(said) == (SETS["read_from"][:14] in on_page(app))
 
 
 def test_one_can_go_back_and_forth() -> None:
