@@ -22,6 +22,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from explainer.maths.checks import ByteArray
 from explainer.pictures.columns import SIDE, checked
+from explainer.pictures.kinds import is_pointer, is_web_page, kind_of
 from explainer.words import COMMON
 
 File = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -35,18 +36,6 @@ MAX_PARTS: Final = 5_000  # segments of any kind in a JPEG; each takes Pillow a 
 MARKER: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # begins a JPEG segment that states its length
 READABLE: Final = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "BMP": "BMP", "WebP": "WEBP"}
 """Our name of a kind -> Pillow's."""
-BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"8BPS", "Photoshop"),
-    (b"\0\0\1\0", "ICO"),
-    (b"%PDF", "PDF"),
-)
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -96,7 +85,7 @@ def load_picture(file: File) -> ByteArray:
     A PNG's transparent colour of 16 bits is compared by its upper 8 bits.
     """
     content = bounded_content(file, MAX_BYTES, "picture")
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind is None:
         raise PictureError("no_picture")
     if kind not in READABLE:
@@ -130,7 +119,8 @@ def _read(file: File, at_most: int) -> bytes:
 def bounded_content(file: File, limit: int, wanted: str) -> bytes:
     """The bytes of a file. PictureError if there are none, or more than `limit`: the rest is not read.
 
-    `wanted` names what to choose instead, in the words' table *files.wanted*.
+    Also for what only stands in place of a file: a pointer of Git LFS, a web page. `wanted` names what to
+    choose instead, in the words' table *files.wanted*.
     """
     if not isinstance(file, str | PathLike | bytes | bytearray | memoryview) and not hasattr(file, "read"):
         raise PictureError("no_file")
@@ -146,18 +136,21 @@ def bounded_content(file: File, limit: int, wanted: str) -> bytes:
         raise PictureError("empty", wanted=wanted)
     if len(content) > limit:
         raise PictureError("large", megabytes=limit // 10**6)
+    if is_pointer(content):
+        raise PictureError("pointer", wanted=wanted)
+    if is_web_page(content):
+        raise PictureError("web_page")
     return content
 
 
-def _kind(content: bytes) -> str | None:
-    """The kind of file by its first bytes, None if it is unknown."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "WebP"
-    if content[4:8] == b"ftyp":
-        return "AVIF" if content[8:12] in {b"avif", b"avis"} else "HEIC or video"
-    if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in content[:2000]:
-        return "SVG"
-    return next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), None)
+def no_set(start: bytes) -> PictureError:
+    """Why a file that begins with these bytes is no set of pictures: what it is instead."""
+    try:
+        bounded_content(start, MAX_BYTES, "set")
+    except PictureError as problem:
+        return problem
+    kind = kind_of(start)
+    return PictureError("neither") if kind is None else PictureError("neither_kind", kind=kind)
 
 
 def _check_size(image: ImageFile.ImageFile, kind: str, num_bytes: int, scans: int) -> None:

@@ -156,9 +156,13 @@ WRONG = {
     "text-like-bmp": (b"BM and nothing else", "BMP file is damaged"),
     "nul-bytes": (bytes(5000), "not a picture"),
     "random-bytes": (np.random.default_rng(0).bytes(5000), "not a picture"),
-    "html": (b"<!doctype html><title>cat.jpg</title>", "not a picture"),
+    "html": (b"<!doctype html><title>cat.jpg</title>", "saved web page"),
+    "html-with-svg": (b"\n<HTML lang=en><body><svg></svg>", "saved web page"),
+    "xhtml": (b'<?xml version="1.0"?><!DOCTYPE html><html><body>', "saved web page"),
+    "page-of-chrome": (b"From: <Saved by Blink>\nSnapshot-Content-Location: cat.jpg", "saved web page"),
+    "pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 9\n", "pointer of Git LFS"),
     "json": (b'{"cat": true}', "not a picture"),
-    "zip": (b"PK\3\4" + bytes(50), "not a picture"),
+    "zip": (b"PK\3\4" + bytes(50), "kind zip are not read"),
     "sound": (b"RIFF\x24\0\0\0WAVEfmt " + bytes(30), "not a picture"),
     "svg": (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
     "tiff": (saved(image(), "TIFF"), "TIFF"),
@@ -166,6 +170,8 @@ WRONG = {
     "ico": (saved(image(), "ICO"), "ICO"),
     "pdf": (saved(image(), "PDF"), "PDF"),
     "heic": (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
+    "film": (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", "kind video are not read"),
+    "avif-of-any-picture": (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "AVIF"),
     "avif": (b"\0\0\0\x18ftypavif" + bytes(40), "AVIF"),
     "ppm": (saved(image(), "PPM"), "not a picture"),
     **{f"{kind}-half": (PLAIN[kind][: len(PLAIN[kind]) // 2], "damaged") for kind in PLAIN},
@@ -521,5 +527,6 @@ def test_a_problem_tells_its_kind_its_details_and_its_sentence() -> None:
     assert (problem.kind, problem.details) == ("empty", {"wanted": "zip"})
     assert (
         str(problem)
-        == "This file is empty; please choose a zip of two folders of pictures, cat/ and non-cat/."
+        == "This file is empty, so a download or copy of it was not finished; please fetch it again, "
+        "or choose a zip of two folders of pictures, cat/ and non-cat/."
     )
