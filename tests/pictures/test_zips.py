@@ -15,6 +15,7 @@ from PIL import Image
 
 from explainer.pictures import LeftOut, PictureError, ZipPictures, load_picture, load_zip
 from explainer.pictures import zips as picture_zips
+from tests.pictures.heic import heic
 
 RGB = np.random.default_rng(6).integers(0, 256, (80, 3))
 OUTSIDE = "Its name leads out of the zip."
@@ -245,6 +246,11 @@ def test_a_way_out_in_a_double_byte_name_is_still_one():
     assert 10 in colours(found)
 
 
+def test_heic_in_a_zip():
+    found = load_zip(zipped(FOUR | {"cat/IMG_0001.HEIC": heic()}))
+    np.testing.assert_array_equal(found.pictures.pictures[2], load_picture(heic()))
+
+
 # ---- what is left out, by name
 
 
@@ -340,7 +346,7 @@ def test_what_is_encrypted():
 
 
 def test_a_bomb_is_not_unpacked():
-    ratio, size = "packed more than 200 to 1", "larger than 20 MB"
+    ratio, size = "packed more than 200 to 1", "larger than 50 MB"
     reasons = left_out({"cat/bomb.png": bytes(100_000_000), "cat/small bomb.bmp": b"BM" + bytes(3_000_000)})
     assert [one.name for one in reasons] == ["cat/bomb.png", "cat/small bomb.bmp"]
     assert size in reasons[0].reason and ratio in reasons[1].reason
