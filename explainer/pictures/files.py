@@ -158,7 +158,7 @@ def bounded_content(file: File, limit: int, wanted: str) -> bytes:
     if len(content) > limit:
         raise PictureError("large", megabytes=limit // 10**6)
     if is_pointer(content):
-        raise PictureError("pointer", wanted=wanted)
+        raise PictureError("pointer")
     if is_web_page(content):
         raise PictureError("web_page")
     return content

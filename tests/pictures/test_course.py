@@ -295,7 +295,7 @@ WRONG: dict[str, tuple[object | Callable[[], bytes], str]] = {
     "nothing": (None, "is no file"),
     "pointer": (
         b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 2572022\n",
-        "a stand-in for it, a pointer of Git LFS; to get train_catvnoncat.h5 or .* “git lfs pull”",
+        "a stand-in for it, a pointer of Git LFS; to get the file itself, run “git lfs pull” or",
     ),
     "web page": (b"\r\n<!DOCTYPE html>\n<html lang=en>", "saved web page, .* download button .* Raw"),
     "nothing but the signature": (hdf5_files.SIGNATURE, CUT),

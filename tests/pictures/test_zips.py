@@ -431,12 +431,15 @@ WHOLE: dict[str, tuple[object | Callable[[], bytes], str]] = {
         "no folders in this zip, only cat1.png, cat2.png, dog1.png and 1 more",
     ),
     "the course's file": (zipped({"train_catvnoncat.h5": b""}), "holds train_catvnoncat.h5; please unpack"),
-    "only cats": (zipped(only(*many(5))), "only cat/ in this zip; .* also has a folder non-cat/ beside it"),
+    "only cats": (
+        zipped(only(*many(5))),
+        "only folder in this zip is cat/; .* also has a folder non-cat/ beside it",
+    ),
     "no cats": (
         zipped(only(*many(5, "a/no cats"))),
-        "only a/no cats/ in this zip; .* also has a folder cat/",
+        "only folder in this zip is a/no cats/; .* also has a folder cat/",
     ),
-    "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "only cat/ in this zip"),
+    "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "only folder in this zip is cat/"),
     "names with marks": (zipped(only("**a**/1.png", "[b](c)/1.png")), r"folders ··a··/ and ·b·\(c\)/"),
     "broken ones": (
         zipped(only(*many(5)) | {"non-cat/x.png": b"x"}),
