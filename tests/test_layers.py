@@ -47,6 +47,7 @@ PACKAGES = {
 """Layer -> what it may use that pip brings."""
 PICTURE_READERS = {
     "explainer/pictures/files.py": {"PIL"},
+    "explainer/pictures/heic.py": {"PIL", "pi_heif"},
     "explainer/pictures/sets.py": {"PIL"},
     "explainer/pictures/hdf5.py": {"pyfive"},
 }

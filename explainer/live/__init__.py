@@ -93,19 +93,20 @@ class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
     `texts` are the controls' texts, as the address has them: all are taken over when the figure first
-    appears, those named in `told` whenever `revision` differs from the last one. `address` are the
-    texts of settings that Python owns; the browser writes them into the address beside its own. `figure`
-    is this figure's name among all of the app's, under which the browser remembers its controls.
-    `watched` are pairs (control, text in use): once the control rests elsewhere, the script runs
-    again, and with it what more hangs on them. `about` names what else the stage was made of: where it is
-    given, the browser keeps the last few stages by it and by what is watched, and shows one again before
-    Python answers. `restored` says that the address held nothing, so that what the browser remembers counts.
-    `attempt` counts how often the browser did not find the block: with another number it fetches it again.
+    appears, those named in `told` whenever `revision` differs from the last one. `address` are the texts of
+    settings that Python owns; the browser writes them into the address beside its own, and takes out those
+    that are None, because they have no effect now. `figure` is this figure's name among all of the app's,
+    under which the browser remembers its controls. `watched` are pairs (control, text in use): once the
+    control rests elsewhere, the script runs again, and with it what more hangs on them. `about` names what
+    else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
+    watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
+    what the browser remembers counts. `attempt` counts how often the browser did not find the block: with
+    another number it fetches it again.
     """
 
     figure: str
     texts: Mapping[str, str] = field(default_factory=dict)
-    address: Mapping[str, str] = field(default_factory=dict)
+    address: Mapping[str, str | None] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     revision: int = 0
     restored: bool = False

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from explainer.maths.typed import TypedError, shortened
+from explainer.maths.typed import MINUS, TypedError, shortened
 
 Shape = tuple[int, ...]
 What = Literal["equal", "stretch_1", "stretch_2", "missing_1", "missing_2", "clash"]
@@ -195,7 +195,7 @@ def read_shape(text: str) -> Shape:
 def _size(word: str) -> int:
     if not word:
         raise ShapeError("gap")
-    if re.fullmatch(r"[-−]\d+", word, re.ASCII):
+    if re.fullmatch(r"-\d+", word.translate(MINUS), re.ASCII):
         raise ShapeError("negative", text=shortened(word))
     if not re.fullmatch(r"\d+", word, re.ASCII):
         raise ShapeError("word", text=shortened(word))

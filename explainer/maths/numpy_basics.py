@@ -38,10 +38,15 @@ def image2vector(image: ArrayLike) -> FloatArray:
 
 
 def normalize_rows(x: ArrayLike) -> FloatArray:
-    """Each row of x (m, n) divided by its length, the L2 norm sqrt(sum of squares); a row of zeros stays."""
+    """Each row of x (m, n) divided by its length, the L2 norm sqrt(sum of squares); a row of zeros stays.
+
+    Rows are first scaled by powers of 2, which changes no digit, so that no square overflows or vanishes.
+    """
     x = _rows(x)
-    norms = np.linalg.norm(x, axis=1, keepdims=True)  # (m, 1)
-    normalized: FloatArray = x / np.where(norms == 0, 1, norms)
+    _, exponents = np.frexp(np.abs(x).max(axis=1, keepdims=True))  # (m, 1)
+    scaled = np.ldexp(x, -exponents)
+    norms = np.linalg.norm(scaled, axis=1, keepdims=True)  # (m, 1)
+    normalized: FloatArray = scaled / np.where(norms == 0, 1, norms)
     return normalized
 
 

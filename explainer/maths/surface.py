@@ -19,6 +19,8 @@ SEPARABLE_REACH: Final = 4.0
 """The largest |w| and |b| in the middle of the map of separable data, which have no minimum."""
 DIRECTIONS: Final = 280
 """The most steps of a run from which its main directions are computed; of 3,000, both odd and even ones."""
+STILL: Final = 1e-9
+"""A run whose z all stay within this distance of their means does not move: what is left is rounding."""
 ROUNDING: Final = 1e-12
 """A variance below this share of the larger one is a rounding error."""
 PLANE_ROOM: Final = 0.2
@@ -143,8 +145,9 @@ class Plane:
     """The plane that holds most of a run's movement, and J over it. Lengths are lengths of (w, b).
 
     A place is centre + first u_1 + second u_2, with orthonormal directions u_1, u_2. `trail` (T+1, 2) is the
-    run projected onto the plane, `explained` (2,) the share of its variance along each direction. `first`
-    (p,) and `second` (q,) are the map's axes, `costs` (q, p) J over it, `shadow` (T+1,) J along the trail.
+    run projected onto the plane, `explained` (2,) the share of its variance along each direction: exactly 0
+    if it does not move along it, because it is a straight line, or does not move at all. `first` (p,) and
+    `second` (q,) are the map's axes, `costs` (q, p) J over it, `shadow` (T+1,) J along the trail.
     """
 
     trail: FloatArray
@@ -153,6 +156,11 @@ class Plane:
     second: FloatArray
     costs: FloatArray
     shadow: FloatArray
+
+    @property
+    def directions(self) -> int:
+        """Along how many of the two directions the run moves."""
+        return int(np.count_nonzero(self.explained))
 
     @property
     def left_out(self) -> float:
@@ -173,7 +181,7 @@ def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
         raise ValueError("run must have walked a step to have a direction; got 0 steps")
     c, Z, centre = run.coefficients, run.Z, run.Z.mean(axis=0)
     away_c, away_Z = c - c.mean(axis=0), Z - centre
-    u, K_u = _directions(away_c, away_Z)
+    u, K_u = _directions(away_c, away_Z, 1 if (run.X[:, :1] == run.X).all() else 2)
     trail = away_Z @ u.T
     along = (trail**2).sum(axis=0)
     # In a run that hardly moves, rounding errors can make the total smaller than the sum of its parts.
@@ -185,18 +193,19 @@ def principal_plane(run: Run, spanned: Span, points: int = 61) -> Plane:
     return Plane(trail, explained, first, second, over, _costs(centre + trail @ K_u, spanned.Y))
 
 
-def _directions(c: FloatArray, Z: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _directions(c: FloatArray, Z: FloatArray, most: int) -> tuple[FloatArray, FloatArray]:
     """The two main directions of places c with Z = c K: as coefficients u (2, m), u K u^T = 1, and K u.
 
     From the inner products of the places, Z c^T = V diag(size) V^T, follows u = V^T c / sqrt(size). The sign
     of each is such that the place farthest from the centre has a positive coordinate. The second direction is
-    0 if all places lie on one line.
+    0 if all places lie on one line, and both are if all are one place. There are at most `most`: examples
+    that are all alike leave only one, and what else is found is rounding.
     """
     some = np.unique(np.rint(np.linspace(0, len(c) - 1, DIRECTIONS)).astype(np.int64))
     c, Z = c[some], Z[some]
     sizes, V = np.linalg.eigh(Z @ c.T)
     sizes, V = sizes[:-3:-1], V[:, :-3:-1]
-    there = sizes > ROUNDING * sizes[0]
+    there = (sizes > ROUNDING * sizes[0]) & (np.arange(len(sizes)) < most) & (np.abs(Z).max() > STILL)
     farthest = np.take_along_axis(V, np.abs(V).argmax(axis=0)[None], axis=0)[0]
     scale = np.where(there, np.sign(farthest) / np.sqrt(np.where(there, sizes, 1.0)), 0.0)
     u, K_u = (scale * V).T @ c, (scale * V).T @ Z

@@ -14,39 +14,29 @@ from math import ceil, floor
 from os import PathLike
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 import numpy as np
 from PIL import ExifTags, Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
 from explainer.maths.checks import ByteArray
+from explainer.pictures import heic
 from explainer.pictures.columns import SIDE, checked
+from explainer.pictures.kinds import is_pointer, is_web_page, kind_of
 from explainer.words import COMMON
 
 File = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 MAX_BYTES: Final = 50_000_000
-MAX_PIXELS: Final = 25_000_000  # as of a good camera; decoded they take 100 MB
-MAX_MEMORY: Final = 145_000_000  # bytes that reading one picture may take
+MAX_PIXELS: Final = 50_000_000  # phones take pictures of 48 million; decoded they take 200 MB
+MAX_MEMORY: Final = 245_000_000  # bytes that reading one picture may take
 STRIP: Final = 250_000  # pixels that are converted at a time, so that no second whole picture is needed
 MAX_SCANS: Final = 100  # a progressive JPEG has about 10; each is decoded over the whole picture
 MAX_PARTS: Final = 5_000  # segments of any kind in a JPEG; each takes Pillow a few microseconds
 MARKER: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # begins a JPEG segment that states its length
 READABLE: Final = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "BMP": "BMP", "WebP": "WEBP"}
-"""Our name of a kind -> Pillow's."""
-BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"8BPS", "Photoshop"),
-    (b"\0\0\1\0", "ICO"),
-    (b"%PDF", "PDF"),
-)
+"""The name of a kind -> Pillow's. HEIC is read otherwise."""
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -90,29 +80,49 @@ def load_picture(file: File) -> ByteArray:
     """The picture in a file, (64, 64, 3) in RGB: upright, on white, cut to its central square, resized.
 
     `file` is a path, the bytes themselves, or a file opened in binary mode: read from its beginning or, if it
-    cannot seek, from its current position. The content tells the kind: JPEG, PNG, WebP, BMP, or the first
-    frame of a GIF. PictureError for all else, also for what cannot be read or is no file, and for what would
-    take more than 150 MB to read: WebP above 9 million pixels, some progressive JPEGs above 17 million.
-    A PNG's transparent colour of 16 bits is compared by its upper 8 bits.
+    cannot seek, from its current position. The content tells the kind: JPEG, PNG, HEIC, WebP, BMP, or the
+    first frame of a GIF. PictureError for all else, also for what cannot be read or is no file, for more than
+    50 million pixels, and for what would take more than 250 MB to read: WebP above 15 million pixels, some
+    progressive JPEGs above 40 million. A PNG's transparent colour of 16 bits is compared by its upper 8 bits.
     """
     content = bounded_content(file, MAX_BYTES, "picture")
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind is None:
         raise PictureError("no_picture")
-    if kind not in READABLE:
+    if kind not in {*READABLE, "HEIC"}:
         raise PictureError("other_kind", kind=kind)
     scans = _scans(content) if kind == "JPEG" else 1
     with _quietly():
-        try:
-            with Image.open(BytesIO(content), formats=[READABLE[kind]]) as image:
-                _check_size(image, kind, len(content), scans)  # Pillow has only read the header yet
-                return np.array(_upright(image, _small_square(image)))
-        except Image.DecompressionBombError:
-            raise PictureError("pixels_far", millions=MAX_PIXELS // 10**6) from None
-        except PictureError:
-            raise
-        except DAMAGE:
-            raise PictureError("damaged", kind=kind) from None
+        return _from_heic(content) if kind == "HEIC" else _from_pillow(content, kind, scans)
+
+
+def _from_pillow(content: bytes, kind: str, scans: int) -> ByteArray:
+    try:
+        with Image.open(BytesIO(content), formats=[READABLE[kind]]) as image:
+            _check_pixels(image.width, image.height)  # Pillow has only read the header yet
+            _check_memory(image, kind, len(content), scans)
+            _load(image)
+            return np.array(_upright(image, _central_square(image)))
+    except Image.DecompressionBombError:
+        raise PictureError("pixels_far", millions=MAX_PIXELS // 10**6) from None
+    except PictureError:
+        raise
+    except DAMAGE:
+        raise PictureError("damaged", kind=kind) from None
+
+
+def _from_heic(content: bytes) -> ByteArray:
+    try:
+        image = heic.Heic(content)
+        _check_pixels(image.width, image.height)
+        image.load()
+        return np.array(_central_square(image))
+    except PictureError:
+        raise
+    except SyntaxError:
+        raise PictureError("coded", kind="HEIC") from None
+    except heic.DAMAGE:
+        raise PictureError("damaged", kind="HEIC") from None
 
 
 def _read(file: File, at_most: int) -> bytes:
@@ -130,7 +140,8 @@ def _read(file: File, at_most: int) -> bytes:
 def bounded_content(file: File, limit: int, wanted: str) -> bytes:
     """The bytes of a file. PictureError if there are none, or more than `limit`: the rest is not read.
 
-    `wanted` names what to choose instead, in the words' table *files.wanted*.
+    Also for what only stands in place of a file: a pointer of Git LFS, a web page. `wanted` names what to
+    choose instead, in the words' table *files.wanted*.
     """
     if not isinstance(file, str | PathLike | bytes | bytearray | memoryview) and not hasattr(file, "read"):
         raise PictureError("no_file")
@@ -146,25 +157,31 @@ def bounded_content(file: File, limit: int, wanted: str) -> bytes:
         raise PictureError("empty", wanted=wanted)
     if len(content) > limit:
         raise PictureError("large", megabytes=limit // 10**6)
+    if is_pointer(content):
+        raise PictureError("pointer")
+    if is_web_page(content):
+        raise PictureError("web_page")
     return content
 
 
-def _kind(content: bytes) -> str | None:
-    """The kind of file by its first bytes, None if it is unknown."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "WebP"
-    if content[4:8] == b"ftyp":
-        return "AVIF" if content[8:12] in {b"avif", b"avis"} else "HEIC or video"
-    if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in content[:2000]:
-        return "SVG"
-    return next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), None)
+def no_set(start: bytes) -> PictureError:
+    """Why a file that begins with these bytes is no set of pictures: what it is instead."""
+    try:
+        bounded_content(start, MAX_BYTES, "set")
+    except PictureError as problem:
+        return problem
+    kind = kind_of(start)
+    return PictureError("neither") if kind is None else PictureError("neither_kind", kind=kind)
 
 
-def _check_size(image: ImageFile.ImageFile, kind: str, num_bytes: int, scans: int) -> None:
-    """Limits the pixels, and the memory for decoding: an upper bound, measured for each kind."""
+def _check_pixels(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise PictureError("pixels", width=width, height=height, millions=MAX_PIXELS // 10**6)
+
+
+def _check_memory(image: ImageFile.ImageFile, kind: str, num_bytes: int, scans: int) -> None:
+    """Limits the memory for decoding: an upper bound, measured for each kind."""
     pixels = image.width * image.height
-    if pixels > MAX_PIXELS:
-        raise PictureError("pixels", width=image.width, height=image.height, millions=MAX_PIXELS // 10**6)
     needed = 4 * pixels + num_bytes
     if kind == "WebP":  # the decoder holds two frames, its copy and Pillow's
         needed = 16 * pixels + 2 * num_bytes
@@ -197,14 +214,28 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _small_square(image: ImageFile.ImageFile) -> Image.Image:
-    """The central square of an image just opened, as 64x64 pixels in RGB, not turned yet."""
-    image.draft(None, (4 * SIDE, 4 * SIDE))  # lets a JPEG decode at up to an eighth of its size
+def _load(image: ImageFile.ImageFile) -> None:
+    """Decodes an image just opened; a JPEG at up to an eighth of its size, which spares time and memory."""
+    image.draft(None, (4 * SIDE, 4 * SIDE))
     _scale_key(image)
     image.load()
     if image.mode == "P" and image.palette is None:
         raise OSError("the palette is missing")
-    side = min(image.size)
+
+
+class Decoded(Protocol):
+    """A picture whose parts can be cut out, as Pillow's can."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    def crop(self, box: tuple[int, int, int, int], /) -> Image.Image: ...
+
+
+def _central_square(image: Decoded) -> Image.Image:
+    """The central square of a decoded image, as 64x64 pixels in RGB."""
+    side = min(image.width, image.height)
     left, top = (image.width - side) / 2, (image.height - side) / 2  # fractions keep the centre
     whole = (floor(left), floor(top), ceil(left + side), ceil(top + side))
     factor = max(1, side // (3 * SIDE))  # the smooth step needs three times the wanted size
@@ -222,7 +253,7 @@ def _scale_key(image: ImageFile.ImageFile) -> None:
         image.info["transparency"] = tuple(value >> 8 for value in key)
 
 
-def _reduced(image: Image.Image, box: tuple[int, int, int, int], factor: int) -> Image.Image:
+def _reduced(image: Decoded, box: tuple[int, int, int, int], factor: int) -> Image.Image:
     """The part of an image in a box, on white in RGB; each pixel is the mean of factor x factor pixels."""
     left, top, right, bottom = box
     small = Image.new("RGB", (ceil((right - left) / factor), ceil((bottom - top) / factor)))

@@ -17,7 +17,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from explainer.pictures.hdf5_chunks import NewerArray, UnknownIndexError, is_newer
+
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
+SIGNATURE_AT: Final = (0, 512, 1024, 2048)
+"""Where the signature may stand: other data may come before it."""
+PLACES: Final = {0: (24, 40), 1: (28, 44), 2: (12, 28), 3: (12, 28)}
+"""Version of the superblock -> where it has the address of the beginning, and that of the end after it."""
 MAX_STRUCTURE: Final = (1_000, 128_000)
 """The budget of reads and bytes for opening a file or finding an array in it; typical are 30 and 1,000."""
 MAX_CHUNKS: Final = 20_000
@@ -46,6 +52,16 @@ class Measured(BytesIO):
         self.size = len(content)
         self.allow(0, 0)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file says of itself that it is longer: its end was not copied or downloaded."""
+        content = self.getvalue()
+        at = next((at for at in SIGNATURE_AT if content[at : at + len(SIGNATURE)] == SIGNATURE), 0)
+        version = int.from_bytes(content[at + 8 : at + 9])
+        base, end = (at + place for place in PLACES.get(version, PLACES[0]))
+        said = (int.from_bytes(content[place : place + 8], "little") for place in (base, end))
+        return len(content) < end + 8 or len(content) < sum(said)
+
     def allow(self, reads: int, num_bytes: int) -> None:
         """Sets the budget for the coming reads: their number, and their bytes in all."""
         self._reads, self._bytes = reads, num_bytes
@@ -71,7 +87,7 @@ class StoredArray:
 
     def read(self) -> NDArray[Any]:
         """The numbers. Hdf5Error if they are damaged, too large, or compressed in another way than gzip."""
-        with _understood():
+        with _understood(self._file):
             filters = [one["filter_id"] for one in self._stored.filter_pipeline or ()]
             if not set(filters) <= {GZIP, SHUFFLE}:
                 raise Hdf5Error("packed")
@@ -131,35 +147,40 @@ class ArrayFile:
 
     def __getitem__(self, name: str) -> StoredArray:
         """The array called `name`, its numbers not read yet. Hdf5Error if it cannot be read."""
-        with _understood():
+        with _understood(self._file):
             self._file.allow(*MAX_STRUCTURE)
             link = self._group._links[name]
             found = None if isinstance(link, str) else self._group._get_dataobjects(link)
             if found is None or not found.is_dataset:
                 raise Hdf5Error("no_array")
             found._cached_attributes = {}  # not needed, and some can keep pyfive busy forever
-            return StoredArray(self._group.get_lazy_view(name), self._file)
+            stored = NewerArray(found) if is_newer(found) else self._group.get_lazy_view(name)
+            return StoredArray(stored, self._file)
 
 
 @contextmanager
 def opened(content: bytes) -> Iterator[ArrayFile]:
     """The arrays in the HDF5 file with this content. Hdf5Error if it is damaged or no such file."""
     with _one_at_a_time, closing(Measured(content)) as file:
-        with _understood():
+        with _understood(file):
             file.allow(*MAX_STRUCTURE)
             arrays = ArrayFile(_pyfive().File(file), file)
         yield arrays
 
 
 @contextmanager
-def _understood() -> Iterator[None]:
+def _understood(file: Measured) -> Iterator[None]:
     """Turns what pyfive and NumPy raise on damaged files into an Hdf5Error."""
     damage = (*DAMAGE, _pyfive().core.InvalidHDF5File)
     try:
         yield
     except Hdf5Error:
         raise
+    except UnknownIndexError:
+        raise Hdf5Error("newer") from None
     except damage:
+        if file.is_cut:
+            raise Hdf5Error("cut") from None
         raise Hdf5Error("damaged") from None
 
 

@@ -8,12 +8,11 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import PurePosixPath
 from posixpath import splitext
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
@@ -21,21 +20,17 @@ import numpy as np
 from explainer.maths.checks import ByteArray
 from explainer.pictures.files import File, PictureError, bounded_content, load_picture
 from explainer.pictures.sets import MAX_PICTURES, MIN_PICTURES, PictureSet
+from explainer.pictures.zip_paths import MAX_DEPTH, Entry, Folders, entries, find_folders, shown
 
 MAX_BYTES: Final = 50_000_000
 MAX_ENTRIES: Final = 2_000
 MAX_DIRECTORY: Final = 1_000_000  # bytes of a zip's list of files
 MAX_UNPACKED: Final = 200_000_000  # bytes of all pictures, unpacked
-MAX_ENTRY: Final = 20_000_000  # bytes of a file, unpacked
+MAX_ENTRY: Final = 50_000_000  # bytes of a file, unpacked
 MAX_RATIO: Final = 200
 RATIO_FROM: Final = 1_000_000  # bytes; small files of one colour compress well
 MAX_NAME: Final = 60
-MAX_PATH: Final = 120
 FAMILY: Final = "zip"
-FOLDERS: Final = {"cat": True, "non-cat": False}
-SPELLINGS: Final = {"cat": "cat"} | dict.fromkeys(("non-cat", "noncat", "not-cat"), "non-cat")
-JUNK: Final = {".ds_store", "thumbs.db", "desktop.ini"}
-"""Files that operating systems add to folders."""
 PACKED: Final = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 CENTRAL, LOCAL = b"PK\1\2", b"PK\3\4"
 BEGINNINGS: Final = (LOCAL, b"PK\5\6")  # the second is that of an empty zip
@@ -56,29 +51,49 @@ class LeftOut:
 
 @dataclass(frozen=True, eq=False)
 class ZipPictures:
-    """The pictures of a zip, and the files that could not be used."""
+    """The pictures of a zip, the two folders that they lie in, and the files that could not be used."""
 
     pictures: PictureSet
     left_out: tuple[LeftOut, ...]
+    folders: Folders
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file in one of the two folders, and its path as it is shown."""
+    """A file in one of the two folders, and whether it is that of the cats."""
 
-    info: ZipInfo
-    path: str
+    entry: Entry
     cat: bool
 
 
-def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> ZipPictures:
-    """The pictures in the folders cat/ and non-cat/ of a zip: cats first, then in the order of their names.
+@dataclass
+class Sorting:
+    """What becomes of the files of a zip: those that may be pictures, and those left out.
 
-    `file` is a path, the bytes themselves, or a file opened in binary mode. The folders may be in upper case,
-    the second also be called non_cat, noncat, not-cat or "not cat", and both may lie inside another folder.
-    Files that cannot be used are listed. `report` is called with how many files are done, and of how many.
-    PictureError, a sentence for the visitor, for what is no zip, for more than 50 MB, 2,000 files, 200 MB
-    unpacked or 500 pictures, and for fewer than 4 usable pictures or one class only.
+    `unusable` has for cats and for others the reason why the first file in their folder was left out.
+    """
+
+    folders: Folders
+    found: list[Candidate] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    unusable: dict[bool, str] = field(default_factory=dict)
+
+    def leave_out(self, entry: Entry, problem: PictureError, cat: bool | None = None) -> None:
+        """Notes why a file is not used; `cat` tells in which of the two folders it lies."""
+        self.left_out.append(LeftOut(entry.shown, str(problem)))
+        if cat is not None:
+            self.unusable.setdefault(cat, str(problem))
+
+
+def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> ZipPictures:
+    """The pictures in two folders of a zip, cats and others: cats first, then in the order of their names.
+
+    `file` is a path, the bytes themselves, or a file opened in binary mode. The folders lie side by side at
+    any depth, and their pictures may lie in folders inside them. One is called cat or cats, with other words
+    or without, the other non-cat, not cats, nocat or the like; if there are just two folders, the other may
+    have any name. Files that cannot be used are listed. `report` is called with how many files are done, and
+    of how many. PictureError, a sentence for the visitor, for what is no zip, for more than 50 MB, 2,000
+    files, 200 MB unpacked or 500 pictures, and for fewer than 4 usable pictures or one class only.
     """
     content = bounded_content(file, MAX_BYTES, "zip")
     if not content.startswith(BEGINNINGS):
@@ -86,19 +101,19 @@ def load_zip(file: File, report: Callable[[int, int], None] | None = None) -> Zi
     if content.count(CENTRAL) > MAX_ENTRIES:  # never fewer than zipfile would list
         raise PictureError("zip_files", most_files=MAX_ENTRIES, most=MAX_PICTURES)
     with _opened(content) as archive:
-        found, left_out = _candidates(archive.infolist())
-        _check_sizes(found)
+        sorting = _sorted(entries(archive.infolist()))
+        _check_sizes(sorting.found)
         taken: list[tuple[Candidate, ByteArray]] = []
-        for done, candidate in enumerate(found):
+        for done, candidate in enumerate(sorting.found):
             if report:
-                report(done, len(found))
+                report(done, len(sorting.found))
             try:
-                taken.append((candidate, load_picture(_unpacked(archive, candidate.info))))
+                taken.append((candidate, load_picture(_unpacked(archive, candidate.entry.info))))
             except PictureError as problem:
-                left_out.append(LeftOut(candidate.path, str(problem)))
+                sorting.leave_out(candidate.entry, problem, candidate.cat)
     if report:
-        report(len(found), len(found))
-    return ZipPictures(_set(taken, left_out), tuple(left_out))
+        report(len(sorting.found), len(sorting.found))
+    return ZipPictures(_set(taken, sorting), tuple(sorting.left_out), sorting.folders)
 
 
 class _Bounded(BytesIO):
@@ -125,67 +140,35 @@ def _opened(content: bytes) -> ZipFile:
 # ---- which files may be pictures, before any is unpacked
 
 
-def _candidates(infos: Iterable[ZipInfo]) -> tuple[list[Candidate], list[LeftOut]]:
-    """The files that may be pictures, cats first, in the order of their names; and those left out.
+def _sorted(every: Iterable[Entry]) -> Sorting:
+    """Which files may be pictures, cats first, in the order of their names; and which are left out.
 
     PictureError if the two folders are missing, or occur in several places.
     """
-    found, left_out, paths = [], [], {}
-    for info in infos:
-        name = info.orig_filename
-        if _leads_out(name):
-            left_out.append(_left_out(_shown(name), "leads_out"))
-        elif not info.is_dir() and not _is_junk(name):
-            paths[info] = PurePosixPath(name).parts
-    base = _base(paths.values())
-    for info, parts in paths.items():
-        path, folder = _shown(info.orig_filename), _folder(parts)
-        if folder is None or parts[:-2] != base:
-            left_out.append(_left_out(path, "elsewhere"))
-        elif problem := _problem_with(info):
-            left_out.append(LeftOut(path, str(problem)))
+    inside = [entry for entry in every if entry.leads_out or not (entry.is_folder or entry.is_junk)]
+    sorting = Sorting(find_folders(entry.parts for entry in inside if not entry.leads_out))
+    names = {"cats": sorting.folders.path(True), "others": sorting.folders.path(False)}
+    for entry in inside:
+        cat = None if entry.leads_out else sorting.folders.holds_cats(entry.parts)
+        if entry.leads_out:
+            sorting.leave_out(entry, PictureError("leads_out"))
+        elif cat is None:
+            sorting.leave_out(entry, PictureError("elsewhere", **names))
+        elif problem := _problem_with(entry):
+            sorting.leave_out(entry, problem, cat)
         else:
-            found.append(Candidate(info, path, FOLDERS[folder]))
-    found.sort(key=lambda one: (not one.cat, _natural(one.path)))
-    return found, left_out
+            sorting.found.append(Candidate(entry, cat))
+    sorting.found.sort(key=lambda one: (not one.cat, _natural(one.entry.shown)))
+    return sorting
 
 
-def _left_out(path: str, kind: str) -> LeftOut:
-    return LeftOut(path, str(PictureError(kind)))
-
-
-def _is_junk(name: str) -> bool:
-    *folders, last = name.casefold().split("/")
-    return "__macosx" in folders or last in JUNK or last.startswith("._")
-
-
-def _leads_out(name: str) -> bool:
-    odd = name.startswith("/") or "\\" in name or "\0" in name or re.match("[A-Za-z]:", name)
-    return bool(odd) or ".." in name.split("/")
-
-
-def _folder(parts: tuple[str, ...]) -> str | None:
-    """Which of the two folders a file lies in, *cat* or *non-cat*; None if in neither."""
-    return SPELLINGS.get(re.sub("[ _]", "-", parts[-2].casefold())) if len(parts) > 1 else None
-
-
-def _base(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """The path of the folder that holds both folders: () or one name."""
-    bases = {parts[:-2] for parts in paths if _folder(parts) and len(parts) <= 3}
-    if not bases:
-        raise PictureError("zip_folders", wanted="zip")
-    if () in bases:
-        return ()
-    if len(bases) > 1:
-        first, second = sorted(_shown(base[0]) for base in bases)[:2]
-        raise PictureError("zip_places", first=first, second=second)
-    return bases.pop()
-
-
-def _problem_with(info: ZipInfo) -> PictureError | None:
+def _problem_with(entry: Entry) -> PictureError | None:
     """Why a file must not be unpacked; None if it may be."""
-    if PurePosixPath(info.orig_filename).suffix.casefold() in PACKED:
+    info = entry.info
+    if splitext(entry.parts[-1])[1].casefold() in PACKED:
         return PictureError("nested")
+    if len(entry.parts) > MAX_DEPTH:
+        return PictureError("deep", most=MAX_DEPTH)
     if info.flag_bits & 1:
         return PictureError("encrypted")
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
@@ -203,19 +186,13 @@ def _natural(path: str) -> list[tuple[int, str]]:
     return [(len(piece) if place % 2 else 0, piece) for place, piece in enumerate(pieces)]
 
 
-def _shown(path: str) -> str:
-    """A path as it is shown: without control characters, and only the end of a long one."""
-    plain = "".join(one for one in normalize("NFC", path[-2 * MAX_PATH :]) if category(one)[0] != "C")
-    return plain[-MAX_PATH:].strip()
-
-
 # ---- reading them
 
 
 def _check_sizes(found: list[Candidate]) -> None:
     if len(found) > MAX_PICTURES:
         raise PictureError("zip_many", most=MAX_PICTURES, m=len(found))
-    unpacked = sum(candidate.info.file_size for candidate in found)
+    unpacked = sum(candidate.entry.info.file_size for candidate in found)
     if unpacked > MAX_UNPACKED:
         raise PictureError("zip_large", megabytes=unpacked // 10**6, most=MAX_UNPACKED // 10**6)
 
@@ -234,28 +211,22 @@ def _unpacked(archive: ZipFile, info: ZipInfo) -> bytes:
     return content
 
 
-def _set(taken: list[tuple[Candidate, ByteArray]], left_out: list[LeftOut]) -> PictureSet:
+def _set(taken: list[tuple[Candidate, ByteArray]], sorting: Sorting) -> PictureSet:
     """The set of these pictures. PictureError if there are too few, or of one class only."""
     labels = np.array([candidate.cat for candidate, _ in taken], bool)
-    for folder, cat in FOLDERS.items():
+    for cat in (True, False):
         if not (labels == cat).any():
-            raise _nothing_in(folder, left_out)
+            reason = sorting.unusable.get(cat, sorting.left_out[0].reason)
+            folder = sorting.folders.path(cat)
+            raise PictureError("zip_unusable", folder=folder, reason=reason[0].lower() + reason[1:])
     if len(taken) < MIN_PICTURES:
         raise PictureError("zip_few", least=MIN_PICTURES, m=len(taken))
-    names = tuple(_named(candidate.path) for candidate, _ in taken)
+    names = tuple(_named(candidate.entry.parts[-1]) for candidate, _ in taken)
     return PictureSet(np.array([picture for _, picture in taken]), labels, names, (FAMILY,) * len(taken))
 
 
-def _nothing_in(folder: str, left_out: list[LeftOut]) -> PictureError:
-    """Why a folder has no usable picture: the reason of its first file, if it holds any."""
-    for one in left_out:
-        if _folder(PurePosixPath(one.name).parts) == folder:
-            return PictureError("zip_unusable", folder=folder, reason=one.reason[0].lower() + one.reason[1:])
-    return PictureError("zip_without", folder=folder, wanted="zip")
-
-
-def _named(path: str) -> str:
+def _named(file: str) -> str:
     """The name of a picture: its file's without the ending, reduced to letters, digits and a few signs."""
-    stem = PurePosixPath(path).stem
+    stem = splitext(shown(file))[0]
     plain = "".join(one if category(one)[0] in "LMN" or one in "-.,()'" else " " for one in stem)
     return " ".join(plain.split())[:MAX_NAME].strip() or "picture"

@@ -13,8 +13,6 @@ from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
 HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-TYPES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp")
-"""What the browser's file dialog offers; the kind of a file is told by its content."""
 BOX: Final = "own"
 PICTURE: Final = "own_picture"
 TROUBLE: Final = "own_picture_trouble"
@@ -35,7 +33,8 @@ def ask_for_picture(visit: Visit, on_picture: Callable[[], None]) -> None:
     """Offers the file dialog and the camera; `on_picture` is called once there is a usable picture."""
     _show_problem()
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
-    st.file_uploader(text["upload"], TYPES, key=file, on_change=_take, args=(visit, file, on_picture))
+    # Of any type: what the uploader itself refuses gets a red mark, what is read here a sentence.
+    st.file_uploader(text["upload"], key=file, on_change=_take, args=(visit, file, on_picture))
     address = urlsplit(st.context.url or "")
     if lends_camera(address.scheme, address.hostname or ""):
         st.camera_input(text["camera"], key=camera, on_change=_take, args=(visit, camera, on_picture))

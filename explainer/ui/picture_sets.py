@@ -61,6 +61,8 @@ def choose_pictures(visit: Visit, data: Choice, hold: Choice) -> ChosenSet:
     held = visit.value(hold)
     if name == COURSE and mine.test is None:
         held = controls.choose(visit, hold)
+    else:
+        visit.set_aside(hold)
     before, chosen = in_use(), _keep(name, held, mine)
     if came is None and chosen is not before:
         st.session_state.pop(uploads.TROUBLE, None)  # about files for the set before

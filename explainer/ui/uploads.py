@@ -12,9 +12,18 @@ from typing import Any, Final
 
 import streamlit as st
 
-from explainer.pictures import PictureError, PictureSet, ZipPictures, folder, load_course_file, load_zip
+from explainer.pictures import (
+    CourseFile,
+    PictureError,
+    PictureSet,
+    ZipPictures,
+    folder,
+    load_zip,
+    read_course_file,
+)
 from explainer.pictures.chosen import COURSE, ZIP
-from explainer.pictures.course import START, TEST, is_hdf5
+from explainer.pictures.course import BYTES, START, TEST, is_hdf5
+from explainer.pictures.files import no_set
 from explainer.ui import controls
 from explainer.ui.own_picture import harmless
 from explainer.ui.visit import Visit
@@ -32,7 +41,10 @@ NAMED: Final = 10
 
 @dataclass(frozen=True, eq=False)
 class Brought:
-    """The course's training and test pictures and those of a zip, if brought, with their files' names."""
+    """The course's training and test pictures and those of a zip, if brought, with their files' names.
+
+    What is `said` of a course's file is how its numbers were read, if they are no bytes.
+    """
 
     training: PictureSet | None = None
     test: PictureSet | None = None
@@ -40,6 +52,8 @@ class Brought:
     training_file: str = ""
     test_file: str = ""
     zip_file: str = ""
+    training_said: str = ""
+    test_said: str = ""
 
 
 def brought() -> Brought:
@@ -47,9 +61,14 @@ def brought() -> Brought:
     mine: Brought = st.session_state.get(BROUGHT, Brought())
     shared, _ = in_folder()
     if mine.training is None and shared.training is not None:
-        mine = replace(mine, training=shared.training, training_file=shared.training_file)
+        mine = replace(
+            mine,
+            training=shared.training,
+            training_file=shared.training_file,
+            training_said=shared.training_said,
+        )
     if mine.test is None and shared.test is not None:
-        mine = replace(mine, test=shared.test, test_file=shared.test_file)
+        mine = replace(mine, test=shared.test, test_file=shared.test_file, test_said=shared.test_said)
     return mine
 
 
@@ -68,7 +87,7 @@ def _read_folder(path: Path) -> tuple[Brought, tuple[str, ...]]:
     found, problems = Brought(), []
     for file in folder.course_files_in(path):
         try:
-            found = _with_course_file(found, load_course_file(file), harmless(file.name))
+            found = _with_course_file(found, read_course_file(file), harmless(file.name))
         except PictureError as problem:
             logging.getLogger(__name__).warning("%s cannot be used: %s", file, problem)
             text = COMMON["sets"]["folder_trouble"]
@@ -76,10 +95,13 @@ def _read_folder(path: Path) -> tuple[Brought, tuple[str, ...]]:
     return found, tuple(problems)
 
 
-def _with_course_file(before: Brought, pictures: PictureSet, name: str) -> Brought:
-    if set(pictures.families) == {TEST}:
-        return replace(before, test=pictures, test_file=name)
-    return replace(before, training=pictures, training_file=name)
+def _with_course_file(before: Brought, found: CourseFile, name: str) -> Brought:
+    said = ""
+    if found.stored != BYTES:
+        said = COMMON["sets"][f"stored_{found.stored}"].format(file=name, type=found.type)
+    if set(found.pictures.families) == {TEST}:
+        return replace(before, test=found.pictures, test_file=name, test_said=said)
+    return replace(before, training=found.pictures, training_file=name, training_said=said)
 
 
 # ---- uploaded
@@ -92,9 +114,8 @@ def ask_for_files(visit: Visit) -> None:
     for sentence in in_folder()[1]:
         st.caption(sentence)
     _show_problems()
-    st.file_uploader(
+    st.file_uploader(  # of any type: what it refuses by itself gets a red mark, what is read here a sentence
         text["upload"],
-        ["h5", "hdf5", "zip"],
         accept_multiple_files=True,
         key=_upload_key(visit),
         on_change=visit.act,
@@ -141,8 +162,8 @@ def _take(file: Any, name: str, place: Callable[[], Any]) -> str:
         st.session_state[BROUGHT] = replace(mine, zipped=zipped, zip_file=name)
         return ZIP
     if not is_hdf5(start):
-        raise PictureError("neither")
-    st.session_state[BROUGHT] = _with_course_file(mine, load_course_file(file), name)
+        raise no_set(start)
+    st.session_state[BROUGHT] = _with_course_file(mine, read_course_file(file), name)
     return COURSE
 
 
@@ -182,18 +203,25 @@ def _show_problems() -> None:
 
 
 def course_text(mine: Brought) -> str:
-    """How many pictures the course's files hold; if there is only the test file, what is missing."""
+    """How many pictures the course's files hold and how they were read; what is missing beside the test."""
+    about = ""
     if mine.training is not None:
-        return counted_text("taken", mine.training, mine.training_file)
-    return counted_text("test_only", mine.test, mine.test_file) if mine.test is not None else ""
+        about = counted_text("taken", mine.training, mine.training_file)
+    elif mine.test is not None:
+        about = counted_text("test_only", mine.test, mine.test_file)
+    return " ".join(filter(None, (about, mine.training_said, mine.test_said)))
 
 
 def zip_text(mine: Brought) -> str:
-    """How many pictures of the zip are used, and how many of its files were left out."""
+    """How many pictures of the zip are used, from which folders, and how many of its files were left out."""
     if mine.zipped is None:
         return ""
-    count, about = len(mine.zipped.left_out), counted_text("taken", mine.zipped.pictures, mine.zip_file)
-    return " ".join([about, COMMON["sets"]["left_out"].format(count=count)]) if count else about
+    text, folders, count = COMMON["sets"], mine.zipped.folders, len(mine.zipped.left_out)
+    said = [counted_text("taken", mine.zipped.pictures, mine.zip_file)]
+    if folders.base or not folders.named:
+        cats, others = (harmless(folders.path(one)) for one in (True, False))
+        said.append(text["read_from"].format(cats=cats, others=others))
+    return " ".join([*said, text["left_out"].format(count=count)] if count else said)
 
 
 def counted_text(name: str, pictures: PictureSet, file: str = "") -> str:

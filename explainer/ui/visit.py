@@ -64,6 +64,7 @@ class Visit:
     supplied: dict[str, Any] = field(default_factory=dict)
     _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
+    _set_aside: set[str] = field(default_factory=set)
 
     @property
     def chapter(self) -> str:
@@ -115,6 +116,10 @@ class Visit:
             self.put(setting, setting.start)
             if asked in self.stay.seen.get(setting.name, []):
                 self.note(setting, reason, setting.start)
+
+    def set_aside(self, setting: Declared) -> None:
+        """Says that a setting has no effect now: it keeps its value, and the address does not name it."""
+        self._set_aside.add(setting.name)
 
     def forget(self, *names: str) -> None:
         """Lets settings go back to their starts."""
@@ -268,7 +273,11 @@ class Visit:
             figure=f"{self.chapter}/{figure}",
             about=about,
             texts={name: text for name, text in texts.items() if name in controls},
-            address={name: text for name, text in texts.items() if name not in self.about.live},
+            address={
+                name: None if name in self._set_aside else text
+                for name, text in texts.items()
+                if name not in self.about.live
+            },
             told=tuple(sorted(told)),
             revision=self.stay.revision,
             restored=self.restored,

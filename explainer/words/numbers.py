@@ -21,6 +21,28 @@ def minus(text: str) -> str:
     return text.replace("-", "−")
 
 
+class Share(float):
+    """A share of a whole; as a percentage, ``{share:.1%}``, it has a no-break space like all: "82.5 %"."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).replace("%", "\N{NO-BREAK SPACE}%")
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share as a percentage: "82.5 %"."""
+    return f"{Share(share):.{digits}%}"
+
+
+def nearly_percent(share: float, digits: int) -> str:
+    """The same, but 0 % and 100 % only where they are exact: else "less than 0.1 %", "more than 99.9 %"."""
+    least = 10.0 ** -(digits + 2)
+    if 0 < share < least:
+        return str(COMMON["shares"]["less"].format(percent=percent(least, digits)))
+    if 1 - least < share < 1:
+        return str(COMMON["shares"]["more"].format(percent=percent(1 - least, digits)))
+    return percent(share, digits)
+
+
 def line(slope: float, intercept: float) -> str:
     """``slope x + intercept``; a negative intercept is subtracted."""
     sign = "−" if intercept < 0 else "+"

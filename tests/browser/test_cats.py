@@ -52,6 +52,7 @@ def test_another_learning_rate_is_another_run(shown: Figure) -> None:
     shown.wait_for_state(learning_rate="0.0015", step="600")
     assert cost(0.0015, 600) in shown.readouts()[0]
     shown.wait_for_address(learning_rate="0.0015", step="600")
+    assert "hold_out" not in shown.address, "of the drawings whole families are held out"
 
 
 def test_back_before_an_answer_came_the_first_run_is_there_again(shown: Figure) -> None:
@@ -138,9 +139,9 @@ def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server,
     )
     figure.put("threshold", 0)
     recall, precision, right = figure.readouts()
-    assert recall == "found 23 of 23 cats: recall 100 %"
-    assert precision == "23 of 109 called so: precision 21 %"
-    assert right == "23 of 109 right: 21.1 %"
+    assert recall == "found 23 of 23 cats: recall 100\u00a0%"
+    assert precision == "23 of 109 called so: precision 21\u00a0%"
+    assert right == "23 of 109 right: 21.1\u00a0%"
     assert figure.errors == []
 
 

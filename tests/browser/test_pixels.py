@@ -1,6 +1,7 @@
 """The chapter *Pixels*: a pixel is picked, the resolution changed, a picture brought along."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from explainer.pictures import bundled, reduced
 from explainer.pictures.columns import index_of, n_x
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+from tests.pictures.heic import PLAIN, heic
 
 CAT = first_picture()
 CENTRE = 2  # half pixels are the unit of the picture's axes: pixel c lies from 2 c to 2 c + 2
@@ -151,10 +153,30 @@ def test_a_picture_of_ones_own_and_a_file_that_is_none(shown: Figure) -> None:
     page.wait_for_function(
         "() => document.querySelector('.readouts .lead').textContent.includes('= 10 / 255')"
     )
+    box.set_input_files([file(heic(PLAIN), "IMG_0001.HEIC")])
+    page.wait_for_function(
+        "() => document.querySelector('.readouts .lead').textContent.includes('= 220 / 255')"
+    )
     box.set_input_files([file(b"no picture at all", "cat.png")])
     shown.wait_for_warnings(1)
     assert "cat.png could not be used" in shown.warnings[0]
-    assert shown.address["picture"] == "own" and "= 10 / 255" in shown.readouts()[0]
+    assert shown.address["picture"] == "own" and "= 220 / 255" in shown.readouts()[0]
+
+
+def test_what_the_uploader_itself_refuses_it_says_in_words(shown: Figure, tmp_path: Path) -> None:
+    """A file that is too large never comes to the server."""
+    large = tmp_path / "large.png"
+    with large.open("wb") as written:
+        written.truncate(53_000_000)
+    shown.page.get_by_role("button", name="another picture").click()
+    box = shown.page.locator('input[type="file"]')
+    box.wait_for(state="attached")
+    box.set_input_files(large)
+    said = shown.page.locator(".stFileUploader [role=alert]")
+    said.wait_for()
+    place = said.bounding_box()
+    assert place is not None and place["height"] > 15 and place["width"] > 200
+    assert "50.0MB or smaller" in said.inner_text()
 
 
 def test_the_matrix_grows_by_a_column_for_each_picture(shown: Figure) -> None:

@@ -152,6 +152,19 @@ def test_a_row_of_zeros_stays() -> None:
     assert basics.normalize_rows([[0, 0], [3, 4]]).tolist() == [[0, 0], [0.6, 0.8]]
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-200, 1e-160, 1.0, 1e160, 1e200, 4e307])
+def test_rows_of_very_small_and_very_large_numbers_have_length_1(size: float) -> None:
+    with np.errstate(all="raise"):
+        found = basics.normalize_rows([[3 * size, -4 * size], [0, 0], [size, size]])
+    assert found == pytest.approx(np.array([[0.6, -0.8], [0, 0], [0.5**0.5, 0.5**0.5]]), rel=1e-15)
+
+
+def test_rows_of_usual_numbers_are_to_the_last_digit_what_the_formula_gives() -> None:
+    rng = np.random.default_rng(9)
+    x = rng.normal(size=(500, 7)) * 10.0 ** rng.integers(-100, 100, (500, 1))
+    assert np.array_equal(basics.normalize_rows(x), x / np.linalg.norm(x, axis=1, keepdims=True))
+
+
 def test_a_vector_is_one_row() -> None:
     assert basics.normalize_rows([3, 4]).tolist() == [[0.6, 0.8]]
     assert basics.softmax([5, 5]).tolist() == [[0.5, 0.5]]

@@ -80,6 +80,23 @@ def test_a_walk_along_one_line_has_a_plane_too() -> None:
     assert np.isfinite(plane.costs).all() and np.isfinite(plane.explained).all()
 
 
+@pytest.mark.parametrize("value", [0.0, 0.3, 1.0], ids=["black", "grey", "white"])
+@pytest.mark.parametrize("rate", [0.0001, 0.1])
+def test_examples_that_are_all_alike_leave_a_line(value: float, rate: float) -> None:
+    """w and b move along (x, 1), or not at all if both labels pull equally."""
+    alike = np.full((12288, 5), value)
+    spanned = span(alike, [[1, 0, 1, 0, 0]])
+    (run,) = train_in_span(spanned, [rate], 3000)
+    plane = principal_plane(run, spanned, points=5)
+    assert plane.directions == 1 and plane.explained == pytest.approx(np.array([1, 0]), abs=1e-12)
+    assert not plane.trail[:, 1].any() and np.ptp(plane.trail[:, 0]) > 0
+    assert np.abs(plane.shadow - run.costs).max() < 1e-9
+    spanned = span(alike[:, :4], [[1, 0, 1, 0]])
+    still = principal_plane(*train_in_span(spanned, [rate], 3000), spanned, points=5)
+    assert still.directions == 0 and not still.explained.any() and not still.trail.any()
+    assert PLANE.directions == 2
+
+
 def test_a_run_of_no_steps_has_no_direction() -> None:
     (run,) = train(X[:30], Y, [0.1], 0)
     with pytest.raises(ValueError, match="a step"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.maths.typed import MOST, TypedError, read_array, read_number
+from explainer.maths.typed import MOST, TypedError, decimal_commas_possible, read_array, read_number
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -59,6 +59,26 @@ def test_an_array_is_read_back(rows: int, columns: int, data: st.DataObject) -> 
         (" 1,2 ,\t3,", [1, 2, 3]),
         ("1 2\r\n3 4\r\n", [[1, 2], [3, 4]]),
         (".5 -1e-3 +2.", [0.5, -0.001, 2]),
+        ("–1 −2\n—3 ‑4", [[-1, -2], [-3, -4]]),
+        ("1e–3", [0.001]),
+        ("array([[1, 2], [3, 4]])", [[1, 2], [3, 4]]),
+        ("array([[1., 2.],\n       [3., 4.]], dtype=float32)", [[1, 2], [3, 4]]),
+        ("np.array([1, 2, 3])", [1, 2, 3]),
+        ("x = numpy.asarray([[1, -2]], dtype='<f4', order=C);", [[1, -2]]),
+        ("np.array(((1, 2), (3, 4)), dtype=np.int64)", [[1, 2], [3, 4]]),
+        ("tensor([[0.5, 1.5]], device=cpu)", [[0.5, 1.5]]),
+        ("np.array(5)", [5]),
+        ("array([1, 2, 3,\n       4])", [1, 2, 3, 4]),
+        ("[1 2 3\n 4 5 6]", [1, 2, 3, 4, 5, 6]),
+        ("[np.float64(1.5), np.int32(-2)]", [1.5, -2]),
+        ("(1, 2, 3)", [1, 2, 3]),
+        ("((1, 2), (3, 4))", [[1, 2], [3, 4]]),
+        ("[(1, 2), (3, 4)]", [[1, 2], [3, 4]]),
+        ("1,2;3,4", [[1, 2], [3, 4]]),
+        ("9,2,5\n7,5,0", [[9, 2, 5], [7, 5, 0]]),
+        ("[[0,5],[1,5]]", [[0, 5], [1, 5]]),
+        ("1,0,2", [1, 0, 2]),
+        ("0.0e-999 0", [0, 0]),
     ],
 )
 def test_spellings(text: str, wanted: list[float]) -> None:
@@ -88,6 +108,20 @@ def test_spellings(text: str, wanted: list[float]) -> None:
         ("1,,2", "gap", {}),
         ("1, ,2", "gap", {}),
         ("0,5 1,5", "comma", {"text": "0,5 1,5"}),
+        ("0,5;1,5", "comma", {"text": "0,5;1,5"}),
+        ("1,5\n0,25\n", "comma", {"text": "1,5\n0,25"}),
+        ("0,5", "comma", {"text": "0,5"}),
+        ("-0,5", "comma", {"text": "-0,5"}),
+        ("1,5, 2,5", "comma", {"text": "1,5, 2,5"}),
+        ("1,000 2", "comma", {"text": "1,000 2"}),
+        ("1,000", "comma", {"text": "1,000"}),
+        ("[1,05]", "comma", {"text": "[1,05]"}),
+        ("1 1e-400", "small", {"text": "1e-400", "row": 1, "place": 2}),
+        ("array([[1, 2], [3, 4]", "brackets", {}),
+        ("(1, 2]", "brackets", {}),
+        ("[(1, 2], 3)", "brackets", {}),
+        ("array([1, 2]).sum()", "brackets", {}),
+        ("array([1, 2], os=system('x'))", "brackets", {}),
         ("[1, 2", "brackets", {}),
         ("1, 2]", "brackets", {}),
         ("[[1 2] 5 [3 4]]", "brackets", {}),
@@ -104,11 +138,60 @@ def test_ten_million_numbers_are_not_even_looked_at() -> None:
     assert (problem.kind, problem.details["found"]) == ("long", 2 * 10**7)
 
 
-@pytest.mark.parametrize("text", ["", "cat", "nan", "inf", "1 2", "1e999", "1,000.5", "0x10"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "cat", "nan", "inf", "1 2", "1e999", "1,000.5", "0x10", "1,000", "-12,288", "1e-400", "-0,0e-9x"],
+)
 def test_what_is_no_number_is_said(text: str) -> None:
     with pytest.raises(TypedError) as problem:
         read_number(text)
     assert "row" not in problem.value.details
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("–3", -3),
+        ("−0,5", -0.5),
+        ("‑2e‐3", -0.002),
+        ("0,500", 0.5),
+        ("1,25", 1.25),
+        ("1234,567", 1234.567),
+        ("np.float64(0.25)", 0.25),
+        ("-0e-999", 0),
+        ("5e-324", 5e-324),
+    ],
+)
+def test_numbers_in_many_spellings(text: str, number: float) -> None:
+    assert read_number(text) == number
+
+
+def test_what_may_be_read_in_two_ways_differs_from_what_is_clear() -> None:
+    assert read_number("1,0005") == 1.0005 and read_number("1000") == 1000
+    for text, kind in (("1,000", "thousand"), ("12,288", "thousand"), ("1e-400", "small")):
+        with pytest.raises(TypedError) as problem:
+            read_number(text)
+        assert (problem.value.kind, problem.value.details) == (kind, {"text": text})
+    assert all(map(decimal_commas_possible, ("1,5;2,5", "1,2\n3,4\n", "-1,5 ; 2,5")))
+    assert not any(map(decimal_commas_possible, ("1,2", "1, 2\n3, 4", "1,2,3\n4,5,6", "[[1,2],[3,4]]", "")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "array(" + ")" * 15_000,
+        "array([1]," + "a=" + " " * 15_000 + "[",
+        "array([1]" + ",a=b" * 3_000 + "]",
+        "np.float64(" * 1_400,
+        "(" * 15_000,
+        "1," + " " * 15_000 + ",",
+        "a" * 15_000 + " = array(",
+    ],
+    ids=["closing", "blanks", "options", "scalars", "opening", "comma", "name"],
+)
+def test_long_texts_are_answered(text: str) -> None:
+    """With a pattern that backtracks from every character, these would take minutes."""
+    assert caught(text).kind in {"word", "wide", "brackets", "deep", "comma", "gap", "many"}
 
 
 @given(st.text(alphabet=string.printable, max_size=60))

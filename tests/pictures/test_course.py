@@ -14,14 +14,16 @@ import numpy as np
 import pyfive
 import pytest
 
-from explainer.pictures import PictureError, load_course_file
+from explainer.pictures import PictureError, load_course_file, read_course_file
 from explainer.pictures import hdf5 as hdf5_files
 
 M = 12
 PICTURES = np.random.default_rng(5).integers(0, 256, (M, 64, 64, 3), dtype=np.uint8)
 LABELS = np.array([1, 0, 0] * (M // 3))
 X, Y = "train_set_x", "train_set_y"
-DAMAGED = "damaged, not complete, or of a kind"
+DAMAGED = "it is damaged, or stored in a way that is not read here"
+CUT = "the end of the file is missing; please download or copy it again"
+GROWING = "stored so that it can grow, in a newer way .* without libver and maxshape"
 
 
 def written(write: Callable[[h5py.File], object], **how: object) -> bytes:
@@ -31,7 +33,9 @@ def written(write: Callable[[h5py.File], object], **how: object) -> bytes:
     return file.getvalue()
 
 
-def course(x: object = PICTURES, y: object = LABELS, family: str = "train", **how: object) -> bytes:
+def course(
+    x: object = PICTURES, y: object = LABELS, family: str = "train", userblock_size: int = 0, **how: object
+) -> bytes:
     """Like the course's: pictures, labels, and what the classes are called."""
 
     def write(file: h5py.File) -> None:
@@ -39,7 +43,17 @@ def course(x: object = PICTURES, y: object = LABELS, family: str = "train", **ho
         file.create_dataset(f"{family}_set_x", data=x, **how)
         file.create_dataset(f"{family}_set_y", data=y)
 
-    return written(write)
+    return written(write, userblock_size=userblock_size)
+
+
+def newest(x: object = PICTURES, y: object = LABELS, libver: object = "latest", **how: object) -> bytes:
+    """As the newest writers store them: how chunks are found is another matter then."""
+
+    def write(file: h5py.File) -> None:
+        file.create_dataset(X, data=x, **how)
+        file.create_dataset(Y, data=y)
+
+    return written(write, libver=libver)
 
 
 def with_array(name: str, **what: object) -> bytes:
@@ -143,6 +157,69 @@ def test_in_other_versions_of_the_format(how):
     assert_exact(written(write, **how))
 
 
+@pytest.mark.parametrize("libver", ["latest", ("v110", "v110"), ("v112", "v114")], ids=str)
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"chunks": (M, 64, 64, 3)},
+        {"chunks": (M, 64, 64, 3), "compression": "gzip"},
+        {"chunks": (5, 64, 64, 3)},
+        {"chunks": (5, 20, 64, 3), "compression": "gzip", "shuffle": True},
+        {"chunks": (1, 4, 32, 1)},
+        {"chunks": (1, 4, 32, 1), "compression": "gzip"},
+    ],
+    ids=str,
+)
+def test_in_pieces_and_packed_by_newer_writers(libver, how):
+    """One chunk, several, and so many that their index stands in pages."""
+    assert_exact(newest(libver=libver, **how))
+
+
+def test_pieces_that_a_newer_writer_has_set_aside_but_not_indexed():
+    """With early allocation, chunks of a size lie one after the other, without an index."""
+
+    def write(file: h5py.File) -> None:
+        how = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        how.set_chunk((5, 64, 64, 3))
+        how.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+        space = h5py.h5s.create_simple(PICTURES.shape)
+        pictures = h5py.h5d.create(file.id, X.encode(), h5py.h5t.NATIVE_UINT8, space, how)
+        pictures.write(h5py.h5s.ALL, h5py.h5s.ALL, PICTURES)
+        file[Y] = LABELS
+
+    assert_exact(written(write, libver="latest"))
+
+
+@pytest.mark.parametrize("chunks", [(1, 64, 64, 3), (1, 4, 32, 1)], ids=str)
+def test_pieces_that_were_never_written(chunks):
+    def write(file: h5py.File) -> None:
+        file.create_dataset(X, PICTURES.shape, "u1", chunks=chunks, compression="gzip")[2:5] = 7
+        file[Y] = LABELS
+
+    with pytest.raises(PictureError, match="its chunks are not complete"):
+        load_course_file(written(write, libver="latest"))
+
+
+@pytest.mark.parametrize(
+    ("stored", "how", "kind"),
+    [
+        (PICTURES, "bytes", "uint8"),
+        (PICTURES.astype("i8"), "whole", "int64"),
+        (PICTURES.astype(">u2"), "whole", "uint16"),
+        (PICTURES.astype("f4"), "whole", "float32"),
+        (np.clip(PICTURES + 0.25, 0, 255), "fractions", "float64"),
+        (PICTURES / 255, "shares", "float64"),
+        ((PICTURES / 255).astype("f4"), "shares", "float32"),
+        ((PICTURES / 255).astype("f2"), "shares", "float16"),
+    ],
+    ids=["uint8", "int64", "uint16", "float32", "fractions", "shares", "shares32", "shares16"],
+)
+def test_numbers_of_other_types_and_what_is_said_of_them(stored, how, kind):
+    found = read_course_file(course(stored))
+    assert (found.stored, found.type) == (how, kind)
+    assert_exact(course(stored))
+
+
 def test_from_a_path_and_from_open_files(tmp_path: Path):
     path = tmp_path / "train_catvnoncat.h5"
     path.write_bytes(course())
@@ -213,10 +290,19 @@ WRONG: dict[str, tuple[object | Callable[[], bytes], str]] = {
         "is not an HDF5 file; please choose train_catvnoncat.h5 or test_catv",
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n", "is not an HDF5 file"),
-    "empty": (b"", "is empty; please choose train_catvnoncat.h5"),
+    "empty": (b"", "is empty, .* or choose train_catvnoncat.h5"),
     "missing": ("nowhere/train_catvnoncat.h5", "no file called nowhere/train_catvnoncat.h5"),
     "nothing": (None, "is no file"),
-    "nothing but the signature": (hdf5_files.SIGNATURE, DAMAGED),
+    "pointer": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 2572022\n",
+        "a stand-in for it, a pointer of Git LFS; to get the file itself, run “git lfs pull” or",
+    ),
+    "web page": (b"\r\n<!DOCTYPE html>\n<html lang=en>", "saved web page, .* download button .* Raw"),
+    "nothing but the signature": (hdf5_files.SIGNATURE, CUT),
+    "cut off": (course()[:-5000], CUT),
+    "cut off behind other data": (course(userblock_size=512)[:-5000], CUT),
+    "cut off in its description": (course()[:700], CUT),
+    "newest, cut off": (newest(chunks=True)[:-5000], CUT),
     "without arrays": (only("else"), "neither an array train_set_x nor test_set_x"),
     "without pictures": (only("test_set_y"), "lacks the array test_set_x"),
     "without labels": (only(X), "lacks the array train_set_y"),
@@ -231,8 +317,11 @@ WRONG: dict[str, tuple[object | Callable[[], bytes], str]] = {
     "channels first": (course(PICTURES.transpose(0, 3, 1, 2)), r"has the shape \(12, 3, 64, 64\)"),
     "grey": (course(PICTURES[..., :1]), r"has the shape \(12, 64, 64, 1\)"),
     "many axes": (course(PICTURES.reshape(M, 64, 64, 3, *(1,) * 20)), "has the shape of 24 numbers"),
-    "pictures as floats": (course(PICTURES / 255), "train_set_x must be uint8, .* they are float64"),
-    "pictures as int16": (course(PICTURES.astype("i2")), "they are int16"),
+    "standardised": (course(PICTURES / 255 - 0.5), "train_set_x must be from 0 .* go from -0.5 to 0.5"),
+    "above 255": (course(PICTURES.astype("i2") + 1), "go from 1 to 256"),
+    "below 0": (course(PICTURES.view("i1")), "go from -128 to 127"),
+    "nan": (course(np.where(PICTURES == 7, np.nan, PICTURES)), "go from nan to nan"),
+    "complex": (course(PICTURES * 1j), "train_set_x must be numbers from 0 to 255, .* they are complex128"),
     "pictures as text": (with_array(X, data=PICTURES.astype("S3")), "they are no numbers"),
     "3 pictures": (
         course(PICTURES[:3], LABELS[:3]),
@@ -259,16 +348,9 @@ WRONG: dict[str, tuple[object | Callable[[], bytes], str]] = {
     "checksums": (course(fletcher32=True), "packed in a way"),
     "scaled": (course(scaleoffset=0), "packed in a way"),
     "too many chunks": (lambda: course(chunks=(1, 1, 1, 3)), "too many or too large chunks"),
-    "newest": (
-        written(
-            lambda file: [
-                file.create_dataset(X, data=PICTURES, chunks=True),
-                file.create_dataset(Y, data=LABELS),
-            ],
-            libver="latest",
-        ),
-        DAMAGED,
-    ),
+    "can grow": (newest(chunks=True, maxshape=(None, 64, 64, 3)), GROWING),
+    "can grow twice": (newest(chunks=True, maxshape=(None, None, 64, 3)), GROWING),
+    "can grow to 100": (newest(chunks=True, maxshape=(100, 64, 64, 3)), GROWING),
 }
 
 
@@ -396,6 +478,9 @@ def test_truncated_and_altered_files_are_read_or_refused():
     whole = [
         course(*few),
         course(*few, compression="gzip", shuffle=True, chunks=(2, 32, 32, 3)),
+        newest(*few, compression="gzip", chunks=(2, 32, 32, 3)),
+        newest(*few, compression="gzip", chunks=(1, 2, 32, 1)),
+        newest(*few, chunks=(4, 64, 64, 3)),
         written(
             lambda file: [file.create_dataset(X, data=few[0]), file.create_dataset(Y, data=few[1])],
             libver="latest",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 import pytest
@@ -15,10 +15,11 @@ from PIL import Image
 
 from explainer.pictures import LeftOut, PictureError, ZipPictures, load_picture, load_zip
 from explainer.pictures import zips as picture_zips
+from tests.pictures.heic import heic
 
 RGB = np.random.default_rng(6).integers(0, 256, (80, 3))
 OUTSIDE = "Its name leads out of the zip."
-ELSEWHERE = "It does not lie in the folder cat/ or non-cat/ itself."
+ELSEWHERE = "It lies neither in cat/ nor in non-cat/."
 NOT_AS_SAID = "It is damaged in the zip, or not what the zip says of it."
 ZIP_IN_ZIP = "A zip in a zip is not opened."
 
@@ -38,12 +39,24 @@ FOUR = {
 }
 
 
-def zipped(files: dict[str, bytes], how: int = ZIP_DEFLATED) -> bytes:
+class OldInfo(ZipInfo):
+    """An entry whose name is written in the old default encoding and not marked as UTF-8."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("cp437"), self.flag_bits
+
+
+def zipped(files: dict[str, bytes], how: int = ZIP_DEFLATED, by_cp437: bool = False) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w", how) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr((OldInfo if by_cp437 else ZipInfo)(name), content, how)
     return file.getvalue()
+
+
+def packed_as(names: dict[bytes, bytes]) -> bytes:
+    """A zip whose names are these bytes and do not say how they are encoded, as an old packer writes them."""
+    return zipped({name.decode("cp437"): content for name, content in names.items()}, by_cp437=True)
 
 
 def altered(content: bytes, name: str, at_local: int, at_central: int, value: bytes) -> bytes:
@@ -145,6 +158,99 @@ def test_what_systems_add_is_not_mentioned():
     assert colours(found) == [0, 1, 2, 3] and found.left_out == ()
 
 
+@pytest.mark.parametrize(
+    ("cats", "others", "top"),
+    [
+        ("cats", "dogs", ""),
+        ("Cats", "Dogs", "PetImages/"),
+        ("my cat pictures", "things", ""),
+        ("01_Cats", "02_Rest", "a/b/c/"),
+        ("catPictures", "Other", ""),
+        ("cat", "nonCat", "a/b/c/d/"),
+        ("cat", "no cats", ""),
+        ("cat", "notcat", ""),
+        ("cats", "not_a_cat", "cats/"),
+        ("kittens", "dogs and other animals", ""),
+    ],
+)
+def test_folders_of_other_names_and_at_any_depth(cats: str, others: str, top: str):
+    files = {
+        f"{top}{others if name.startswith('non-cat') else cats}/{name[-5:]}": one
+        for name, one in FOUR.items()
+    }
+    found = load_zip(zipped(files | {"readme.txt": b"hello"}))
+    assert colours(found) == [0, 1, 2, 3] and found.pictures.labels.tolist() == [True, True, False, False]
+    assert (found.folders.path(True)[:-1], found.folders.path(False)[:-1]) == (top + cats, top + others)
+    assert found.folders.named == ("no" in others.casefold())
+    assert [one.name for one in found.left_out] == ["readme.txt"]
+
+
+def test_the_outermost_pair_counts_and_a_named_one_before_any_other():
+    outer = load_zip(zipped(FOUR | {"old/cat/a.png": picture(4), "old/non-cat/b.png": picture(5)}))
+    assert colours(outer) == [0, 1, 2, 3] and len(outer.left_out) == 2
+    named = load_zip(zipped({f"my cats/{name}": one for name, one in FOUR.items()} | {"docs/a.txt": b""}))
+    assert colours(named) == [0, 1, 2, 3] and named.folders.base == ("my cats",)
+
+
+def test_pictures_in_folders_inside_the_two_count():
+    found = load_zip(zipped(FOUR | {"cat/tabby cats/1.png": picture(4), "non-cat/a/b/c/2.png": picture(5)}))
+    assert colours(found) == [0, 1, 4, 5, 2, 3] and found.left_out == ()
+
+
+def test_backslashes_between_folders():
+    found = load_zip(zipped({name.replace("/", "\\"): one for name, one in FOUR.items()} | {"cat\\": b""}))
+    assert names_of(found) == ["a", "b", "c", "d"] and found.left_out == ()
+    mixed = load_zip(zipped({f"my\\{name}": one for name, one in FOUR.items()}))
+    assert colours(mixed) == [0, 1, 2, 3] and mixed.folders.path(True) == "my/cat/"
+
+
+ENCODED = {
+    "cp932": ("ソファ", "能", "表", "黒猫"),  # in three of them a byte is that of a backslash
+    "gbk": ("小猫", "白色的猫", "狗", "桌子"),
+    "big5": ("功夫貓", "許", "餐桌", "狗"),
+    "cp437": ("Kätzchen", "L\u00f6we", "Hund für Zoë", "Müller"),
+    "utf-8": ("Kätzchen", "黒猫", "кот", "Zoë"),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+@pytest.mark.parametrize("slash", [b"/", b"\\"], ids=["slash", "backslash"])
+def test_names_that_do_not_say_how_they_are_encoded(encoding: str, slash: bytes):
+    folders = (b"cat", b"cat", b"non-cat", b"non-cat")
+    files = {
+        folder + slash + name.encode(encoding) + b".png": picture(k)
+        for k, (folder, name) in enumerate(zip(folders, ENCODED[encoding], strict=True))
+    }
+    found = load_zip(packed_as(files))
+    assert set(names_of(found)) == set(ENCODED[encoding]) and found.left_out == ()
+    assert sorted(colours(found)) == [0, 1, 2, 3]
+
+
+def test_names_in_a_code_page_that_is_not_known_are_taken_as_they_are():
+    files = {
+        f"{folder}/кошка {k}.png".encode("cp866"): picture(k)
+        for k, folder in enumerate(("cat", "non-cat") * 2)
+    }
+    found = load_zip(packed_as(files))
+    assert sorted(colours(found)) == [0, 1, 2, 3] and found.left_out == ()
+
+
+def test_a_way_out_in_a_double_byte_name_is_still_one():
+    """The backslash before the two dots is half of a character; that after them is none."""
+    hidden = "cat/表..\\x.png".encode("cp932")
+    out = "cat/表\\..\\..\\x.png".encode("cp932")
+    names = {f"cat/猫{k}.png".encode("cp932"): picture(k) for k in range(4)}
+    others = {f"non-cat/犬{k}.png".encode("cp932"): picture(k + 5) for k in range(4)}
+    found = load_zip(packed_as(names | others | {hidden: picture(10), out: picture(11)}))
+    assert [(one.name, one.reason) for one in found.left_out] == [("cat/表\\..\\..\\x.png", OUTSIDE)]
+    assert 10 in colours(found)
+
+
+def test_heic_in_a_zip():
+    found = load_zip(zipped(FOUR | {"cat/IMG_0001.HEIC": heic()}))
+    np.testing.assert_array_equal(found.pictures.pictures[2], load_picture(heic()))
+
+
 # ---- what is left out, by name
 
 
@@ -164,9 +270,12 @@ def left_out(more: dict[str, bytes], how: int = ZIP_DEFLATED) -> list[LeftOut]:
         "//cat/x.png",
         "C:/cat/x.png",
         "c:cat/x.png",
+        "C:\\cat\\x.png",
         "..\\..\\x.png",
-        "cat\\x.png",
-        "cat/x\\y.png",
+        "cat\\..\\..\\x.png",
+        "cat/..\\x.png",
+        "\\cat\\x.png",
+        "\\\\server\\cat\\x.png",
     ],
 )
 def test_no_path_leaves_the_zip(name, tmp_path: Path, monkeypatch):
@@ -181,10 +290,15 @@ def test_a_name_with_a_zero_in_it():
 
 
 @pytest.mark.parametrize(
-    "name", ["readme.txt", "dog/x.png", "cat/deep/x.png", "cat.png", "a/b/cat/x.png", "a/cat/x.png"]
+    "name", ["readme.txt", "dog/x.png", "cat/non-cat/x.png", "cat.png", "a/b/cat/x.png", "a/cat/x.png"]
 )
 def test_what_lies_elsewhere(name):
     assert left_out({name: picture(4)}) == [LeftOut(name, ELSEWHERE)]
+
+
+def test_what_lies_too_deep():
+    name = "cat/" + 25 * "x/" + "x.png"
+    assert left_out({name: picture(4)}) == [LeftOut(name, "It lies in more than 20 folders within folders.")]
 
 
 def test_a_zip_in_a_zip_by_name_and_by_content():
@@ -215,7 +329,7 @@ def test_what_is_no_picture_and_what_is_broken():
     assert reasons["cat/words.png"].startswith("This file is not a picture that can be read here")
     assert reasons["cat/empty.png"].startswith("This file is empty")
     assert reasons["cat/half.png"].startswith("This PNG file is damaged")
-    assert reasons["non-cat/drawing.svg"].startswith("This is a SVG file")
+    assert reasons["non-cat/drawing.svg"].startswith("Files of the kind SVG are not read here")
 
 
 @pytest.mark.parametrize("how", [ZIP_BZIP2, ZIP_LZMA])
@@ -232,7 +346,7 @@ def test_what_is_encrypted():
 
 
 def test_a_bomb_is_not_unpacked():
-    ratio, size = "packed more than 200 to 1", "larger than 20 MB"
+    ratio, size = "packed more than 200 to 1", "larger than 50 MB"
     reasons = left_out({"cat/bomb.png": bytes(100_000_000), "cat/small bomb.bmp": b"BM" + bytes(3_000_000)})
     assert [one.name for one in reasons] == ["cat/bomb.png", "cat/small bomb.bmp"]
     assert size in reasons[0].reason and ratio in reasons[1].reason
@@ -290,28 +404,64 @@ def ten_thousand() -> bytes:
 
 def more_than_200_mb() -> bytes:
     noise = np.random.default_rng(0).bytes(90_000)
-    return zipped({f"cat/{k}": noise + bytes(17_900_000) for k in range(12)})
+    return zipped({f"cat/{k}": noise + bytes(17_900_000) for k in range(12)} | many(1, "non-cat"))
 
 
 WHOLE: dict[str, tuple[object | Callable[[], bytes], str]] = {
     "no zip": (b"\x89HDF\r\n\x1a\n", "is not a zip; please choose a zip of two folders of pictures"),
-    "empty": (b"", "is empty; please choose a zip"),
+    "empty": (b"", "is empty, .* or choose a zip"),
     "missing": ("nowhere/cats.zip", "no file called nowhere/cats.zip"),
     "nothing": (3, "is no file"),
     "cut off": (zipped(FOUR)[:-30], "damaged or not complete"),
     "a beginning": (b"PK\3\4", "damaged or not complete"),
-    "nothing in it": (zipped({}), "no folders cat/ and non-cat/"),
-    "other folders": (zipped(only("dogs/a.png", "wolves/b.png", "c.png")), "no folders cat/ and non-cat/"),
-    "only cats": (zipped(only(*many(5))), "no folder non-cat/ in this zip, or no picture in it that"),
-    "no cats": (zipped(only(*many(5, "non-cat"))), "no folder cat/ in this zip, or no picture in it that"),
-    "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "no folder non-cat/ in this zip, or no"),
+    "nothing in it": (zipped({}), "no file in this zip; please choose a zip of two folders"),
+    "nothing but folders": (zipped({"cat/": b"", "non-cat\\": b""}), "no file in this zip"),
+    "other folders": (
+        zipped(only("dogs/a.png", "wolves/b.png", "c.png")),
+        "Which pictures in this zip are the cats.* the folders dogs/ and wolves/; please name two of them",
+    ),
+    "many folders": (
+        zipped(only("cats/a.png", *(f"{name}/b.png" for name in ("dogs", "fish", "birds", "cows")))),
+        "the folders birds/, cats/, cows/ and 2 more; please name",
+    ),
+    "twice cats": (zipped(only("cats/a.png", "my cats/b.png")), "the folders cats/ and my cats/; please"),
+    "mixed": (zipped(only("cats and dogs/a.png", "cows/b.png")), "the folders cats and dogs/ and cows/"),
+    "no folders": (
+        zipped(only(*(f"{name}.png" for name in ("cat1", "cat2", "dog1", "dog2")))),
+        "no folders in this zip, only cat1.png, cat2.png, dog1.png and 1 more",
+    ),
+    "the course's file": (zipped({"train_catvnoncat.h5": b""}), "holds train_catvnoncat.h5; please unpack"),
+    "only cats": (
+        zipped(only(*many(5))),
+        "only folder in this zip is cat/; .* also has a folder non-cat/ beside it",
+    ),
+    "no cats": (
+        zipped(only(*many(5, "a/no cats"))),
+        "only folder in this zip is a/no cats/; .* also has a folder cat/",
+    ),
+    "an empty folder": (zipped(only(*many(5)) | {"non-cat/": b""}), "only folder in this zip is cat/"),
+    "names with marks": (zipped(only("**a**/1.png", "[b](c)/1.png")), r"folders ··a··/ and ·b·\(c\)/"),
     "broken ones": (
         zipped(only(*many(5)) | {"non-cat/x.png": b"x"}),
         "No picture in the folder non-cat/ of this zip can be used: this file is not a picture",
     ),
     "3 pictures": (zipped(only("cat/a.png", "cat/b.png", "non-cat/c.png")), "at least 4 .*; there are 3"),
-    "two tops": (zipped(only("train/cat/a.png", "test/non-cat/b.png")), "in test/ and in train/ of this zip"),
-    "501 pictures": (zipped(many(501)), "at most 500 pictures in this zip; there are 501"),
+    "apart": (
+        zipped(only("train/cat/a.png", "test/non-cat/b.png")),
+        "not lie side by side: there are test/non-cat/ and train/cat/",
+    ),
+    "two pairs": (
+        zipped(only(*(f"{top}/{folder}/a.png" for top in ("test", "train") for folder in ("cats", "dogs")))),
+        "both in test/ and in train/ of this zip",
+    ),
+    "each in the other": (
+        zipped(only("cat/non-cat/a.png", "non-cat/cat/b.png", "non-cat/c.png")),
+        "No picture in the folder cat/ of this zip can be used: it lies neither in cat/ nor in non-cat/",
+    ),
+    "501 pictures": (
+        zipped(many(500) | many(1, "non-cat")),
+        "at most 500 pictures in this zip; there are 501",
+    ),
     "2,001 files": (zipped(many(2_001, "else")), "more than 2,000 files"),
     "10,000 files": (ten_thousand, "more than 2,000 files"),
     "200 MB": (more_than_200_mb, "are 215 MB unpacked, more than the 200 MB"),

@@ -9,9 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from explainer.ui import own_picture
 from tests.opening import clean, open_page
+from tests.pictures.heic import heic
 
 CHAPTERS = pytest.mark.parametrize("chapter", ["cats", "pixels"])
 BAD = ("my_cat.png", b"no picture", "image/png")
+FILM = ("IMG_0001.MOV", b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "video/quicktime")
+PHOTO = ("IMG_0001.HEIC", heic(), "image/heic")
 
 
 def good() -> tuple[str, bytes, str]:
@@ -55,3 +58,14 @@ def test_what_was_wrong_is_said_once_in_the_box_and_when_it_is_closed_on_the_pag
     clean(app.run())
     assert not app.file_uploader
     assert troubles(app) == [inside]
+
+
+@CHAPTERS
+def test_files_of_any_type_reach_the_page_and_get_their_picture_or_their_sentence(chapter: str) -> None:
+    app = bring(opened(chapter), chapter, FILM)
+    assert not app.file_uploader(key=f"{chapter}-file").allowed_type
+    (said,) = troubles(app)
+    assert "Files of the kind video are not read here" in said
+    bring(app, chapter, PHOTO)
+    assert not troubles(app)
+    assert np.allclose(app.session_state[own_picture.PICTURE][16, 16], [220, 30, 30], atol=7)

@@ -79,21 +79,29 @@ def labels(m: int) -> np.ndarray:
     return (np.arange(m) % 3 == 0).astype(np.int64)
 
 
-def course(kind: str, m: int, seed: int = 0, name: str = "") -> File:
-    """A file in the course's structure."""
+def course(
+    kind: str, m: int, seed: int = 0, name: str = "", stored: Callable[[Any], Any] = lambda x: x
+) -> File:
+    """A file in the course's structure, its pictures `stored` as other numbers."""
     file = io.BytesIO()
     with h5py.File(file, "w") as written:
-        written[f"{kind}_set_x"] = pictures(m, seed)
+        written[f"{kind}_set_x"] = stored(pictures(m, seed))
         written[f"{kind}_set_y"] = labels(m)
         written["list_classes"] = np.array([b"non-cat", b"cat"])
     return name or f"{kind}_catvnoncat.h5", file.getvalue(), "application/octet-stream"
 
 
-def zipped(cats: int, others: int, broken: int = 0, name: str = "mine.zip") -> File:
+def zipped(
+    cats: int,
+    others: int,
+    broken: int = 0,
+    name: str = "mine.zip",
+    folders: tuple[str, str] = ("cat", "non-cat"),
+) -> File:
     """A zip of two folders; the broken ones hold no picture."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as written:
-        for folder, count in (("cat", cats), ("non-cat", others)):
+        for folder, count in zip(folders, (cats, others), strict=True):
             for k in range(count):
                 picture = io.BytesIO()
                 Image.fromarray(pictures(1, len(folder) * 100 + k)[0]).save(picture, "PNG")
@@ -193,6 +201,33 @@ def test_of_what_was_left_out_ten_are_named_and_the_rest_is_counted() -> None:
     assert SETS["left_out_more"].format(count=2) in on_page(app)
 
 
+@pytest.mark.parametrize(
+    ("folders", "said"),
+    [
+        (("cats", "dogs"), SETS["read_from"].format(cats="cats/", others="dogs/")),
+        (("a/b/cat", "a/b/non-cat"), SETS["read_from"].format(cats="a/b/cat/", others="a/b/non-cat/")),
+        (("Cat", "not cat"), ""),
+    ],
+)
+def test_it_is_said_how_folders_of_other_names_were_read(folders: tuple[str, str], said: str) -> None:
+    app = bring(opened(), zipped(3, 3, folders=folders))
+    assert in_use(app).name == "zip" and int(in_use(app).every.labels.sum()) == 3
+    assert said in on_page(app) and bool(said) == (SETS["read_from"][:14] in on_page(app))
+
+
+@pytest.mark.parametrize(
+    ("stored", "how"),
+    [(lambda x: x.astype("i8"), "whole"), (lambda x: x / 255, "shares")],
+    ids=["whole", "shares"],
+)
+def test_it_is_said_how_numbers_of_another_type_were_read(stored: Callable[[Any], Any], how: str) -> None:
+    kind = str(stored(pictures(1, 0)).dtype)
+    for name, file in (("train", TRAINING), ("test", TEST)):
+        app = bring(opened(), course(name, 9 if name == "train" else 6, int(name == "test"), stored=stored))
+        assert SETS[f"stored_{how}"].format(file=marked(file), type=kind) in on_page(app)
+    assert SETS[f"stored_{how}"][:20] not in on_page(bring(opened(), TRAINING))
+
+
 def test_one_can_go_back_and_forth() -> None:
     app = bring(opened(), TRAINING, ZIP)
     assert in_use(app).name == "zip" and len(there(app)) == 3
@@ -216,7 +251,7 @@ def brought(app: AppTest) -> uploads.Brought:
 
 def test_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     app = bring(opened(), TRAINING)
-    monkeypatch.setattr(uploads, "load_course_file", None)
+    monkeypatch.setattr(uploads, "read_course_file", None)
     assert in_use(clean(app.run())).name == "course"
 
 
@@ -245,6 +280,22 @@ def test_a_bad_file_leaves_the_set_before_in_use(good: tuple[File, ...], bad: Fi
     assert "*.h5" not in app.warning[0].value
     if good:
         assert not bring(app, *good).warning  # a good one takes the sentence away
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("train_catvnoncat.h5", b"", "This file is empty"),
+        ("train_catvnoncat.h5", b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\n", "Git LFS"),
+        ("train_catvnoncat.h5", b"<!DOCTYPE html><html>", "saved web page"),
+        ("IMG_0001.heic", b"\0\0\0\x18ftypheic", "kind HEIC are not taken here"),
+        ("cats.rar", b"Rar!\x1a\x07\0", "kind RAR are not taken here"),
+        ("notes.txt", b"cats are animals", "neither one of the course's HDF5 files nor a zip"),
+    ],
+)
+def test_what_is_no_set_is_called_what_it_is(name: str, content: bytes, said: str) -> None:
+    (warning,) = bring(opened(), (name, content, "")).warning
+    assert said in warning.value and warning.value.startswith(f"**{name}".replace("_", r"\_"))
 
 
 def test_what_was_wrong_is_old_news_once_another_set_is_chosen() -> None:

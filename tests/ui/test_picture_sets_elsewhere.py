@@ -1,5 +1,7 @@
 """The pictures in use, in the chapters that do not choose them: each takes them, or says that it does not."""
 
+import json
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -101,3 +103,21 @@ def test_the_sigmoid_keeps_its_drawings_and_says_so() -> None:
     app = go_to(with_set(TRAINING), "sigmoid", data="pictures")
     assert said in on_page(app)
     assert said not in on_page(open_page("sigmoid", "data=pictures"))
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [((), None), ((TRAINING,), "none"), ((TRAINING, TEST), None), ((ZIP,), None)],
+    ids=["drawings", "training", "both", "zip"],
+)
+def test_the_address_says_what_is_held_out_only_where_that_is_chosen(
+    files: tuple[File, ...], named: str | None
+) -> None:
+    app = with_set(*files)
+    for component in app.get("bidi_component"):
+        address = json.loads(component.proto.json)["address"]
+        assert address["hold_out"] == named and address["data"] == in_use(app).name
+    if named:
+        choice(app, "cats", "hold_out").set_value("fifth")
+        address = json.loads(clean(app.run()).get("bidi_component")[0].proto.json)["address"]
+        assert address["hold_out"] == "fifth"

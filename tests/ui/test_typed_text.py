@@ -24,7 +24,9 @@ TEXTS = {
     "brackets": "[1, 2",
     "wide": "9" * 41,
     "deep": "[[[1]]]",
+    "small": "1 1e-400",
 }
+OF_ONE_NUMBER = {"thousand": "1,000"}
 
 
 def problem_with(text: str) -> TypedError:
@@ -42,8 +44,15 @@ def test_every_kind_has_its_sentence(kind: str) -> None:
         assert f"row {problem.details['row']}, place {problem.details['place']}" in said
 
 
+@pytest.mark.parametrize("kind", OF_ONE_NUMBER)
+def test_kinds_of_a_single_number(kind: str) -> None:
+    with pytest.raises(TypedError) as caught:
+        read_number(OF_ONE_NUMBER[kind])
+    assert caught.value.kind == kind and "{" not in problem_text(caught.value)
+
+
 def test_there_is_no_other_kind() -> None:
-    assert set(COMMON["typed"]) == {*TEXTS, "where"}
+    assert set(COMMON["typed"]) == {*TEXTS, *OF_ONE_NUMBER, "where"}
 
 
 def test_large_numbers_are_grouped() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.words.numbers import duration, line, minus, number
+from explainer.words.numbers import Share, duration, line, minus, nearly_percent, number, percent
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,25 @@ def test_a_number(value: float, digits: int, said: str) -> None:
 )
 def test_a_duration_keeps_together(seconds: float, said: str) -> None:
     assert duration(seconds) == said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "said", "nearly"),
+    [
+        (0.825, 1, "82.5 %", "82.5 %"),
+        (0.7, 0, "70 %", "70 %"),
+        (0.99993, 1, "100.0 %", "more than 99.9 %"),
+        (0.00002, 1, "0.0 %", "less than 0.1 %"),
+        (0.999993, 2, "100.00 %", "more than 99.99 %"),
+        (1.0, 2, "100.00 %", "100.00 %"),
+        (0.0, 0, "0 %", "0 %"),
+    ],
+)
+def test_a_percentage_keeps_together(share: float, digits: int, said: str, nearly: str) -> None:
+    space = "\N{NO-BREAK SPACE}%"
+    assert percent(share, digits) == f"{Share(share):.{digits}%}" == said.replace(" %", space)
+    assert nearly_percent(share, digits) == nearly.replace(" %", space)
+    assert Share(share) == share and f"{Share(share):.3g}" == f"{share:.3g}"
 
 
 def test_a_hyphen_becomes_a_minus_sign() -> None:

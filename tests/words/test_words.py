@@ -1,5 +1,7 @@
 """The app's words: every text can be filled, every scene shown, every task answered."""
 
+import re
+
 import pytest
 
 from explainer.chapters import ORDER
@@ -61,6 +63,15 @@ def test_known_placeholders_are_filled_and_all_others_are_left_for_the_browser(
     template: str, filled: str
 ) -> None:
     assert fill(template, step=7, rate="{x}") == filled
+
+
+def test_percentages_are_written_in_one_way() -> None:
+    """In the words with a no-break space; what Python fills in as ``{share:.1%}`` has it from `Share`."""
+    for path in (*CHAPTER_FOLDERS.glob("*/words.toml"), HERE / "common.toml"):
+        for said in re.findall(r".?%\}?", path.read_text(encoding="utf-8").replace("\\u00A0", "\u00a0")):
+            assert said in {"\u00a0%", "0%}", "1%}"} or said == " %", (path, said)
+        alone = re.findall(r"[^,\s] %", path.read_text(encoding="utf-8"))
+        assert not alone, (path, alone)  # as a unit after a comma it stands by itself: "time, %"
 
 
 def test_every_verdict_has_its_sentence() -> None:

@@ -9,6 +9,7 @@ from explainer.maths import scores
 from explainer.pictures import HELD_OUT_FAMILIES
 from explainer.pictures.chosen import DRAWINGS, ChosenSet
 from explainer.words import words
+from explainer.words.numbers import Share
 
 TEXT: Final = words("cats").text
 AS_MANY, FEWER, MORE = 0, 1, 2
@@ -22,8 +23,8 @@ def accuracy_text(learned: Learning, iterations: int) -> str:
     return TEXT["baselines" if learned.held_out else "alone"].format(
         m=marks.m,
         judged=TEXT["judged_held_out"],
-        always_cat=always_cat,
-        always_not_cat=1 - always_cat,
+        always_cat=Share(always_cat),
+        always_not_cat=Share(1 - always_cat),
         iterations=f"{iterations:,}",
         **_score(marks, iterations),
     )
@@ -36,10 +37,10 @@ def _score(marks: Marks, iterations: int) -> dict[str, Any]:
     verdict = "beats" if low > guessed else "worse" if high < guessed else "no_better"
     return {
         "right": right,
-        "accuracy": right / marks.m,
-        "low": low,
-        "high": high,
-        "verdict": TEXT[verdict].format(guessed=guessed),
+        "accuracy": Share(right / marks.m),
+        "low": Share(low),
+        "high": Share(high),
+        "verdict": TEXT[verdict].format(guessed=Share(guessed)),
     }
 
 
@@ -75,25 +76,25 @@ def answers(learned: Learning, iterations: int) -> dict[str, Any]:
     marks, training = learned.judged, learned.training
     guessed, score = scores.majority(marks.Y), _score(marks, iterations)
     best_step = 1 + int(np.argmax(marks.accuracies[1 : iterations + 1]))  # at step 0 nothing is trained
-    difference = score["accuracy"] - training.accuracies[iterations]
+    difference = marks.accuracies[iterations] - training.accuracies[iterations]
     held_out = {
         "m_held_out": marks.m,
         "right_held_out": score["right"],
         "accuracy_held_out": score["accuracy"],
         **{name: score[name] for name in ("low", "high", "verdict")},
         "best_step": f"{best_step:,}",
-        "best": float(marks.accuracies[best_step]),
+        "best": Share(marks.accuracies[best_step]),
         "compared": AS_MANY if difference == 0 else FEWER if difference < 0 else MORE,
     }
     known = {
         "m_judged": marks.m,
         "judged": TEXT["judged_held_out" if learned.held_out else "judged_training"],
         "says": TEXT["says_cat" if guessed.is_cat else "says_not_cat"],
-        "guessed": guessed.share,
+        "guessed": Share(guessed.share),
         "guessed_right": round(guessed.share * marks.m),
         "iterations": f"{iterations:,}",
         "m_training": training.m,
         "right_training": int(training.right[iterations]),
-        "accuracy_training": float(training.accuracies[iterations]),
+        "accuracy_training": Share(training.accuracies[iterations]),
     }
     return known | (held_out if learned.held_out else dict.fromkeys(held_out))

@@ -13,6 +13,7 @@ from explainer.stage.layers import Band, Layer, Marker, Trail
 from explainer.stage.palette import INK, template
 from explainer.stage.stage import Panel
 from explainer.words import fill, placeholder
+from explainer.words.numbers import Share, percent
 
 HEIGHTS: Final = (0.9, 1.8)
 """The possible ends of the axis of J: only two, so that the plot seldom has to be drawn anew.
@@ -117,7 +118,7 @@ def _accuracy_plot(
 ) -> go.Figure:
     """`room` is left above 100 %, for a name, as a share of the axis below."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
-    guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=majority.share)
+    guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=Share(majority.share))
     return _percent(lowest, 100 + room * (100 - lowest), majority.share, guessing, text["step"])
 
 
@@ -125,8 +126,8 @@ def _accuracy_plot(
 def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: str) -> go.Figure:
     """An empty plot of accuracies, with a line at what always giving one answer scores. Figures share it."""
     ticks = [tick for tick in range(0, 101, 10 if lowest > 40 else 20) if tick >= lowest]
-    percent = {"tickvals": ticks, "ticktext": [f"{tick} %" for tick in ticks]}
-    figure = _by_step(step, {"range": [lowest, highest]} | percent)
+    labels = {"tickvals": ticks, "ticktext": [percent(tick / 100) for tick in ticks]}
+    figure = _by_step(step, {"range": [lowest, highest]} | labels)
     figure.add_hline(
         y=100 * guessed,
         line={"color": INK, "width": 1.5, "dash": "dot"},

@@ -66,7 +66,6 @@ def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
         key = f"{visit.chapter}-weights-{st.session_state.get(TIMES, 0)}"
         st.file_uploader(
             text["weights_bring"],
-            "npz",
             key=key,
             on_change=_take,
             args=(visit, key),

@@ -20,6 +20,7 @@ from explainer.stage.layers import Marker
 from explainer.stage.path import Raisable, flat, path, raised
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill, placeholder
+from explainer.words.numbers import nearly_percent
 
 VIEWS: Final = ("learning", "four", "surface")
 STEP: Final = ("step",)
@@ -118,11 +119,9 @@ def _panels(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
 def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
     """The cost in the plane of the run's two main directions, in 3-D and as a map."""
     plane = shown.plane
-    names = tuple(
-        text["axis"].format(number=k + 1, share=100 * float(share)) for k, share in enumerate(plane.explained)
-    )
+    names = _axes(plane, text)
     start = float(shown.learning.training.costs[0])
-    costs = CostPlane(plane.first, plane.second, plane.costs, (names[0], names[1]), "plane", 1.1 * start)
+    costs = CostPlane(plane.first, plane.second, plane.costs, names, "plane", 1.1 * start)
     x, y = (float(value) for value in plane.trail[0])
     cross = Marker(x=x, y=y, colour="path", symbol="cross", size=7, text=text["start"], place="above")
     layers: list[Raisable] = [
@@ -138,6 +137,15 @@ def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
     )
     above = contours(costs).update_layout(margin={"l": 68, "b": 48})  # for longer numbers than those of w
     yield Panel(name="map", title=text["map"], tab=text["tab_map"], figure=above, layers=flat(layers))
+
+
+def _axes(plane: Plane, text: Mapping[str, str]) -> tuple[str, str]:
+    """The names of the plane's axes, with the share of the run's variance along each."""
+    if plane.directions == 2:
+        first, second = (nearly_percent(float(share), 1) for share in plane.explained)
+        return text["axis"].format(number=1, share=first), text["axis"].format(number=2, share=second)
+    still = text["axis_still"]
+    return (text["axis_line"], text["axis_across"]) if plane.directions else (still, still)
 
 
 def _readouts(shown: Shown, text: Mapping[str, str]) -> Iterator[Readout]:
@@ -162,15 +170,14 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
         "m_held_out": judged.m,
         "guessed": round(shown.majority.share * judged.m),
         "says": text["says_cat" if shown.majority.is_cat else "says_not_cat"],
-        "explained": f"{100 * float(shown.plane.explained.sum()):.2f}",
+        "explained": nearly_percent(float(shown.plane.explained.sum()), 2),
         "gap": f"{float(np.abs(shown.plane.shadow - shown.learning.training.costs).max()):.2g}",
     }
     for view in VIEWS:
-        complete = (
-            shown.learning.held_out or view == "surface"
-        )  # that sentence does not mention held-out pictures
-        sentence = text[f"sentence_{view}" if complete else f"sentence_{view}_alone"]
-        yield Sentence(fill(sentence, **numbers), when=_in_view(view))
+        kind = "" if shown.learning.held_out else "_alone"
+        if view == "surface":  # that sentence does not mention held-out pictures
+            kind = ("_still", "_line", "")[shown.plane.directions]
+        yield Sentence(fill(text[f"sentence_{view}{kind}"], **numbers), when=_in_view(view))
 
 
 def _tables(shown: Shown) -> dict[str, Table]:

@@ -12,7 +12,7 @@ from explainer.maths.datasets import DATASETS
 from explainer.maths.landscape import GRID, OBJECTIVES, Landscape, landscape
 from explainer.maths.surface import highest_corner
 from explainer.words import words
-from explainer.words.numbers import number
+from explainer.words.numbers import number, percent
 
 SIDES: Final = {"log": "sigmoid", "squared": "squared"}
 """The two costs of the second figure -> the models for which `landscape` has them."""
@@ -42,7 +42,7 @@ def bowls_text(data: str) -> str:
         found = convexity_on_map(data, model)
         numbers = {key: number(getattr(found, key), 2) for key in ("smallest", "w", "b")}
         sentence = text["bowl" if found.convex else "no_bowl"]
-        lines.append(sentence.format(what=text[f"cost_{name}"], share=f"{found.share:.0%}", **numbers))
+        lines.append(sentence.format(what=text[f"cost_{name}"], share=percent(found.share), **numbers))
     lines.append(_lower_place_text(landscape(data, SIDES["squared"])))
     return "\n".join(line.strip() for line in lines if line)
 
@@ -84,7 +84,7 @@ def _at_highest_corner(shown: Landscape, X: FloatArray, Y: FloatArray) -> dict[s
     return {
         "far_w": number(w.item()),
         "far_b": number(b),
-        "far_wrong": f"{np.mean((w * X + b > 0) != (Y == 1)):.0%}",
+        "far_wrong": percent(np.mean((w * X + b > 0) != (Y == 1))),
         "slope_log": number(slope["log"], 2),
         "slope_squared": number(slope["squared"], 2),
         "steeper": number(slope["log"] / slope["squared"], 2),
@@ -100,7 +100,7 @@ def _at_minimum(shown: Landscape, X: FloatArray, Y: FloatArray) -> dict[str, Any
     worst, count = int(np.argmax(losses)), max(1, Y.size // 4)
     return {
         "count": count,
-        "share": f"{np.sort(losses)[-count:].sum() / losses.sum():.0%}",
+        "share": percent(np.sort(losses)[-count:].sum() / losses.sum()),
         "worst_x": number(shown.data.X[0, worst]),
         "worst_y": int(Y[0, worst]),
         "worst": number(losses[worst], 3),

@@ -9,10 +9,11 @@ import numpy as np
 
 from explainer.maths import numpy_basics as basics
 from explainer.maths.checks import FloatArray, InputError
-from explainer.maths.typed import read_array, read_number
+from explainer.maths.typed import decimal_commas_possible, read_array, read_number
 from explainer.words import words
 
-Kind = Literal["number", "numbers", "vector", "matrix", "image"]
+Kind = Literal["number", "numbers", "vector", "matrix", "rows", "image"]
+"""Of a matrix and of rows each line is a row; a single line of rows is a matrix too: axis=1 needs one."""
 COURSE_IMAGE: Final = np.array(
     [
         [[0.67826139, 0.29380381], [0.90714982, 0.52835647], [0.4215251, 0.45017551]],
@@ -67,10 +68,10 @@ _CARDS: Final = (
         {"image": "image"},
         {"small": ("2 2 3",), "course": ("3 3 2",), "picture": ("64 64 3",)},
     ),
-    Card(basics.normalize_rows, {"x": "matrix"}, {"course": ("0 3 4\n1 6 4",), "zeros": ("3 4\n0 0\n5 12",)}),
+    Card(basics.normalize_rows, {"x": "rows"}, {"course": ("0 3 4\n1 6 4",), "zeros": ("3 4\n0 0\n5 12",)}),
     Card(
         basics.softmax,
-        {"x": "matrix"},
+        {"x": "rows"},
         {"course": ("9 2 5 0 0\n7 5 0 0 0",), "thousand": ("1000 1000 1000 1000\n1000 999 998 0",)},
     ),
     Card(basics.dot, PAIR, PAIRS, (basics.dot_loop, basics.dot)),
@@ -99,11 +100,15 @@ CARDS: Final[Mapping[str, Card]] = {card.function.__name__: card for card in _CA
 
 @dataclass(frozen=True, eq=False)
 class Arguments:
-    """What a function is called with. `own`: a visitor typed it. `key` identifies it in caches."""
+    """What a function is called with, and a `key` that identifies it in caches.
+
+    `own`: a visitor typed it, as these `texts`.
+    """
 
     values: tuple[Any, ...]
     key: str
     own: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @cache
@@ -124,7 +129,7 @@ def typed(name: str, example: str, texts: tuple[str, ...], values: tuple[Any, ..
     """The arguments whose `texts` and `values` these are; the prepared ones if the texts are unchanged."""
     if texts == CARDS[name].examples[example]:
         return prepared(name, example)
-    return Arguments(values, repr((name, example, texts)), own=True)
+    return Arguments(values, repr((name, example, texts)), own=True, texts=texts)
 
 
 class UnfitError(InputError):
@@ -139,6 +144,8 @@ def read(kind: Kind, text: str, example: str = "") -> Any:
     if kind == "image":
         return _image(read_array(text), example)
     values = read_number(text) if kind == "number" else read_array(text)
+    if kind == "rows":
+        values = np.atleast_2d(values)
     sizes = np.abs(np.ravel(values))
     wrong = sizes[(sizes > LARGEST) | ((sizes < 1 / LARGEST) & (sizes > 0))]
     if wrong.size:
@@ -184,6 +191,11 @@ def notes(name: str, arguments: Arguments) -> list[str]:
     text, first = words("numpy_basics").text, np.asarray(arguments.values[0], dtype=np.float64)
     limit = float(np.log(np.finfo(np.float64).max))
     found = []
+    typed = zip(CARDS[name].arguments.values(), arguments.texts, arguments.values, strict=False)
+    if any(kind == "rows" and len(value) == 1 for kind, _, value in typed):
+        found.append(text["note_one_row"].format(shape=first.shape))
+    if any(map(decimal_commas_possible, arguments.texts)):
+        found.append(text["note_commas"])
     if name == "normalize_rows" and (~np.atleast_2d(first).any(axis=1)).any():
         found.append(text["note_zero_row"])
     if name == "softmax" and first.max() > limit:

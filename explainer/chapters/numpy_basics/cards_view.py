@@ -88,7 +88,7 @@ def _ask_argument(visit: Visit, where: tuple[str, str, str], kind: Kind, instead
 
     st.session_state[key] = kept().typed.get(where, instead)
     label = TEXT[f"argument_{kind}"].format(name=where[2])
-    if kind == "matrix":
+    if kind in ("matrix", "rows"):
         return st.text_area(label, key=key, on_change=changed, height=92) or ""
     return st.text_input(label, key=key, on_change=changed) or ""
 

@@ -16,7 +16,7 @@ from explainer.maths.checks import FloatArray
 from explainer.stage.layers import Layer, Line, Text
 from explainer.stage.palette import INK, template
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
-from explainer.words.numbers import duration
+from explainer.words.numbers import duration, percent
 
 AXES: Final = ("time",)
 PLACES: Final = 101  # positions of the clock: 0 to 100 percent of the slowest way's time
@@ -134,7 +134,7 @@ def _lanes(ways: Sequence[str], text: Mapping[str, str]) -> go.Figure:
             "xaxis": {
                 "range": [-0.04, ROOM],
                 "tickvals": TICKS,
-                "ticktext": [f"{share:.0%}" for share in TICKS],
+                "ticktext": [percent(share) for share in TICKS],
                 "title": {"text": text["work"]},
                 "fixedrange": True,
             },

@@ -25,7 +25,10 @@ function loadScript(address) {
 function writeAddress(mounted, state) {
   if (location.pathname !== mounted.path) return;
   const query = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) query.set(name, value);
+  for (const [name, value] of Object.entries({ ...mounted.visitor.address, ...state })) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
   if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
   sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify({ beside: mounted.visitor.address, state }));

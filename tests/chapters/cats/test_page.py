@@ -1,5 +1,6 @@
 """The chapter *Cats*: its widgets, its scenes, its sentences, addresses that make no sense."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,6 +13,7 @@ from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, drawings
 from explainer.ui import picture_sets
 from explainer.words import COMMON, words
+from explainer.words.numbers import percent
 from tests.opening import address_warnings, clean, open_page
 
 SPLIT = drawings().split
@@ -28,8 +30,11 @@ def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
     (run,) = train(X, SPLIT.training.Y, [0.001], 300)
     right = int((((run.w.T @ X_held + run.b) > 0) == (SPLIT.held_out.Y > 0)).sum())
     said = texts(app)
-    assert f"After 300 iterations this classifier scores **{right / 109:.1%}** ({right} of 109)" in said
-    assert "*always “cat”* scores **21.1%** and *always “not a cat”* **78.9%**" in said
+    assert (
+        f"After 300 iterations this classifier scores **{percent(right / 109, 1)}** ({right} of 109)" in said
+    )
+    assert "*always “cat”* scores **21.1\u00a0%** and *always “not a cat”* **78.9\u00a0%**" in said
+    assert not re.search(r"\d ?%", said), "a percentage without its no-break space"
     assert SAID.text["no_duplicates"] in said and "twemoji" in said
     assert "{" not in said and "nan" not in said and not app.warning
 

@@ -131,7 +131,7 @@ def test_with_as_many_of_both_half_is_right(monkeypatch: pytest.MonkeyPatch) -> 
     options = app.pills[0].options
     assert len(set(options)) == 3
     clean(app.pills[0].set_value(options[2]).run())
-    assert any("2 of 4, 50.0%" in info.value and "Not quite" not in info.value for info in app.info)
+    assert any("2 of 4, 50.0\u00a0%" in info.value and "Not quite" not in info.value for info in app.info)
 
 
 def test_of_a_set_that_holds_out_no_cat_something_else_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from explainer.chapters.cats import training_figure as figure
 from explainer.chapters.cats.chapter import CHAPTER, LEARNING_RATE, RATES, training
-from explainer.chapters.cats.learning import FOUR, NUM_ITERATIONS, Runs, hold_out, learn
+from explainer.chapters.cats.learning import FOUR, NUM_ITERATIONS, Runs, finished_runs, hold_out, learn
 from explainer.chapters.cats.weights_figure import kept_steps, weight_pictures
 from explainer.live import pack
 from explainer.maths import logistic
@@ -21,6 +21,7 @@ from explainer.pictures.chosen import Split, chosen_set
 from explainer.stage.layers import Band, Bars, Image, Marker, Trail
 from explainer.stage.stage import Stage
 from explainer.words import words
+from explainer.words.numbers import percent
 
 TEXT = words("cats").figure
 RATE = 0.001
@@ -137,7 +138,27 @@ def test_the_trail_has_the_runs_own_cost_as_its_height(both: tuple[figure.Shown,
     assert {layer.z for layer in trails} == {"cost_training"}
     gap = float(np.abs(one.plane.shadow - one.learning.run.costs).max())
     assert f"{gap:.2g}" in sentence(stage, "surface")
-    assert f"{100 * one.plane.explained.sum():.2f} %" in sentence(stage, "surface")
+    assert f"{percent(one.plane.explained.sum(), 2)} of its variance" in sentence(stage, "surface")
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind", "axes"),
+    [([1, 0, 1, 0, 0], "_line", ("axis_line", "axis_across")), ([1, 0, 1, 0], "_still", ("axis_still",) * 2)],
+    ids=["more of one kind", "as many of both"],
+)
+def test_pictures_that_are_all_black_move_along_a_line_or_not_at_all(
+    labels: list[int], kind: str, axes: tuple[str, str]
+) -> None:
+    m = len(labels)
+    black = PictureSet(
+        np.zeros((m, 64, 64, 3), np.uint8), np.array(labels, bool), ("black",) * m, ("zip",) * m
+    )
+    stage = training(finished_runs(chosen_set("zip", Split(black, None)), RATE))
+    said = sentence(stage, "surface")
+    assert said == TEXT[f"sentence_surface{kind}"] and "%" not in said
+    scene = panel(stage, "surface").figure.layout.scene
+    titles = [axis.title.text for axis in (scene.xaxis, scene.yaxis)]
+    assert titles == [TEXT[name] for name in axes]
 
 
 def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
@@ -149,7 +170,7 @@ def test_the_four_are_the_four(both: tuple[figure.Shown, Stage]) -> None:
     curves = [layer for layer in panel(stage, "cost_four").layers if isinstance(layer, Marker)]
     told = [readout for readout in stage.readouts if dict(readout.when) == {"view": ("four",)}]
     assert [readout.colour for readout in told] == [curve.colour for curve in curves]
-    assert told[2].text == "0.005: J = {cost_2:.3f}, {accuracy_2:.1f} %"
+    assert told[2].text == "0.005: J = {cost_2:.3f}, {accuracy_2:.1f}\u00a0%"
     assert [readout.text.partition(":")[0] for readout in told] == ["0.0001", "0.001", "0.005", "0.01"]
 
 

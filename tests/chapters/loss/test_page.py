@@ -21,6 +21,7 @@ from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost
 from explainer.stage.chapter import concrete, starting_values
 from explainer.stage.settings import Given, Setting
 from explainer.words import COMMON, Scene, words
+from explainer.words.numbers import percent
 from tests.opening import address_warnings, choice, clean, open_page, placeholders
 
 SAID = words("loss")
@@ -208,7 +209,7 @@ def test_the_page_says_which_cost_is_a_bowl_with_its_numbers(data: str) -> None:
     log, squared = convexity_on_map(data, "sigmoid"), convexity_on_map(data, "squared")
     assert log.convex and f"{log.smallest:.2g}" in lines[1]
     assert (
-        not squared.convex and f"−{-squared.smallest:.2g}" in lines[2] and f"{squared.share:.0%}" in lines[2]
+        not squared.convex and f"−{-squared.smallest:.2g}" in lines[2] and percent(squared.share) in lines[2]
     )
 
 

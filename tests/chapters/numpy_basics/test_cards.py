@@ -38,6 +38,24 @@ def test_zeros_and_thousands_are_explained() -> None:
     assert SAID.text["note_filled"] == said("image2vector", "small") and not said("image2vector", "course")
 
 
+@pytest.mark.parametrize("name", ["normalize_rows", "softmax"])
+def test_one_typed_row_is_a_matrix_as_axis_1_needs_it(name: str) -> None:
+    value = read("rows", "3 4")
+    arguments = typed(name, "course", ("3 4",), (value,))
+    assert value.shape == (1, 2) and np.sum(value, axis=1, keepdims=True).shape == (1, 1)
+    title = card(name, arguments).panels[0].title
+    assert "(1, 2) → (1, 1)" in title
+    assert SAID.text["note_one_row"].format(shape=(1, 2)) in notes(name, arguments)
+    two = typed(name, "course", ("3 4\n1 2",), (read("rows", "3 4\n1 2"),))
+    assert SAID.text["note_one_row"].format(shape=(2, 2)) not in notes(name, two)
+
+
+def test_commas_that_may_be_decimal_are_said_to_be_read_as_separators() -> None:
+    for text, is_said in (("1,5\n2,5", True), ("1, 5\n2, 5", False), ("1,2,3\n4,5,6", False)):
+        arguments = typed("softmax", "course", (text,), (read("rows", text),))
+        assert (SAID.text["note_commas"] in notes("softmax", arguments)) == is_said
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_prepared_numbers_can_be_read(name: str) -> None:
     for example, given in CARDS[name].examples.items():
