@@ -9,7 +9,7 @@ import plotly
 import pytest
 
 from explainer.chapters import CHAPTERS
-from explainer.live import handout, scripts
+from explainer.live import scripts
 from explainer.live.pack import split
 from explainer.serving import published
 from explainer.stage import layers
@@ -54,9 +54,10 @@ def test_every_kind_of_trace_is_in_a_part_of_plotly() -> None:
     for chapter in CHAPTERS:
         for name in chapter.figures:
             header, _ = split(packed(chapter, name))
-            for figure in header["figures"]:
-                kinds = {trace["type"] for trace in json.loads(figure)["data"]}
-                assert kinds <= (flat | scene if handout.SURFACE in figure else flat), (chapter.name, name)
+            for panel in header["panels"]:
+                figure = json.loads(header["figures"][panel["figure"]])
+                kinds = {trace["type"] for trace in figure["data"]}
+                assert kinds <= (flat | scene if panel["scene"] else flat), (chapter.name, name)
 
 
 @pytest.mark.parametrize(

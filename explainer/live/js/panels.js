@@ -5,7 +5,7 @@ import { Panel } from "./panel.js";
 
 export class Panels {
   // actions: as for a Panel, and arrange(): the page has another width.
-  constructor(root, described, settings, actions) {
+  constructor(root, { panels, words }, settings, actions) {
     this.settings = settings;
     this.tabs = makeElement("div", "tabs", root, { role: "tablist" });
     this.area = makeElement("div", "panels", root);
@@ -15,7 +15,7 @@ export class Panels {
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(actions.arrange);
     });
-    this.all = described.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal));
+    this.all = panels.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal, words));
     for (const { stack } of this.all) this.sizes.observe(stack);
   }
 
@@ -50,7 +50,7 @@ export class Panels {
   arrange(layouts) {
     const { settings } = this;
     const active = this.all.filter((panel) => settings.holds(panel.when));
-    if (!active.some((panel) => panel.name === settings.panel)) settings.panel = active[0]?.name;
+    if (!active.some((panel) => panel.name === settings.panel)) settings.panel = firstOf(active)?.name;
     const layout = layouts.find((candidate) => settings.holds(candidate.when));
     this.tabs.classList.toggle("alone", active.length === 1);
     this.area.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
@@ -78,3 +78,6 @@ export class Panels {
     for (const { figure } of this.all) figure.purge();
   }
 }
+
+// The panel whose tab is chosen first: one where there is something to see.
+const firstOf = (panels) => panels.find((panel) => !panel.isMissing) ?? panels[0];
