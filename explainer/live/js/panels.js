@@ -1,6 +1,7 @@
 // All panels of a page: which of them are shown, where, and by which tab.
 
 import { makeElement } from "./elements.js";
+import { whenResized } from "./environment.js";
 import { Panel } from "./panel.js";
 
 export class Panels {
@@ -11,12 +12,12 @@ export class Panels {
     this.area = makeElement("div", "panels", root);
     this.gone = new AbortController();
     this.resizing = 0; // the frame in which the panels will be fitted to their new sizes
-    this.sizes = new ResizeObserver(() => {
+    this.all = panels.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal, words));
+    const stacks = this.all.map(({ stack }) => stack);
+    this.stopMeasuring = whenResized(stacks, () => {
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(actions.arrange);
     });
-    this.all = panels.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal, words));
-    for (const { stack } of this.all) this.sizes.observe(stack);
   }
 
   load(stage, tables, look) {
@@ -73,7 +74,7 @@ export class Panels {
 
   destroy() {
     this.gone.abort();
-    this.sizes.disconnect();
+    this.stopMeasuring();
     cancelAnimationFrame(this.resizing);
     for (const { figure } of this.all) figure.purge();
   }

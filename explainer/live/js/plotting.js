@@ -2,7 +2,7 @@
 // looked at, and its part for scenes once the flat panels are drawn; title, texts and controls are painted before. What
 // one panel lacks keeps no other one from being drawn.
 
-import { drawsScenes } from "./environment.js";
+import { drawsScenes, whenSeen } from "./environment.js";
 
 export class Plotting {
   // load(part): a promise that "flat" or "scene" of Plotly is there, as window.catOrNotPlotly. page(): the present
@@ -17,12 +17,10 @@ export class Plotting {
     this.isSeen = false;
     this.isOver = false;
     this.queue = Promise.resolve();
-    this.sight = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.comeIntoSight());
-    this.sight.observe(root);
+    this.stopLooking = whenSeen(root, () => this.comeIntoSight());
   }
 
   comeIntoSight() {
-    this.sight.disconnect();
     this.isSeen = true;
     this.fetch();
     this.plotAll();
@@ -76,6 +74,6 @@ export class Plotting {
 
   destroy() {
     this.isOver = true;
-    this.sight.disconnect();
+    this.stopLooking();
   }
 }
