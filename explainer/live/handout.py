@@ -16,8 +16,6 @@ from explainer.stage.palette import TONES
 
 THEME: Final = {"--st-background-color": "ground", "--st-text-color": "ink"}
 """What the player asks of a page's theme -> the role of the tone that it has here."""
-SURFACE: Final = '"surface"'
-"""What stands in the JSON of a figure with a scene, and of no other."""
 NEVER: Final[dict[str, tuple[str, ...]]] = {"": ()}
 """A condition that does not hold."""
 
@@ -85,8 +83,8 @@ def _plotly(part: str) -> str:
 
 
 def _has_scene(header: Mapping[str, Any]) -> bool:
-    """Does a figure of the stage stand in 3-D? The player asks the same of each figure."""
-    return any(SURFACE in figure for figure in header["figures"])
+    """Does a figure of the stage stand in 3-D?"""
+    return any(panel["scene"] for panel in header["panels"])
 
 
 def _alone(header: dict[str, Any]) -> dict[str, Any]:

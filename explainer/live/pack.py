@@ -20,8 +20,11 @@ from explainer.stage.layers import Asks, Layer
 from explainer.stage.palette import TONES
 from explainer.stage.settings import Choice, Setting, Slider
 from explainer.stage.stage import ROOM_AT_ENDS, Panel, Stage, Table
+from explainer.words import COMMON
 
 ALIGNMENT = 4
+SCENES = frozenset({"surface", "scatter3d"})
+"""The kinds of Plotly's traces that stand in 3-D."""
 
 
 def pack(stage: Stage, controls: Sequence[Setting], text: Mapping[str, str]) -> bytes:
@@ -43,6 +46,7 @@ def pack(stage: Stage, controls: Sequence[Setting], text: Mapping[str, str]) -> 
             | _held(panel, sliders)
             | {
                 "figure": next(i for i, figure in enumerate(unique) if figure is panel.figure),
+                "scene": any(trace.type in SCENES for trace in panel.figure.data),
                 "layers": [
                     _plain(layer) | _held(layer, sliders) | {"kind": type(layer).__name__}
                     for layer in panel.layers
@@ -58,6 +62,7 @@ def pack(stage: Stage, controls: Sequence[Setting], text: Mapping[str, str]) -> 
         "sentences": [_plain(sentence) for sentence in stage.sentences],
         "tones": TONES,
         "room_at_ends": ROOM_AT_ENDS,
+        "words": COMMON["player"],
     }
     return with_header(header, blocks)
 
@@ -128,7 +133,8 @@ def _choice(choice: Choice, text: Mapping[str, str]) -> dict[str, Any]:
         "start": choice.start,
         "wide_only": choice.wide_only,
     }
-    return described | ({"when": dict(choice.when)} if choice.when else {})
+    optional = {"when": dict(choice.when), "flat": choice.flat}
+    return described | {name: value for name, value in optional.items() if value}
 
 
 def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:

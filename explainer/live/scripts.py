@@ -1,5 +1,6 @@
 """What the browser is given: the component's own code, and Plotly.js of what the app draws."""
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from explainer.serving.published import find, publish
+from explainer.words import COMMON
 
 HERE: Final = Path(__file__).parent
 JS: Final = HERE / "js"
@@ -42,7 +44,8 @@ def component_path() -> str:
 
 def component_loader() -> str:
     """What Streamlit sends for each figure in each run: a few lines that import the module, once for all."""
-    return LOADER.read_text(encoding="utf-8").replace("{{path}}", component_path())
+    parts = {"path": component_path(), "missing": json.dumps(COMMON["player"]["missing"])}
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], LOADER.read_text(encoding="utf-8"))
 
 
 @cache

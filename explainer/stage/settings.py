@@ -185,13 +185,15 @@ class Choice(_CanDepend):
     """One of a few words.
 
     In a live figure it is a row of buttons, shown where `when` holds. A `wide_only` one is about panels side
-    by side: on a phone, where tabs show one at a time, it is left out and every panel has its tab.
+    by side: on a phone, where tabs show one at a time, it is left out and every panel has its tab. `flat` is
+    the option that stands in for all others where the browser draws nothing in 3-D.
     """
 
     name: str
     options: Sequence[str]
     start: str = ""
     wide_only: bool = False
+    flat: str = ""
     when: When = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     """What is shown for an option, where that is not the chapter's word ``<name>_<option>``."""

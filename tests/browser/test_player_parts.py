@@ -228,6 +228,17 @@ def test_another_stage_keeps_what_it_has_too(js: Parts) -> None:
     assert found == [1, 1, 0, 0]
 
 
+def test_without_scenes_what_is_flat_stands_in_unless_a_hand_chooses(js: Parts) -> None:
+    found = js.run(
+        "const flat = new in_settings.Settings(clock, true);"
+        "flat.describe({ ...stage, toggles: [{ ...stage.toggles[0], flat: 'both' }, stage.toggles[1]] });"
+        "const first = flat.asTexts(); flat.take({ shown: 'one', beside: 'yes' });"
+        "const then = flat.asTexts(); flat.values.shown = 'one';"
+        "[first, then, flat.asTexts()].map(({ shown, beside }) => [shown, beside])"
+    )
+    assert found == [["both", "no"], ["both", "yes"], ["one", "yes"]]
+
+
 @pytest.mark.parametrize(
     ("when", "holds", "in_tabs"),
     [

@@ -17,6 +17,7 @@ from explainer.stage.layers import Marker, Trail
 from explainer.stage.palette import TONES
 from explainer.stage.settings import Choice, Slider
 from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
+from explainer.words import COMMON
 
 STEPS = Slider("step", range(3))
 SLOPES = Slider("slope", (0.5, 2.0), start=2.0)
@@ -76,6 +77,15 @@ def test_tables_come_back_as_they_went() -> None:
         )
         with np.errstate(over="ignore"):
             np.testing.assert_array_equal(back, table.values.astype(back.dtype))
+
+
+def test_a_panel_says_whether_it_stands_in_3d_and_a_choice_what_stands_in() -> None:
+    scene = a_panel(name="scene", figure=go.Figure(go.Surface(z=[[0, 1], [1, 2]])))
+    choice = Choice("view", ("side", "above"), flat="above", labels={"side": "s", "above": "a"})
+    header, _ = split(pack(a_stage(panels=(a_panel(), scene)), (SLOPES, STEPS, choice), WORDS))
+    assert [panel["scene"] for panel in header["panels"]] == [False, True]
+    assert [toggle["flat"] for toggle in header["toggles"]] == ["above"]
+    assert header["words"] == COMMON["player"]
 
 
 def test_what_float32_cannot_hold_is_infinite() -> None:

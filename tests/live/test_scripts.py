@@ -9,7 +9,7 @@ import plotly
 import pytest
 
 from explainer.chapters import CHAPTERS
-from explainer.live import handout, scripts
+from explainer.live import scripts
 from explainer.live.pack import split
 from explainer.serving import published
 from explainer.stage import layers
@@ -18,6 +18,8 @@ from tests.javascript import functions
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(scripts.JS.rglob("*.js"))
+OF_THE_APP = {scripts.MOUNT, scripts.JS / "memory.js"}
+"""What a figure does not need that is a file of its own."""
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION, WIDTH = 250, 40, 140
 WHEEL = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -54,9 +56,10 @@ def test_every_kind_of_trace_is_in_a_part_of_plotly() -> None:
     for chapter in CHAPTERS:
         for name in chapter.figures:
             header, _ = split(packed(chapter, name))
-            for figure in header["figures"]:
-                kinds = {trace["type"] for trace in json.loads(figure)["data"]}
-                assert kinds <= (flat | scene if handout.SURFACE in figure else flat), (chapter.name, name)
+            for panel in header["panels"]:
+                figure = json.loads(header["figures"][panel["figure"]])
+                kinds = {trace["type"] for trace in figure["data"]}
+                assert kinds <= (flat | scene if panel["scene"] else flat), (chapter.name, name)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_only_the_mount_knows_streamlit_and_every_module_is_reached() -> None:
     for path in MODULES:
         code = path.read_text(encoding="utf-8")
         assert ("setTriggerValue" in code) == (path == scripts.MOUNT)
-        starts = {scripts.MOUNT: [True, False], scripts.HANDOUT: [False, True]}.get(path, [True, True])
+        starts = [path != scripts.HANDOUT, path not in OF_THE_APP]
         first = code.splitlines()[0]
         assert [first in bundle for bundle in bundles] == starts, f"{path.name} is not reached"
 

@@ -27,7 +27,7 @@ ITERATIONS: Final = Slider("iterations", range(1, NUM_ITERATIONS + 1), start=200
 STEP: Final = Slider(
     "step", range(NUM_ITERATIONS + 1), until=End(ITERATIONS), beyond=COMMON["problems"]["step"]
 ).given(DATA, MODEL, START)
-VIEW: Final = Choice("view", ("both", "3-D", "map"), wide_only=True)
+VIEW: Final = Choice("view", ("both", "3-D", "map"), wide_only=True, flat="map")
 COMPARE: Final = Choice("compare", ("one", "four"))
 
 

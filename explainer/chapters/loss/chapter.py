@@ -68,7 +68,7 @@ AVERAGED: Final = Slider("averaged", range(0, 101, 5)).given(DATA)
 START: Final = Given("start", (DATA,), start_of_both)
 LEARNING_RATE: Final = Slider("learning_rate", RATES, start=1.0, log=True)
 STEP: Final = Slider("step", range(NUM_ITERATIONS + 1)).given(DATA, START)
-VIEW: Final = Choice("view", ("3-D", "map"))
+VIEW: Final = Choice("view", ("3-D", "map"), flat="map")
 
 
 def examples(data: str) -> Stage:

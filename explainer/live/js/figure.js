@@ -1,6 +1,7 @@
-// One panel's still figure: Plotly draws it, and says by its axes or camera where points fall.
+// One panel's still figure: Plotly draws it, and says by its axes or camera where points fall. What cannot be drawn
+// is said in its place.
 
-import { makeElement } from "./elements.js";
+import { makeButton, makeElement } from "./elements.js";
 import { hasCoarsePointer, pixelRatio } from "./environment.js";
 import { FlatView, SceneView } from "./projection.js";
 
@@ -9,16 +10,21 @@ const MOVES = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
 
 export class Figure {
-  // stack: the element that holds what lies over one another. onMove(): its axes or its camera have moved.
-  constructor(stack, onMove) {
+  // stack: the element that holds what lies over one another. isScene: it stands in 3-D. words: a stage's. onMove(): its
+  // axes or its camera have moved. onAgain(): what has failed is to be tried again.
+  constructor(stack, isScene, words, { onMove, onAgain }) {
     this.stack = stack;
+    this.isScene = isScene;
+    this.words = words;
     this.onMove = onMove;
+    this.onAgain = onAgain;
     this.plotElement = makeElement("div", "plot", stack);
     this.waiting = makeElement("div", "waiting", stack);
-    this.say("drawing …");
+    this.say(words.drawing);
     this.source = ""; // Plotly's JSON with "var(--role)" in place of tones
     this.wanted = ""; // what is to be drawn: the theme's look and the source
     this.drawn = ""; // what is drawn
+    this.failed = null; // what could not be
     this.isBusy = false;
     this.isReady = false;
     this.Plotly = null;
@@ -27,12 +33,37 @@ export class Figure {
     this.isStale = true; // the view is not that of the present axes or camera
     this.framesToSettle = 0; // frames in which the camera may still move
     this.followedEnd = null; // the end of its x axis, where that follows a control
+    if (isScene) stack.addEventListener("webglcontextlost", (event) => this.lose(event), { capture: true });
   }
 
   // Says something in the place of the figure, until one is drawn.
   say(text) {
     this.waiting.textContent = text;
     this.stack.append(this.waiting);
+  }
+
+  // It cannot be drawn. Another look or source will be tried, and this one by a button where that may help.
+  fail(text, mayHelp = true) {
+    this.purge();
+    this.failed = this.wanted;
+    this.stack.classList.add("failed");
+    this.say(text);
+    if (mayHelp) makeButton(this.words.again, makeElement("div", "", this.waiting), () => this.tryAgain());
+  }
+
+  tryAgain() {
+    this.failed = null;
+    this.stack.classList.remove("failed");
+    this.say(this.words.drawing);
+    this.onAgain();
+  }
+
+  // The browser has taken the scene's WebGL context away.
+  lose(event) {
+    event.preventDefault(); // only then it may come back
+    event.stopImmediatePropagation();
+    event.target.addEventListener("webglcontextrestored", () => this.failed === this.wanted && this.tryAgain(), { once: true });
+    this.fail(this.words.lost);
   }
 
   // Is this another figure than before?
@@ -53,8 +84,12 @@ export class Figure {
     return !this.source || this.drawn === this.wanted;
   }
 
-  get isScene() {
-    return this.source.includes('"surface"');
+  get isToBeDrawn() {
+    return !this.isDrawn && !this.hasFailed;
+  }
+
+  get hasFailed() {
+    return this.failed !== null && this.failed === this.wanted;
   }
 
   // Draws what is wanted now. xRange: the ends of the x axis, if they are not the figure's own. staticPlot: Plotly
@@ -69,13 +104,25 @@ export class Figure {
     try {
       if (this.gd) await Plotly.react(this.gd, data, layout, config);
       else await this.plotFirst(data, layout, config);
+      if (!this.gd) return; // it has failed meanwhile
+      if (this.isScene && !this.holdScene()) return;
       this.isReady = true;
       this.drawn = wanted;
+      this.failed = null;
+      this.stack.classList.remove("failed");
       this.waiting.remove();
     } finally {
       this.isBusy = false;
     }
     this.isStale = true;
+  }
+
+  // Is the scene there? A context that it loses is our matter: Plotly would ask for frames until it comes back.
+  holdScene() {
+    const scene = this.gd._fullLayout.scene._scene;
+    scene.recoverContext = () => {};
+    if (!scene.glplot) this.fail(this.words.no_scene);
+    return Boolean(scene.glplot);
   }
 
   async plotFirst(data, layout, config) {
@@ -86,12 +133,8 @@ export class Figure {
 
   moved() {
     this.isStale = true;
-    this.framesToSettle = this.hasScene ? FRAMES_TO_SETTLE : 0;
+    this.framesToSettle = this.isScene ? FRAMES_TO_SETTLE : 0;
     this.onMove();
-  }
-
-  get hasScene() {
-    return Boolean(this.gd._fullLayout.scene);
   }
 
   described(theme, xRange) {
@@ -106,7 +149,7 @@ export class Figure {
   // Where points fall on the screen now.
   view() {
     if (this.isStale || this.framesToSettle > 0 || !this.lastView) {
-      this.lastView = this.hasScene ? new SceneView(this.gd, this.stack) : new FlatView(this.gd);
+      this.lastView = this.isScene ? new SceneView(this.gd, this.stack) : new FlatView(this.gd);
       this.isStale = false;
     }
     return this.lastView;
@@ -134,7 +177,7 @@ export class Figure {
   }
 
   setRanges(ranges) {
-    const names = this.hasScene ? ["scene.xaxis", "scene.yaxis", "scene.zaxis"] : ["xaxis", "yaxis"];
+    const names = this.isScene ? ["scene.xaxis", "scene.yaxis", "scene.zaxis"] : ["xaxis", "yaxis"];
     this.Plotly.relayout(this.gd, Object.fromEntries(names.map((name, i) => [`${name}.range`, ranges[i]])));
   }
 
@@ -143,6 +186,15 @@ export class Figure {
   }
 
   purge() {
-    if (this.gd) this.Plotly.purge(this.gd);
+    try {
+      if (this.gd) this.Plotly.purge(this.gd);
+    } catch (error) {
+      console.error(error); // what Plotly has left half done it may not be able to clear
+    }
+    this.plotElement.replaceChildren();
+    this.gd = null;
+    this.lastView = null;
+    this.isReady = false;
+    this.drawn = "";
   }
 }

@@ -1,7 +1,6 @@
 // Ties the player to Streamlit and to the address. The only file that knows both.
+import { keep as remember, recall } from "./memory.js";
 import { createPlayer } from "./player.js";
-
-const STORE = "cat-or-not";
 
 // Scripts by their addresses: promises that they have run. One that failed is asked for again.
 const scripts = new Map();
@@ -30,8 +29,16 @@ function writeAddress(mounted, state) {
     else query.set(name, value);
   }
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%20", "+");
-  if ("?" + text !== location.search) history.replaceState(history.state, "", `${location.pathname}?${text}${location.hash}`);
-  sessionStorage.setItem(`${STORE}/${mounted.visitor.figure}`, JSON.stringify({ beside: mounted.visitor.address, state }));
+  if ("?" + text !== location.search) replaceAddress(`${location.pathname}?${text}${location.hash}`);
+  remember(mounted.visitor.figure, { beside: mounted.visitor.address, state });
+}
+
+function replaceAddress(address) {
+  try {
+    history.replaceState(history.state, "", address);
+  } catch {
+    // forbidden in some frames, and for a while after many changes: then the address is not written
+  }
 }
 
 // Blocks that were shown lately, by what they were made of: back at the same place nothing is waited for.
@@ -82,13 +89,8 @@ function answered(mounted, visitor, body) {
 // Somebody who comes back finds what was left, though Python was not told of every move. What was
 // left beside other settings of Python's, such as other data, is not meant.
 function remembered(visitor) {
-  if (!visitor.restored) return {};
-  try {
-    const { beside, state } = JSON.parse(sessionStorage.getItem(`${STORE}/${visitor.figure}`));
-    return JSON.stringify(beside) === JSON.stringify(visitor.address) ? state : {};
-  } catch {
-    return {};
-  }
+  const left = visitor.restored && recall(visitor.figure);
+  return left && JSON.stringify(left.beside) === JSON.stringify(visitor.address) ? left.state : {};
 }
 
 // What Python means to change. The rest of its texts may be behind the browser's.
@@ -134,6 +136,12 @@ function takeOver(mounted, visitor, body) {
   writeAddress(mounted, player.state());
 }
 
+// A mistake of ours: for the console, as if nothing had caught it.
+const report = (error) =>
+  setTimeout(() => {
+    throw error;
+  });
+
 const mounts = new WeakMap();
 
 // The controls stand, and can be moved, before the block has come.
@@ -168,7 +176,7 @@ export default function mount(component, base) {
   const isThere = () => mounts.get(root) === mounted;
   const come = (body) => isThere() && takeOver(mounted, visitor, body);
   const gone = (error) => isThere() && askAgain(mounted, visitor.block, error);
-  mounted.latest = mounted.latest.then(() => fetching).then(come, gone).catch(reportError);
+  mounted.latest = mounted.latest.then(() => fetching).then(come, gone).catch(report);
   return () => {
     window.removeEventListener("popstate", mounted.returned);
     mounted.player.destroy();

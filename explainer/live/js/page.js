@@ -12,7 +12,7 @@ const MOST_IN_A_ROW = 2; // sliders beside the clock's; more in one row would be
 
 // A text that two stages share if the page of the one serves the other.
 export function skeletonOf({ panels, controls, clock, toggles, readouts, layouts }) {
-  const panelsKept = panels.map(({ name, click, pick, when, follow_x }) => [name, click, pick, when, follow_x]);
+  const panelsKept = panels.map(({ name, scene, click, pick, when, follow_x }) => [name, scene, click, pick, when, follow_x]);
   return JSON.stringify([panelsKept, controls, clock, toggles, readouts.length, layouts]);
 }
 
@@ -24,8 +24,8 @@ export class Page {
     this.stage = stage;
     this.tables = null;
     this.isNamed = false; // the tabs, with the numbers of the first stage that has tables
-    this.toggles = new Toggles(root, stage.toggles, settings, actions);
-    this.panels = new Panels(root, stage.panels, settings, actions);
+    this.toggles = new Toggles(root, stage, settings, actions);
+    this.panels = new Panels(root, stage, settings, actions);
     this.sliders = new Sliders(settings, actions);
     this.transport = this.addControls(makeElement("div", "controls", root), actions);
     this.captions = new Captions(root, stage.readouts, settings);

@@ -1,7 +1,7 @@
 // One panel: a still figure, and over it a canvas with the layers that move.
 
 import { makeButton, makeElement, setText } from "./elements.js";
-import { pixelRatio } from "./environment.js";
+import { drawsScenes, pixelRatio } from "./environment.js";
 import { Figure } from "./figure.js";
 import { kindOf } from "./kinds.js";
 import { Picking, listenForClicks } from "./pointing.js";
@@ -10,17 +10,18 @@ import { Zooming } from "./zooming.js";
 
 export class Panel {
   // described: a Panel of explainer/stage/stage.py. parents: {area, tabs}. actions: move, rest, redraw, click,
-  // chooseTab. signal: aborted once the panel is gone.
-  constructor(described, parents, settings, actions, signal) {
+  // chooseTab, plot. signal: aborted once the panel is gone. words: a stage's.
+  constructor(described, parents, settings, actions, signal, words) {
     this.name = described.name;
-    this.click = described.click; // these three stay as long as the panel does
+    this.isScene = Boolean(described.scene); // these four stay as long as the panel does
+    this.click = described.click;
     this.pick = described.pick;
     this.followX = described.follow_x;
     this.settings = settings;
     this.title = "";
     this.when = {};
     this.tables = null; // with the controls held that the panel holds
-    this.layers = []; // {layer, kind, tables, picked, leaving}, in the order in which they are drawn
+    this.layers = []; // {layer, kind, tables, isLeftOut, picked, leaving}, in the order in which they are drawn
     this.roomAtEnds = 0;
     this.width = 0; // of the canvas, in pixels of the page
     this.height = 0;
@@ -30,9 +31,13 @@ export class Panel {
     this.element.classList.toggle("pickable", Boolean(this.pick));
     this.heading = makeElement("div", "title", this.element);
     this.stack = makeElement("div", "stack", this.element);
-    this.figure = new Figure(this.stack, actions.redraw);
+    this.figure = new Figure(this.stack, this.isScene, words, { onMove: actions.redraw, onAgain: actions.plot });
     this.canvas = makeElement("canvas", "moving", this.stack, { "aria-hidden": "true" });
+    this.leftOut = makeElement("p", "left-out", this.stack);
+    this.leftOut.textContent = words.left_out;
+    this.leftOut.hidden = true;
     this.corner = makeElement("div", "corner", this.element);
+    if (this.isScene) this.letPageScroll();
     this.zooming = new Zooming(this.corner, this.figure, settings.clock, () => this.leavingLayer());
     this.tab = makeButton("", parents.tabs, () => actions.chooseTab(this.name), { role: "tab" });
     this.picking = this.pick ? new Picking(this, settings, actions) : null;
@@ -46,6 +51,7 @@ export class Panel {
     this.roomAtEnds = stage.room_at_ends;
     this.tables = tables.holding(described.at);
     this.layers = (described.layers || []).map((layer) => movingLayer(layer, this.tables));
+    this.leftOut.hidden = true;
     const isOther = this.figure.setSource(stage.figures[described.figure] ?? "", look);
     if (isOther) this.zooming.forget();
   }
@@ -73,6 +79,11 @@ export class Panel {
     return this.layers.find(({ layer, leaving }) => leaving && this.settings.holds(layer.when));
   }
 
+  // What it shows cannot be seen in this browser, or could not be drawn.
+  get isMissing() {
+    return this.figure.hasFailed || (this.isScene && !drawsScenes());
+  }
+
   measure() {
     this.width = this.stack.clientWidth;
     this.height = this.stack.clientHeight;
@@ -86,15 +97,23 @@ export class Panel {
     if (this.isDrawable && (this.width !== width || this.height !== height)) this.figure.resize();
   }
 
+  // Draws its still figure, or says that it cannot.
   async plot(Plotly, theme) {
     const { figure } = this;
-    while (this.isVisible && !figure.isBusy && !figure.isDrawn) {
-      const isFirst = !figure.gd;
-      if (isFirst) this.measure();
-      await figure.plot(Plotly, theme, this.followedRange(), Boolean(this.pick));
-      if (isFirst && figure.hasScene) this.letPageScroll();
-      figure.onMove();
+    try {
+      while (this.isVisible && !figure.isBusy && figure.isToBeDrawn) {
+        if (!figure.gd) this.measure();
+        await figure.plot(Plotly, theme, this.followedRange(), Boolean(this.pick));
+        figure.onMove();
+      }
+    } catch (error) {
+      this.fail(error);
     }
+  }
+
+  fail(error) {
+    console.error(error);
+    this.figure.fail(this.figure.words.failed);
   }
 
   letPageScroll() {
@@ -109,21 +128,31 @@ export class Panel {
     return [-this.roomAtEnds * end, (1 + this.roomAtEnds) * end];
   }
 
-  // One frame.
+  // Puts the controls to where the visitor points. It fails as drawing does.
+  grantWish() {
+    try {
+      this.picking?.grant();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  // One frame. Where it fails, the panel is left out from now on.
   drawFrame(theme) {
-    const range = this.followedRange();
-    if (range) this.figure.follow(range);
-    this.draw(theme, this.canvas, pixelRatio());
-    this.figure.countFrame();
+    try {
+      const range = this.followedRange();
+      if (range) this.figure.follow(range);
+      this.draw(theme, this.canvas, pixelRatio());
+      this.zooming.offer(this.figure.view());
+      this.figure.countFrame();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   // Draws all that moves onto a canvas with so many pixels to each of the page's.
   draw(theme, canvas, ratio) {
-    const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)];
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-    }
+    fit(canvas, Math.round(this.width * ratio), Math.round(this.height * ratio));
     const pen = canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
@@ -135,9 +164,24 @@ export class Panel {
     pen.beginPath();
     pen.rect(left, top, right - left, bottom - top);
     pen.clip();
-    for (const { layer, kind, tables } of this.layers) if (this.settings.holds(layer.when)) kind.draw(pen, view, layer, tables);
+    const failing = this.layers.find((moving) => this.settings.holds(moving.layer.when) && !this.drawLayer(moving, pen, view));
     pen.restore();
-    this.zooming.offer(view);
+    if (!failing) return;
+    canvas.width = 0; // the pen may be in any state
+    this.draw(theme, canvas, ratio);
+  }
+
+  // Was it drawn? One that cannot be drawn is left out from now on, which is said on the panel.
+  drawLayer(moving, pen, view) {
+    if (moving.isLeftOut) return true;
+    try {
+      moving.kind.draw(pen, view, moving.layer, moving.tables);
+    } catch (error) {
+      console.error(error);
+      moving.isLeftOut = true;
+      this.leftOut.hidden = false;
+    }
+    return !moving.isLeftOut;
   }
 
   showTitle() {
@@ -163,7 +207,15 @@ function movingLayer(layer, tables) {
     layer,
     kind,
     tables: tables.holding(layer.at),
-    picked: kind.picked?.(layer) ?? null,
-    leaving: kind.leaving?.(layer) ?? null,
+    isLeftOut: false, // it could not be drawn
+    picked: kind?.picked?.(layer) ?? null,
+    leaving: kind?.leaving?.(layer) ?? null,
   };
+}
+
+// A canvas of that size. Set again, its size would clear it.
+function fit(canvas, width, height) {
+  if (canvas.width === width && canvas.height === height) return;
+  canvas.width = width;
+  canvas.height = height;
 }

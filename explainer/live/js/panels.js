@@ -1,22 +1,23 @@
 // All panels of a page: which of them are shown, where, and by which tab.
 
 import { makeElement } from "./elements.js";
+import { whenResized } from "./environment.js";
 import { Panel } from "./panel.js";
 
 export class Panels {
   // actions: as for a Panel, and arrange(): the page has another width.
-  constructor(root, described, settings, actions) {
+  constructor(root, { panels, words }, settings, actions) {
     this.settings = settings;
     this.tabs = makeElement("div", "tabs", root, { role: "tablist" });
     this.area = makeElement("div", "panels", root);
     this.gone = new AbortController();
     this.resizing = 0; // the frame in which the panels will be fitted to their new sizes
-    this.sizes = new ResizeObserver(() => {
+    this.all = panels.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal, words));
+    const stacks = this.all.map(({ stack }) => stack);
+    this.stopMeasuring = whenResized(stacks, () => {
       cancelAnimationFrame(this.resizing);
       this.resizing = requestAnimationFrame(actions.arrange);
     });
-    this.all = described.map((panel) => new Panel(panel, this, settings, actions, this.gone.signal));
-    for (const { stack } of this.all) this.sizes.observe(stack);
   }
 
   load(stage, tables, look) {
@@ -50,7 +51,7 @@ export class Panels {
   arrange(layouts) {
     const { settings } = this;
     const active = this.all.filter((panel) => settings.holds(panel.when));
-    if (!active.some((panel) => panel.name === settings.panel)) settings.panel = active[0]?.name;
+    if (!active.some((panel) => panel.name === settings.panel)) settings.panel = firstOf(active)?.name;
     const layout = layouts.find((candidate) => settings.holds(candidate.when));
     this.tabs.classList.toggle("alone", active.length === 1);
     this.area.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
@@ -73,8 +74,11 @@ export class Panels {
 
   destroy() {
     this.gone.abort();
-    this.sizes.disconnect();
+    this.stopMeasuring();
     cancelAnimationFrame(this.resizing);
     for (const { figure } of this.all) figure.purge();
   }
 }
+
+// The panel whose tab is chosen first: one where there is something to see.
+const firstOf = (panels) => panels.find((panel) => !panel.isMissing) ?? panels[0];

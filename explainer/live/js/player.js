@@ -12,7 +12,7 @@
 import { readOutline, readStage } from "./block.js";
 import { Clock } from "./clock.js";
 import { Debounced } from "./debounced.js";
-import { prefersReducedMotion } from "./environment.js";
+import { drawsScenes, prefersReducedMotion } from "./environment.js";
 import { listenForKeys } from "./keys.js";
 import { LINKS } from "./links.js";
 import { Page, skeletonOf } from "./page.js";
@@ -42,7 +42,7 @@ class Player {
     this.ready = false; // all that is to be seen has been plotted
     this.destroyed = false;
     this.clock = new Clock();
-    this.settings = new Settings(this.clock);
+    this.settings = new Settings(this.clock, !drawsScenes());
     this.theme = new Theme(root);
     this.page = null; // before the first stage
     this.skeleton = "";
@@ -70,6 +70,7 @@ class Player {
       click: onClick,
       save: () => this.save(),
       arrange: () => this.rearrange(),
+      plot: () => this.plotting.plotAll(),
       redraw: () => this.redraw(),
     };
   }
@@ -229,8 +230,8 @@ class Player {
     if (this.destroyed || !this.root.isConnected) return;
     const { clock, page } = this;
     if (clock.playing) this.advance(time);
-    for (const { picking } of page.panels.all) picking?.grant();
-    for (const panel of page.panels.all) if (panel.isDrawable) panel.drawFrame(this.theme);
+    for (const panel of page.panels.all) panel.grantWish();
+    for (const panel of page.panels.drawable) panel.drawFrame(this.theme);
     if (!clock.playing || time - this.textsShown >= TEXTS_EVERY) {
       this.textsShown = time;
       page.showTexts();

@@ -1,5 +1,6 @@
 // Pointing into a panel: clicks that go to Python, and presses that put controls to the nearest place.
 
+import { capturePointer } from "./environment.js";
 import { nearestPlaces } from "./picking.js";
 
 const CLICK = 4; // pixels that a pointer may move within a click
@@ -50,7 +51,7 @@ export class Picking {
     if (!this.panel.figure.isReady || event.button !== 0) return;
     this.held = { x: event.clientX, y: event.clientY, picks: event.pointerType === "mouse" };
     if (!this.held.picks) return;
-    this.panel.stack.setPointerCapture(event.pointerId);
+    capturePointer(this.panel.stack, event.pointerId);
     this.pointAt(event);
   }
 

@@ -47,7 +47,9 @@ function drawBorder(pen, element, left, top) {
   const { width, height } = element.getBoundingClientRect();
   pen.strokeStyle = borderTopColor;
   pen.beginPath();
-  pen.roundRect(left + 0.5, top + 0.5, width - 1, height - 1, parseFloat(borderTopLeftRadius));
+  const frame = [left + 0.5, top + 0.5, width - 1, height - 1];
+  if (pen.roundRect) pen.roundRect(...frame, parseFloat(borderTopLeftRadius));
+  else pen.rect(...frame); // browsers before 2022
   pen.stroke();
 }
 
@@ -72,6 +74,12 @@ function layOut(area, below, seen) {
   };
   return { lift, foot, width: frame.width, size: [frame.width + 2 * AROUND, height], place };
 }
+
+// A still figure that cannot be had: what moves is saved without it.
+const leaveOut = (error) => {
+  console.error(error);
+  return null;
+};
 
 // What moves over a panel, its title and its border; then the promise of its still figure, as an image.
 function drawPanel(pen, Plotly, { element, heading, stack, gd, draw }, place) {
@@ -109,9 +117,9 @@ async function photograph(Plotly, ground, panels, texts, seen) {
   const stills = seen.map((panel) => drawPanel(pen, Plotly, panel, place));
   writeBelow(pen, below, foot);
   const boxes = seen.map(({ stack }) => place(stack));
-  const images = await Promise.all(stills.map(async (still) => loadImage(await still)));
+  const images = await Promise.all(stills.map((still) => still.then(loadImage).catch(leaveOut)));
   pen.globalCompositeOperation = "destination-over";
-  images.forEach((image, k) => pen.drawImage(image, ...boxes[k]));
+  images.forEach((image, k) => image && pen.drawImage(image, ...boxes[k]));
   pen.fillStyle = ground;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   return toBlob(canvas);
@@ -133,9 +141,13 @@ export async function savePicture(page, name, Plotly, theme) {
   if (!seen.length) return;
   page.showTexts();
   transport.saveButton.disabled = true;
+  transport.say("");
   try {
     const texts = [captions.readouts, captions.sentence];
     handOver(await photograph(Plotly, theme.tones.ground, panels.area, texts, seen), name);
+  } catch (error) {
+    console.error(error);
+    transport.say(page.stage.words.not_saved);
   } finally {
     transport.saveButton.disabled = false;
   }

@@ -1,8 +1,11 @@
 // What the visitor has set: the place of every control among its values, and the value of every toggle.
 
 export class Settings {
-  constructor(clock) {
+  // isFlat: the browser draws no scenes; a choice between scenes and something flat stands at what is flat, unless a
+  // hand puts it elsewhere.
+  constructor(clock, isFlat = false) {
     this.clock = clock;
+    this.isFlat = isFlat;
     this.controls = new Map(); // name -> control, as the stage describes it
     this.toggles = new Map(); // name -> toggle
     this.endControl = undefined; // the name of the control that holds the clock's end
@@ -18,7 +21,7 @@ export class Settings {
     this.toggles = new Map(toggles.map((toggle) => [toggle.name, toggle]));
     this.endControl = clock?.end;
     for (const { name, values, start } of controls) if (!(this.places[name] < values.length)) this.places[name] = start || 0;
-    for (const { name, options, start } of toggles) if (!isOption(options, this.values[name])) this.values[name] = start;
+    for (const { name, options, start } of toggles) if (!isOption(options, this.values[name])) this.values[name] = this.seen(name, start);
     this.clock.describe(clock);
     this.clock.limit(this.clockEnd());
   }
@@ -55,11 +58,16 @@ export class Settings {
   // Takes over places of controls and values of toggles, {name: place or value}; what the stage does not have is left out.
   take(given) {
     for (const [name, value] of Object.entries(given)) {
-      if (this.toggles.has(name)) this.values[name] = value;
+      if (this.toggles.has(name)) this.values[name] = this.seen(name, value);
       else if (name !== this.clock.control && value < this.controls.get(name)?.values.length) this.places[name] = value;
     }
     this.clock.limit(this.clockEnd());
     if (this.clock.control in given) this.clock.goTo(given[this.clock.control]);
+  }
+
+  // The value of a toggle at which there is something to be seen.
+  seen(toggle, value) {
+    return (this.isFlat && this.toggles.get(toggle).flat) || value;
   }
 
   // The places and values that are meant by texts, a URLSearchParams; what is not known is left out.

@@ -1,5 +1,7 @@
 // The page's colours and type: the tones of the palette for a light or a dark ground, and the fonts.
 
+import { onOtherScheme, prefersDark } from "./environment.js";
+
 const LEAST_TYPE = 13; // pixels, on the canvas
 const TYPE = 0.85; // times the page's type
 
@@ -36,7 +38,7 @@ export class Theme {
   // Calls back whenever the page may look differently: its colours arrive as style, and a transition on one of
   // them tells that it changed.
   onChange(callback, signal) {
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback, { signal });
+    onOtherScheme(callback, signal);
     const own = (event) => event.target === this.root && callback();
     this.root.addEventListener("transitionend", own, { signal });
   }
@@ -44,7 +46,7 @@ export class Theme {
 
 function isDark(colour) {
   const [red, green, blue] = channels(colour) || [];
-  if (red === undefined) return window.matchMedia("(prefers-color-scheme: dark)").matches;
+  if (red === undefined) return prefersDark();
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 

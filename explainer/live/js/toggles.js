@@ -1,27 +1,29 @@
 // Choices between a few values: groups of buttons above the panels.
 
 import { makeButton, makeElement } from "./elements.js";
+import { drawsScenes } from "./environment.js";
 
 export class Toggles {
   // actions: choose(name, value).
-  constructor(root, toggles, settings, actions) {
+  constructor(root, { toggles, words }, settings, actions) {
     this.settings = settings;
     const head = makeElement("div", "head", root);
     head.hidden = !toggles.length;
-    this.groups = toggles.map((toggle) => makeGroup(toggle, head, actions));
+    this.groups = toggles.map((toggle) => makeGroup(toggle, head, words, actions));
   }
 
   // Shows what is chosen, and the choices that there are.
   show() {
     const { settings } = this;
-    for (const { toggle, group, buttons } of this.groups) {
+    for (const { toggle, group, buttons, note } of this.groups) {
       for (const [value, button] of buttons) button.setAttribute("aria-pressed", String(settings.values[toggle.name] === value));
       group.hidden = settings.doesNotCount(toggle.name) || !settings.holds(toggle.when);
+      note.hidden = drawsScenes() || settings.values[toggle.name] !== toggle.flat;
     }
   }
 }
 
-function makeGroup(toggle, head, actions) {
+function makeGroup(toggle, head, words, actions) {
   const group = makeElement("div", "choice", head, { role: "group", "aria-label": toggle.label });
   makeElement("span", "label", group).textContent = toggle.label;
   const options = makeElement("div", "options", group);
@@ -29,5 +31,7 @@ function makeGroup(toggle, head, actions) {
     value,
     makeButton(text, options, () => actions.choose(toggle.name, value)),
   ]);
-  return { toggle, group, buttons };
+  const note = makeElement("span", "note", group);
+  note.textContent = words.flat;
+  return { toggle, group, buttons, note };
 }

@@ -1,6 +1,6 @@
 // The buttons that play: restart, step back, play or pause, step, loop, speed; and the one that saves a picture.
 
-import { icon, makeElement } from "./elements.js";
+import { icon, makeElement, setText } from "./elements.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
@@ -13,6 +13,12 @@ export class Transport {
     this.isShownPlaying = false;
     if (clock.control) this.addPlaying(actions);
     this.saveButton = this.addButton("save", "save as PNG", actions.save);
+    this.note = makeElement("p", "note", row, { role: "status" });
+  }
+
+  // Says something below the buttons.
+  say(text) {
+    setText(this.note, text);
   }
 
   addPlaying(actions) {

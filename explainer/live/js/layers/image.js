@@ -1,5 +1,6 @@
 // A picture from a table of bytes.
 
+import { makeCanvas } from "../environment.js";
 import { boxOf } from "../ink.js";
 import { layerKind } from "../kinds.js";
 
@@ -53,7 +54,7 @@ function makeBitmap(bytes, width, height, { channel, sign }) {
     for (let c = 0; c < 3; c++) if (channel === undefined || channel === c) pixels.data[4 * k + c] = shade(bytes[3 * k + c]);
     pixels.data[4 * k + 3] = 255;
   }
-  const bitmap = new OffscreenCanvas(width, height);
+  const bitmap = makeCanvas(width, height);
   bitmap.getContext("2d").putImageData(pixels, 0, 0);
   return bitmap;
 }
