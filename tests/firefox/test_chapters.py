@@ -89,7 +89,8 @@ def test_labels_of_popovers_are_whole(tab: Tab, server: Server, chapter: str) ->
     open_page(tab, server, chapter)
     cut = tab.evaluate(
         """[...document.querySelectorAll(".stPopover .stMarkdownEllipsis")].filter((box) => {
-            const missing = box.firstElementChild.getBoundingClientRect().width - box.getBoundingClientRect().width;
+            const [label, room] = [box.firstElementChild, box].map((part) => part.getBoundingClientRect().width);
+            const missing = label - room;
             return missing > 0.5 || (missing > 0 && getComputedStyle(box).textOverflow === "ellipsis");
         }).map((box) => box.innerText)"""
     )
