@@ -89,8 +89,8 @@ def test_labels_of_popovers_are_whole(tab: Tab, server: Server, chapter: str) ->
     open_page(tab, server, chapter)
     cut = tab.evaluate(
         """[...document.querySelectorAll(".stPopover .stMarkdownEllipsis")].filter((box) => {
-            const [label, room] = [box.firstElementChild, box].map((part) => part.getBoundingClientRect().width);
-            const missing = label - room;
+            const width = (part) => part.getBoundingClientRect().width;
+            const missing = width(box.firstElementChild) - width(box);
             return missing > 0.5 || (missing > 0 && getComputedStyle(box).textOverflow === "ellipsis");
         }).map((box) => box.innerText)"""
     )
