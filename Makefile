@@ -23,7 +23,7 @@ test: browser
 
 # With what goes through all pages: accessibility, labels, Firefox.
 test-all: browser
-	@$(BIN)/python -m tests.firefox.installed
+	@$(BIN)/python -m tests.browser.firefox.installed
 	$(BIN)/python -m pytest --numprocesses 2 -m ""
 
 quick: $(VENV)/.test

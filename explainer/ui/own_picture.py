@@ -33,7 +33,7 @@ def ask_for_picture(visit: Visit, on_picture: Callable[[], None]) -> None:
     """Offers the file dialog and the camera; `on_picture` is called once there is a usable picture."""
     _show_problem()
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
-    # Of any type: what the uploader itself refuses gets a red mark, what is read here a sentence.
+    # Any type: what the uploader refuses itself gets only a red mark, what we refuse a sentence.
     st.file_uploader(text["upload"], key=file, on_change=_take, args=(visit, file, on_picture))
     address = urlsplit(st.context.url or "")
     if lends_camera(address.scheme, address.hostname or ""):

@@ -43,7 +43,8 @@ NAMED: Final = 10
 class Brought:
     """The course's training and test pictures and those of a zip, if brought, with their files' names.
 
-    What is `said` of a course's file is how its numbers were read, if they are no bytes.
+    `training_said` and `test_said` are sentences on how the numbers of a course's file were converted; empty
+    where they are bytes, as in the course.
     """
 
     training: PictureSet | None = None
@@ -114,7 +115,7 @@ def ask_for_files(visit: Visit) -> None:
     for sentence in in_folder()[1]:
         st.caption(sentence)
     _show_problems()
-    st.file_uploader(  # of any type: what it refuses by itself gets a red mark, what is read here a sentence
+    st.file_uploader(  # any type: what it refuses itself gets only a red mark, what we refuse a sentence
         text["upload"],
         accept_multiple_files=True,
         key=_upload_key(visit),

@@ -3,8 +3,9 @@
 The ways take turns, so that whatever else the computer does disturbs all of them alike. A sample repeats a
 quick way until it takes far longer than the clock's resolution; a way's first run is not counted; the garbage
 collector is off. If the results differ, there is no ratio. For any n the race keeps to its budget: a way's
-time is estimated from smaller n before it runs, and a way that would not fit is left out. What delays a busy
-computer is not the way's fault: a way that needs less than `ALWAYS_ENOUGH` takes part even when time is up.
+time is estimated from smaller n before it runs, and a way that would not fit is left out. A busy computer may
+have spent the budget on something else, so a way that needs less than `ALWAYS_ENOUGH` seconds is timed even
+when the budget is used up.
 """
 
 import gc
@@ -29,7 +30,7 @@ SAMPLE: Final = 0.005  # seconds that a sample takes at least; the clock's resol
 MOST_REPEATS: Final = 100_000
 ROUNDS: Final = 31  # at most
 FEWEST: Final = 3  # a way for which fewer rounds would fit is left out
-ALWAYS_ENOUGH: Final = 0.02  # seconds that a way may need without being left out
+ALWAYS_ENOUGH: Final = 0.02  # seconds; a way that needs less is never left out
 SAFETY: Final = 1.5  # an estimate from a smaller n may be too low by this factor
 STEP: Final = 10  # factor from one n to the next, on the way up to the n of the race
 TOLERANCE: Final = 1e-9  # relative, or absolute below 1: the order of a sum changes the last digits

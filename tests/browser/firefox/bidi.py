@@ -16,8 +16,8 @@ from typing import Any, Final
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.firefox.installed import FIREFOX
 from tests.browser.serving import free_port
-from tests.firefox.installed import executable
 
 PATIENCE: Final = 60.0  # seconds
 POLL: Final = 0.05
@@ -132,7 +132,7 @@ def firefox() -> Iterator[Tab]:
             f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()
         ]
         (Path(profile) / "user.js").write_text("\n".join(lines), encoding="utf-8")
-        command = [executable(), "--headless", "--no-remote", "--profile", profile]
+        command = [FIREFOX.executable(), "--headless", "--no-remote", "--profile", profile]
         command.append(f"--remote-debugging-port={port}")
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

@@ -7,20 +7,14 @@ import pytest
 from explainer.chapters import CHAPTERS, ORDER
 from explainer.words import words
 from tests.browser.figure import AT_REST
-from tests.browser.serving import Server, serve
-from tests.firefox.bidi import Tab, firefox
+from tests.browser.firefox.bidi import Tab, firefox
+from tests.browser.serving import Server
 
 pytestmark = pytest.mark.whole
 
 PLAYER = "document.querySelector('.live-root')?.player"
 ARROW_RIGHT = "\ue014"
 SIZES = [(1366, 768), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +71,8 @@ def test_a_scene_is_set_by_a_press(tab: Tab, server: Server, chapter: str) -> No
     scene = words(chapter).scenes[-1]
     tab.evaluate(
         "[...document.querySelectorAll('.stButton button')]"
-        f".find((button) => button.innerText.trim() === {scene.name!r}).dataset.pressed = 'soon'"
+        f".find((button) => button.innerText.trim() === {scene.name!r} && button.checkVisibility())"
+        ".dataset.pressed = 'soon'"
     )
     tab.press("button[data-pressed=soon]")
     tab.wait_for(f"document.querySelector('.stAlert')?.innerText.includes({scene.sentence[:30]!r})")
