@@ -28,7 +28,8 @@ const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and
 // root: an element of its own. loadPlotly(part): a promise that "flat" or "scene" of Plotly is there. onSettle(state): a
 // control came to rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
 export function createPlayer(root, { loadPlotly, onSettle = () => {}, onClick = () => {}, name = () => "figure" }) {
-  root.classList.add("live");
+  root.classList.add("live", "notranslate");
+  root.translate = false; // a translated figure would be written over in every frame
   root.tabIndex = 0;
   root.player = new Player(root, loadPlotly, onSettle, onClick, name);
   return root.player;
