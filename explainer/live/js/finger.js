@@ -27,7 +27,8 @@ export class Finger {
   }
 
   press({ pointerType, clientX, clientY }) {
-    this.pressed = pointerType === "mouse" ? null : { x: clientX, y: clientY, before: this.input.value, wish: null };
+    const scrolls = pointerType === "touch" || pointerType === "pen";
+    this.pressed = scrolls ? { x: clientX, y: clientY, before: this.input.value, wish: null } : null;
   }
 
   move({ clientX, clientY }) {
