@@ -22,6 +22,7 @@ from explainer.ui import frame
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import choose_pictures, show_taken
+from explainer.ui.places import say
 from explainer.ui.uploads import show_problems
 
 visit = frame.open_chapter(CHAPTER)
@@ -46,10 +47,10 @@ show_taken()
 
 # Say: is that good?
 st.header(text["honest"], anchor=False)
-st.markdown(accuracy_text(runs.learned, iterations))
-st.markdown(split_text(chosen))
-st.markdown(duplicates_text(chosen))
-st.markdown(rises_text(runs.learned, iterations))
+say("accuracy", accuracy_text(runs.learned, iterations))
+say("split", split_text(chosen))
+say("duplicates", duplicates_text(chosen))
+say("rises", rises_text(runs.learned, iterations))
 
 # What did it get wrong? The browser moves the figure's THRESHOLD, and reports WHICH picture is opened.
 st.header(text["mistakes"], anchor=False)

@@ -10,6 +10,7 @@ from explainer.maths.landscape import OBJECTIVES
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import say
 
 visit = frame.open_chapter(CHAPTER)
 
@@ -27,7 +28,7 @@ frame.show_scene(visit, "walk")
 
 # Say what it means; tasks, and the code that ran.
 st.markdown(CHAPTER.words.explanation)
-st.markdown(units_text(data, model))
+say("units", units_text(data, model))
 trying, reading = st.columns([2, 3], gap="large")
 with trying:
     frame.ask_tasks(visit, answers(data, start))

@@ -10,6 +10,7 @@ from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import say
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -24,7 +25,7 @@ frame.show_notices(visit)
 # and evens the bars out to J by AVERAGED.
 show_figure(visit, "examples")
 frame.show_scene(visit, "examples")
-st.markdown(about_text(data))
+say("about", about_text(data))
 
 # The same again for all (w, b) at once, beside another way to be wrong: walks down both from one START, by
 # LEARNING_RATE and STEP, seen by VIEW. A press on a map is the new START.
@@ -34,7 +35,7 @@ with frame.row():
     choose_scene(visit, "surfaces")
 show_figure(visit, "surfaces")
 frame.show_scene(visit, "surfaces")
-st.markdown(bowls_text(data))
+say("bowls", bowls_text(data))
 
 # Tasks, and the code that ran.
 trying, reading = st.columns([2, 3], gap="large")

@@ -16,20 +16,21 @@ from explainer.chapters.numpy_basics.exercises import answers
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import say
 
 visit = frame.open_chapter(CHAPTER)
 
 # Ask: which FUNCTION.
 function = choose_function(visit)
 card = CHAPTER.words.cards[function]
-problems = st.container()
-st.markdown(card["what"])
+problems = st.empty()
+say("what", card["what"])
 
 # Compute: on prepared numbers, or on those typed over them.
 drawing, typing = st.columns([7, 3])
 with typing:
     show_progress()
-    st.latex(card["formula"])
+    say("formula", card["formula"], st.latex)
     example = choose(visit, EXAMPLE)
     arguments = ask_arguments(visit, function, example)
     show_result(function, arguments)

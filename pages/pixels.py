@@ -11,6 +11,7 @@ from explainer.pictures.columns import index_of
 from explainer.ui import frame, own_picture, picture_sets
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import say
 
 visit = frame.open_chapter(CHAPTER)
 chapter_words = CHAPTER.words
@@ -36,7 +37,8 @@ figure_side, text_side = st.columns([3, 2], gap="large")
 with figure_side:
     show_figure(visit, "matrix")
 text_side.markdown(chapter_words.text["matrix_lead"])
-text_side.markdown(split_text(pictures))
+with text_side:
+    say("split", split_text(pictures))
 
 # Tasks, and the code that ran.
 tasks, code = st.columns([2, 3], gap="large")

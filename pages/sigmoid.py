@@ -12,6 +12,7 @@ from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import in_use
+from explainer.ui.places import place, say
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -27,7 +28,7 @@ both = both_fits(data)
 show_figure(visit, "outlier")
 frame.show_scene(visit, "outlier")
 st.markdown(CHAPTER.words.explanation)
-st.markdown(about_text(data, both, in_use().name))
+say("about", about_text(data, both, in_use().name))
 
 # The sigmoid itself, for every WEIGHT, BIAS and INPUT; the browser turns them.
 st.header(text["neuron"], anchor=False)
@@ -45,8 +46,9 @@ with trying:
 with reading:
     point_by_point = st.expander(text["table"], on_change="rerun")
     if point_by_point.open:
-        point_by_point.markdown(text["table_says"].format(**numbers))
-        point_by_point.table(table(both))
+        with point_by_point, place("table", data, in_use().key):
+            st.markdown(text["table_says"].format(**numbers))
+            st.table(table(both))
     functions = (linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative)
     frame.show_code([*functions, fit_with_outlier, stop_at_cost])
 

@@ -12,6 +12,7 @@ from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import in_use, show_set_link
+from explainer.ui.places import say
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -26,18 +27,18 @@ frame.show_notices(visit)
 # Draw: the race, once it is run, and all that were run before. The browser moves the race's TIME.
 visit.supply(RACES, measuring_view.races(twin))
 show_figure(visit, "race")
-st.markdown(measured_text.race_text(measuring_view.race(twin, n)))
+say("times", measured_text.race_text(measuring_view.race(twin, n)))
 with frame.row():
     choose_scene(visit, "race")
 frame.show_scene(visit, "race")
 st.markdown(CHAPTER.words.explanation)
-st.markdown(measured_text.work_text(twin, n))
+say("work", measured_text.work_text(twin, n))
 
 # The third rung: training on the pictures in use, three ways.
 pictures = in_use()
 trainings = measuring_view.trainings(pictures)
 st.header(text["trainings"], anchor=False)
-st.markdown(measured_text.trainings_lead_text(len(pictures.split.training.names)))
+say("trainings-lead", measured_text.trainings_lead_text(len(pictures.split.training.names)))
 show_set_link()
 with frame.row():
     measuring_view.ask_for_trainings(visit, pictures)
@@ -47,7 +48,7 @@ with drawn:
     visit.supply(TRAINING_TIMES, {training.way: training.whole for training in trainings})
     show_figure(visit, "trainings")
 with derived:
-    st.markdown(measured_text.trainings_text(trainings))
+    say("trainings", measured_text.trainings_text(trainings))
     st.markdown(text["derivation"])
 
 # Broadcasting: two shapes are compared, stretched and added, step by step; the browser moves the STRETCH.

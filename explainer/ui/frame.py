@@ -12,6 +12,7 @@ import streamlit as st
 
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, Task, words
 
@@ -46,16 +47,15 @@ def row() -> AbstractContextManager[Any]:
 
 def show_notices(visit: Visit) -> None:
     """What in the address could not be used, a sentence for each."""
-    sentences = visit.notices()
-    if sentences:
-        st.warning("\n\n".join(sentences))
+    say("notices", "\n\n".join(visit.notices()), st.warning)
 
 
 def show_scene(visit: Visit, figure: str) -> None:
     """The sentence of the scene that was chosen last for this figure, until something else is."""
     scene = visit.stay.scene
-    if scene is not None and scene.figure == figure:
-        st.info(f"**{scene.name.capitalize()}.** {scene.sentence}")
+    chosen = scene is not None and scene.figure == figure
+    text = f"**{scene.name.capitalize()}.** {scene.sentence}" if scene is not None and chosen else ""
+    say(f"scene-{figure}", text, st.info)
 
 
 def ask_tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
@@ -69,17 +69,20 @@ def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> N
     ask = f"**{number}.** {task.ask.format(**numbers)}"
     key = f"{visit.chapter}-task-{number}"
     options = [option.format(**numbers) for option in task.options]
-    chosen = st.pills(ask, options, key=key, on_change=visit.act, wrap=True)
-    if chosen is None:
-        return
+    with place(f"task-{number}", ask, *options):
+        chosen = st.pills(ask, options, key=key, on_change=visit.act, wrap=True)
+    text = "" if chosen is None else _answer_text(task, options.index(chosen), numbers)
+    say(f"answer-{number}", text, st.info)
+
+
+def _answer_text(task: Task, chosen: int, numbers: Mapping[str, Any]) -> str:
+    """Whether the option at that place is right, and why."""
     asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
     if any(numbers[name] is None for name in asked_for):
-        st.info(task.otherwise.format(**numbers))
-        return
-    place = numbers[task.right] if isinstance(task.right, str) else task.right
-    right = options.index(chosen) == place
-    verdict = COMMON["frame"]["right" if right else "wrong"]
-    st.info(f"**{verdict}** {task.answer.format(**numbers)}")
+        return task.otherwise.format(**numbers)
+    right = numbers[task.right] if isinstance(task.right, str) else task.right
+    verdict = COMMON["frame"]["right" if chosen == right else "wrong"]
+    return f"**{verdict}** {task.answer.format(**numbers)}"
 
 
 def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
@@ -90,9 +93,10 @@ def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
     box = st.expander(COMMON["frame"]["code"], on_change="rerun")
     if not box.open:
         return
-    for function in functions:
-        if function is not None:
-            box.code(textwrap.dedent(inspect.getsource(function)), language="python")
+    sources = [textwrap.dedent(inspect.getsource(function)) for function in functions if function is not None]
+    with box, place("code", *sources):
+        for source in sources:
+            st.code(source, language="python")
 
 
 def show_sources(title: str) -> None:
@@ -106,13 +110,13 @@ def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
     """What was to be seen, and the way on through the `chapters`."""
     st.header(COMMON["frame"]["seen"], anchor=False)
     st.markdown(words(visit.chapter).seen)
-    place = chapters.index(visit.about)
+    number = chapters.index(visit.about)
     with row():
-        if place > 0:
-            _link(chapters[place - 1], COMMON["frame"]["previous"])
+        if number > 0:
+            _link(chapters[number - 1], COMMON["frame"]["previous"])
         st.page_link("../pages/home.py", label=COMMON["frame"]["home"], icon=":material/apps:")
-        if place + 1 < len(chapters):
-            _link(chapters[place + 1], COMMON["frame"]["next"])
+        if number + 1 < len(chapters):
+            _link(chapters[number + 1], COMMON["frame"]["next"])
 
 
 def _link(chapter: Chapter, direction: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from explainer.maths.checks import ByteArray
 from explainer.pictures import PictureError, load_picture
 from explainer.ui import controls
+from explainer.ui.places import say
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
@@ -31,7 +32,7 @@ def show_box(visit: Visit, label: str) -> Any:
 
 def ask_for_picture(visit: Visit, on_picture: Callable[[], None]) -> None:
     """Offers the file dialog and the camera; `on_picture` is called once there is a usable picture."""
-    _show_problem()
+    say("own-trouble-in-box", _trouble(), st.warning)
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
     # Any type: what the uploader refuses itself gets only a red mark, what we refuse a sentence.
     st.file_uploader(text["upload"], key=file, on_change=_take, args=(visit, file, on_picture))
@@ -71,10 +72,9 @@ def harmless(name: str, longest: int = 60) -> str:
 
 def show_problem(visit: Visit) -> None:
     """What was wrong with the last file, unless the box is open: then it is shown inside."""
-    if not controls.is_open(visit, BOX):
-        _show_problem()
+    say("own-trouble", "" if controls.is_open(visit, BOX) else _trouble(), st.warning)
 
 
-def _show_problem() -> None:
-    if TROUBLE in st.session_state:
-        st.warning(st.session_state[TROUBLE])
+def _trouble() -> str:
+    trouble: str = st.session_state.get(TROUBLE, "")
+    return trouble

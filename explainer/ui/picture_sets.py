@@ -16,6 +16,7 @@ from explainer.pictures.chosen import (
 )
 from explainer.stage.settings import Choice
 from explainer.ui import controls, uploads
+from explainer.ui.places import place, say
 from explainer.ui.uploads import Brought, brought
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, words
@@ -33,11 +34,11 @@ def in_use() -> ChosenSet:
 
 def show_set_link() -> None:
     """For other chapters: a link that names the set and leads to where it is chosen, except for drawings."""
-    chosen = in_use()
-    if chosen.name != DRAWINGS:
-        text = COMMON["sets"]
-        label = text["other"].format(name=text[chosen.name], nav=words(CHAPTER).nav)
-        st.page_link(f"../pages/{CHAPTER}.py", label=label)
+    chosen, text = in_use(), COMMON["sets"]
+    with place("set-link", chosen.name):
+        if chosen.name != DRAWINGS:
+            label = text["other"].format(name=text[chosen.name], nav=words(CHAPTER).nav)
+            st.page_link(f"../pages/{CHAPTER}.py", label=label)
 
 
 def choose_pictures(visit: Visit, data: Choice, hold: Choice) -> ChosenSet:
@@ -59,9 +60,10 @@ def choose_pictures(visit: Visit, data: Choice, hold: Choice) -> ChosenSet:
         with box:
             uploads.ask_for_files(visit)
     held = visit.value(hold)
-    if name == COURSE and mine.test is None:
-        held = controls.choose(visit, hold)
-    else:
+    with place("hold", width="content"):
+        if name == COURSE and mine.test is None:
+            held = controls.choose(visit, hold)
+    if name != COURSE or mine.test is not None:
         visit.set_aside(hold)
     before, chosen = in_use(), _keep(name, held, mine)
     if came is None and chosen is not before:
@@ -77,8 +79,7 @@ def show_taken() -> None:
         about = []
     elif chosen.name != DRAWINGS and chosen.split.held_out is not None:
         about.append(uploads.counted_text("held_out", chosen.split.held_out))
-    if any(about):
-        st.markdown(" ".join(about))
+    say("taken", " ".join(filter(None, about)))
 
 
 def _available(mine: Brought) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ They are one frozen object that is replaced as a whole, because runs of a page m
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -26,6 +26,7 @@ from explainer.pictures.course import BYTES, START, TEST, is_hdf5
 from explainer.pictures.files import no_set
 from explainer.ui import controls
 from explainer.ui.own_picture import harmless
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
@@ -114,7 +115,7 @@ def ask_for_files(visit: Visit) -> None:
     st.markdown(text["expected"])
     for sentence in in_folder()[1]:
         st.caption(sentence)
-    _show_problems()
+    _show_problems("sets-trouble-in-box", st.session_state.get(TROUBLE, ()))
     st.file_uploader(  # any type: what it refuses itself gets only a red mark, what we refuse a sentence
         text["upload"],
         accept_multiple_files=True,
@@ -122,8 +123,9 @@ def ask_for_files(visit: Visit) -> None:
         on_change=visit.act,
     )
     mine = brought()
-    for sentence in filter(None, (course_text(mine), zip_text(mine), _left_out_text(mine))):
-        st.markdown(sentence)
+    say("sets-course", course_text(mine))
+    say("sets-zip", zip_text(mine))
+    say("sets-left-out", _left_out_text(mine))
 
 
 def read_new(visit: Visit, place: Callable[[], Any]) -> str | None:
@@ -194,13 +196,13 @@ class Bar:
 
 def show_problems(visit: Visit) -> None:
     """What was wrong with the last files, unless the box is open: then it is shown inside."""
-    if not controls.is_open(visit, BOX):
-        _show_problems()
+    _show_problems("sets-trouble", () if controls.is_open(visit, BOX) else st.session_state.get(TROUBLE, ()))
 
 
-def _show_problems() -> None:
-    for sentence in st.session_state.get(TROUBLE, ()):
-        st.warning(sentence)
+def _show_problems(name: str, sentences: Sequence[str]) -> None:
+    with place(name, *sentences):
+        for sentence in sentences:
+            st.warning(sentence)
 
 
 def course_text(mine: Brought) -> str:

@@ -137,7 +137,7 @@ def test_keys_on_a_slider_move_only_that_slider(at_rest: Figure) -> None:
 
 def test_fewer_iterations_bring_the_step_back(at_rest: Figure) -> None:
     at_rest.ask(f"player.goTo({END})")
-    at_rest.slide("iterations", "PageDown")
+    at_rest.slide("iterations", "ArrowLeft", times=3)
     end = int(at_rest.state["iterations"])
     assert end < END
     assert at_rest.step == end

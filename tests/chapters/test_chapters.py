@@ -200,6 +200,24 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
         assert scene.sentence.strip() and any(scene.sentence.strip()[:40] in info.value for info in app.info)
 
 
+def elements(app: AppTest) -> list[str]:
+    """The kinds of what stands on the page, one below the other."""
+    return [type(element).__name__ for element in app.main.children.values()]
+
+
+@pytest.mark.parametrize("chapter", NAMED)
+def test_no_element_of_the_page_comes_or_goes(chapter: Chapter) -> None:
+    """In the browser elements have numbers; see `explainer.ui.places`."""
+    app = open_page(chapter.name)
+    before = elements(app)
+    for scene in chapter.words.scenes:
+        clean(button(app, scene.name).click().run())
+        assert elements(app) == before
+    assert elements(open_page(chapter.name, "kittens=2")) == before, (
+        "also with something to say of the address"
+    )
+
+
 def test_the_chapters_stand_in_the_order_of_the_evening() -> None:
     assert [chapter.name for chapter in CHAPTERS] == list(ORDER) and len(set(ORDER)) == len(ORDER)
     for name in ORDER:

@@ -1,7 +1,7 @@
 // Builds the Plotly.js of what the app draws into explainer/live/plotly/, from npm's package:
 //
 //   flat.js    Plotly's core with scatter, bar and contour: a third of the whole, executed in a seventh of the time
-//   scene.js   surface and scatter3d, added to flat.js where a figure has a scene
+//   scene.js   surface and scatter3d, added to flat.js where a figure has a scene; its frames are those of frames.mjs
 //
 // To be run by hand after a change of Plotly's version or of the kinds of traces, with Node:
 //
@@ -21,6 +21,7 @@ const PACKAGE = join(HERE, "node_modules", "plotly.js");
 const TARGET = join(HERE, "..", "..", "explainer", "live", "plotly");
 const FLAT = ["scatter", "bar", "contour"];
 const SCENE = ["surface", "scatter3d"];
+const FRAMES = join(HERE, "frames.mjs");
 const SETTINGS = {
   bundle: true,
   minify: true,
@@ -43,8 +44,8 @@ const withoutDescriptions = (code) => code.replace(DESCRIPTION, '$1""');
 const required = (traces) => traces.map((trace) => `require("plotly.js/lib/${trace}")`).join(", ");
 
 // Modules of flat.js are not brought a second time by scene.js, which finds them in `catOrNotPlotly.modules`.
-// inFlat: their paths. taken: a Map that receives those that scene.js asks for, each with its number.
-function fromFlat(inFlat, taken) {
+// inFlat: their paths. numberOf(path): the number of one that scene.js asks for.
+function fromFlat(inFlat, numberOf) {
   return {
     name: "from flat.js",
     setup({ onResolve, onLoad, resolve }) {
@@ -54,8 +55,7 @@ function fromFlat(inFlat, taken) {
         return inFlat.has(found.path) ? { path: found.path, namespace: "flat" } : found;
       });
       onLoad({ filter: /.*/, namespace: "flat" }, ({ path }) => {
-        if (!taken.has(path)) taken.set(path, taken.size);
-        return { contents: `module.exports = window.catOrNotPlotly.modules[${taken.get(path)}];`, loader: "js" };
+        return { contents: `module.exports = window.catOrNotPlotly.modules[${numberOf(path)}];`, loader: "js" };
       });
     },
   };
@@ -68,10 +68,13 @@ core.register([${required(FLAT)}]);
 window.catOrNotPlotly = Object.assign({}, core, { modules: [${modules}] });`;
 }
 
-const sceneEntry = `window.catOrNotPlotly.register([${required(SCENE)}]);`;
+// Plotly takes createScene when its modules run, which the first `require` of a trace has them do.
+const sceneEntry = `const { gl_plot3d } = require("plotly.js/stackgl_modules");
+gl_plot3d.createScene = require("./frames.mjs").wakeable(gl_plot3d.createScene);
+window.catOrNotPlotly.register([${required(SCENE)}]);`;
 
-async function bundled(contents, plugins = []) {
-  const { outputFiles, metafile } = await build({ ...SETTINGS, plugins, stdin: { contents, resolveDir: HERE } });
+async function bundled(contents, options = {}) {
+  const { outputFiles, metafile } = await build({ ...SETTINGS, ...options, stdin: { contents, resolveDir: HERE } });
   return { code: withoutDescriptions(outputFiles[0].text), modules: Object.keys(metafile.inputs).map((path) => join(HERE, path)) };
 }
 
@@ -84,9 +87,12 @@ async function write(name, traces, code) {
 
 await mkdir(TARGET, { recursive: true });
 const inFlat = new Set((await bundled(flatEntry([]))).modules);
-const taken = new Map();
-const scene = await bundled(sceneEntry, [fromFlat(inFlat, taken)]);
-const flat = await bundled(flatEntry([...taken.keys()]));
+const sceneWith = (numberOf) => bundled(sceneEntry, { inject: [FRAMES], plugins: [fromFlat(inFlat, numberOf)] });
+const taken = new Set();
+await sceneWith((path) => taken.add(path).size); // only to learn which ones: esbuild asks in another order each time
+const shared = [...taken].sort();
+const scene = await sceneWith((path) => shared.indexOf(path));
+const flat = await bundled(flatEntry(shared));
 await write("flat.js", FLAT, flat.code);
 await write("scene.js", SCENE, scene.code);
 await copyFile(join(PACKAGE, "LICENSE"), join(TARGET, "LICENSE"));

@@ -16,6 +16,7 @@ from explainer.live import handout
 from explainer.pictures.chosen import DRAWINGS
 from explainer.ui.live_figure import figure_block
 from explainer.ui.own_picture import harmless
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 from explainer.words import words
 
@@ -58,7 +59,7 @@ def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
     if not box.open:
         return
     with box:
-        st.markdown(text["take_says"].format(rate=_rate(runs.learned), iterations=f"{iterations:,}"))
+        say("take-along", text["take_says"].format(rate=_rate(runs.learned), iterations=f"{iterations:,}"))
         with st.container(horizontal=True):
             for one in offers(visit, runs, iterations):
                 key = f"{visit.chapter}-{one.mime}"
@@ -71,18 +72,18 @@ def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
             args=(visit, key),
             max_upload_size=take_along.MAX_BYTES // 10**6,
         )
-        if TROUBLE in st.session_state:
-            st.warning(st.session_state[TROUBLE])
+        say("weights-trouble", st.session_state.get(TROUBLE, ""), st.warning)
 
 
 def show_weights_in_use(visit: Visit) -> None:
     """Says so if the visitor's own weights are in use, with a button to remove them."""
     brought: Brought | None = st.session_state.get(WEIGHTS)
-    if brought is None:
-        return
     text = words("cats").text
-    st.markdown(text["weights_in_use"].format(name=brought.file))
-    st.button(text["weights_remove"], key=f"{visit.chapter}-weights-remove", on_click=_remove, args=(visit,))
+    with place("weights-in-use", brought.file if brought else ""):
+        if brought is not None:
+            st.markdown(text["weights_in_use"].format(name=brought.file))
+            key = f"{visit.chapter}-weights-remove"
+            st.button(text["weights_remove"], key=key, on_click=_remove, args=(visit,))
 
 
 def offers(visit: Visit, runs: Runs, iterations: int) -> tuple[Offer, ...]:

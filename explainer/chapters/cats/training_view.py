@@ -18,9 +18,9 @@ TRAINED: Final = "cats_trained"
 
 def wait_for_runs(visit: Visit, chosen: ChosenSet) -> Runs:
     """The runs for the visitor's learning rate; a bar shows the progress if they take long."""
-    rate = visit.value(LEARNING_RATE)
+    rate, bar = visit.value(LEARNING_RATE), st.empty()
     if st.session_state.get(TRAINED) != (chosen, rate):
-        bar, text, begun = st.empty(), words("cats").text["training"], perf_counter()
+        text, begun = words("cats").text["training"], perf_counter()
         for done in train_by_stretches(chosen, rate):
             share = done / NUM_ITERATIONS
             if share < 1 and (perf_counter() - begun) / share > BAR_FROM:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.chapters.cats.chapter import CHAPTER, JUDGED, PICTURE, WHICH
-from explainer.chapters.cats.classifier import Classifier, Reasons, explain, smallest_change
+from explainer.chapters.cats.classifier import Change, Classifier, Reasons, explain, smallest_change
 from explainer.chapters.cats.gallery_figure import MOST, judge
 from explainer.chapters.cats.take_along_view import brought_weights
 from explainer.maths.checks import ByteArray, FloatArray
@@ -16,6 +16,7 @@ from explainer.stage.palette import TONES
 from explainer.ui import own_picture
 from explainer.ui.controls import choose
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 from explainer.words import words
 from explainer.words.numbers import minus
@@ -43,20 +44,18 @@ def show_gallery(visit: Visit, chosen: ChosenSet, classifier: Classifier) -> Non
     if not box.open:
         return
     with box:
-        if brought_weights():
-            st.markdown(TEXT["gallery_elsewhere"])
-        elif chosen.split.held_out is None:
-            st.markdown(TEXT["gallery_seen"])
-        if len(chosen.judged.names) > MOST:
-            st.markdown(TEXT["gallery_most"].format(shown=MOST, m=len(chosen.judged.names)))
+        seen = TEXT["gallery_seen"] if chosen.split.held_out is None else ""
+        say("gallery-of", TEXT["gallery_elsewhere"] if brought_weights() else seen)
+        m = len(chosen.judged.names)
+        say("gallery-most", TEXT["gallery_most"].format(shown=MOST, m=m) if m > MOST else "")
         judged = judge(chosen, classifier)
         visit.supply(JUDGED, judged)
         show_figure(visit, GALLERY)
-        place = judged.order[visit.value(WHICH) - 1]
-        picture, label = judged.pictures.pictures[place], bool(judged.pictures.labels[place])
-        name = own_picture.harmless(judged.pictures.names[place])
-        st.markdown(TEXT["opened"].format(name=name, what=TEXT["is_cat" if label else "is_other"]))
-        show_reasons(picture, classifier, label)
+        opened = judged.order[visit.value(WHICH) - 1]
+        picture, label = judged.pictures.pictures[opened], bool(judged.pictures.labels[opened])
+        name = own_picture.harmless(judged.pictures.names[opened])
+        say("opened", TEXT["opened"].format(name=name, what=TEXT["is_cat" if label else "is_other"]))
+        show_reasons("opened-reasons", picture, classifier, label)
 
 
 # ---- one's own picture, or one of those held out
@@ -75,7 +74,8 @@ def choose_picture(visit: Visit, judged: PictureSet) -> ByteArray:
     available = tuple(option for option in PICTURE.options if is_available[option])
     if visit.value(PICTURE) not in available:  # a small set may hold out pictures of one class only
         visit.put(PICTURE, available[0])
-    chosen = choose(visit, PICTURE, available)
+    with place("picture", *available, width="content"):
+        chosen = choose(visit, PICTURE, available)
     box = own_picture.show_box(visit, TEXT["bring"])
     if box.open:
         with box:
@@ -89,33 +89,44 @@ def choose_picture(visit: Visit, judged: PictureSet) -> ByteArray:
 def show_verdict(visit: Visit, chosen: ChosenSet, classifier: Classifier, picture: ByteArray) -> None:
     """The verdict and its reasons, what the classifier was trained on, and the smallest change to turn it."""
     own_picture.show_problem(visit)
-    reasons = show_reasons(picture, classifier)
+    reasons = show_reasons("reasons", picture, classifier)
     trained = "trained_elsewhere" if brought_weights() else f"trained_{chosen.name}"
-    st.caption(TEXT[trained].format(m=len(chosen.split.training.names)))
+    say("trained", TEXT[trained].format(m=len(chosen.split.training.names)), st.caption)
     st.markdown(f"**{TEXT['mind']}**")
     change = smallest_change(classifier, picture)
     if change is None:
-        st.markdown(TEXT["no_change"])
-        return
-    with st.container(horizontal=True, gap="medium"):
-        show_picture(picture, TEXT["before"].format(a=reasons.a))
-        show_picture(change.picture, TEXT["nudged"].format(most=change.most, a=change.a))
+        say("change", TEXT["no_change"])
+    else:
+        show_change(picture, reasons, change)
+
+
+def show_change(picture: ByteArray, reasons: Reasons, change: Change) -> None:
+    """The picture before and after the smallest change that turns the verdict."""
+    before = TEXT["before"].format(a=reasons.a)
+    after = TEXT["nudged"].format(most=change.most, a=change.a)
+    says = TEXT["verdict_not_cat" if reasons.says_cat else "verdict_cat"]
+    text = TEXT["change"].format(most=change.most, says=says)
+    with place("change", before, after, text), st.container(horizontal=True, gap="medium"):
+        show_picture(picture, before)
+        show_picture(change.picture, after)
         with st.container(width="stretch"):
-            says = TEXT["verdict_not_cat" if reasons.says_cat else "verdict_cat"]
-            st.markdown(TEXT["change"].format(most=change.most, says=says))
+            st.markdown(text)
 
 
 # ---- the reasons for a verdict
 
 
-def show_reasons(picture: ByteArray, classifier: Classifier, label: bool | None = None) -> Reasons:
-    """The picture (64, 64, 3), what spoke for and against *cat*, and the sum; with a label also the loss."""
+def show_reasons(name: str, picture: ByteArray, classifier: Classifier, label: bool | None = None) -> Reasons:
+    """The picture (64, 64, 3), what spoke for and against *cat*, and the sum; with a label also the loss.
+
+    `name` is its place's on the page.
+    """
     reasons = explain(classifier, picture, label)
     with st.container(horizontal=True, gap="medium"):
         show_picture(picture, TEXT["sees"])
         show_picture(overlay(reasons, picture), TEXT["overlay"])
         with st.container(width="stretch"):
-            st.markdown(sum_text(reasons))
+            say(name, sum_text(reasons))
     return reasons
 
 

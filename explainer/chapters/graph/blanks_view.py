@@ -9,6 +9,7 @@ from explainer.chapters.graph.chapter import FOUND, TURN
 from explainer.maths.typed import TypedError, read_number
 from explainer.ui import typed_text
 from explainer.ui.live_figure import show_figure
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, words
 from explainer.words.numbers import number
@@ -33,12 +34,14 @@ def ask_blanks(visit: Visit, graph: str, turn: str) -> None:
     asked = [Blank(graph, turn, name) for name in BLANKS[graph]]
     drawing, filling = st.columns([3, 2], gap="large")
     with filling:
-        progress = st.empty()
+        progress = st.container()
         found = _ask_in_turn(visit, asked)
-        if found == len(asked) and graph == "neuron":
-            _ask_short_form(visit, asked)
+        if graph == "neuron":
+            _ask_short_form(visit, asked, found == len(asked))
     sentence = TEXT["turn_all" if found == len(asked) else "turn_progress"]
-    progress.progress(found / len(asked), sentence.format(done=found, count=len(asked)))
+    text = sentence.format(done=found, count=len(asked))
+    with progress, place(f"progress-{graph}", text):
+        st.progress(found / len(asked), text)
     visit.supply(FOUND[graph], found)
     with drawing:
         show_figure(visit, f"turn_{graph}")
@@ -46,20 +49,30 @@ def ask_blanks(visit: Visit, graph: str, turn: str) -> None:
 
 def _ask_in_turn(visit: Visit, asked: list[Blank]) -> int:
     """Shows the blanks up to the first that is not right yet; returns how many are right."""
-    for found, blank in enumerate(asked):
-        typed = _ask(visit, blank)
-        if not typed.strip():
-            return found
-        try:
-            wrong = blank.mistake(read_number(typed))
-        except TypedError as problem:
-            st.warning(typed_text.problem_text(problem))
-            return found
-        if wrong:
-            st.info(hint_text(blank, wrong))
-            return found
-        st.markdown(TEXT["turn_done"].format(name=blank.label, value=number(blank.right)))
-    return len(asked)
+    found = 0
+    for at, blank in enumerate(asked):
+        with place(f"blank-{blank.graph}-{blank.name}", blank.turn):
+            if found == at and _is_filled(blank, _ask(visit, blank)):
+                found += 1
+    return found
+
+
+def _is_filled(blank: Blank, typed: str) -> bool:
+    """Whether the blank is filled in rightly; says so, or what is wrong with what stands there."""
+    name = f"filled-{blank.graph}-{blank.name}"
+    if not typed.strip():
+        say(name, "")
+        return False
+    try:
+        wrong = blank.mistake(read_number(typed))
+    except TypedError as problem:
+        say(name, typed_text.problem_text(problem), st.warning)
+        return False
+    if wrong:
+        say(name, hint_text(blank, wrong), st.info)
+    else:
+        say(name, TEXT["turn_done"].format(name=blank.label, value=number(blank.right)))
+    return not wrong
 
 
 def _ask(visit: Visit, blank: Blank) -> str:
@@ -77,18 +90,21 @@ def _ask(visit: Visit, blank: Blank) -> str:
     return kept.get(blank, "")
 
 
-def _ask_short_form(visit: Visit, asked: list[Blank]) -> None:
-    """When all blanks are right: which short formula dz always has."""
+def _ask_short_form(visit: Visit, asked: list[Blank], is_filled: bool) -> None:
+    """Once all blanks are filled: which short formula dz always has."""
     key = f"graph-turn-form-{asked[0].turn}"
     forms = {form: TEXT[f"turn_form_{form}"] for form in FORMS}
     a, y, dz = (float(value) for value in (asked[0].values["a"], asked[0].values["y"], asked[2].right))
     question = TEXT["turn_short"].format(dz=number(dz))
-    chosen = st.pills(question, FORMS, format_func=forms.__getitem__, key=key, on_change=visit.act)
+    chosen = None
+    with place("short-form", question if is_filled else ""):
+        if is_filled:
+            chosen = st.pills(question, FORMS, format_func=forms.__getitem__, key=key, on_change=visit.act)
     if chosen is None:
-        return
+        return say("short-form-answer", "")
     right = chosen == RIGHT_FORM
     verdict = COMMON["frame"]["right" if right else "wrong"]
     why = TEXT["turn_form_yes" if right else "turn_form_no"].format(
         a=number(a), y=number(y), dz=number(dz), value=number(FORMS[chosen](a, y)), form=forms[chosen]
     )
-    st.info(f"**{verdict}** {why}")
+    return say("short-form-answer", f"**{verdict}** {why}", st.info)

@@ -11,6 +11,7 @@ from explainer.chapters.numpy_basics.cards import CARDS, Arguments, Kind
 from explainer.chapters.numpy_basics.chapter import FUNCTION
 from explainer.maths.checks import InputError
 from explainer.maths.typed import TypedError
+from explainer.ui.places import place, say
 from explainer.ui.typed_text import problem_text
 from explainer.ui.visit import Visit
 from explainer.words import words
@@ -67,13 +68,13 @@ def ask_arguments(visit: Visit, name: str, example: str) -> Arguments:
     if visit.chosen is not None:
         forget_typed(name, example)  # a scene shows the prepared example
     card = CARDS[name]
-    texts = tuple(
-        _ask_argument(visit, (name, example, argument), kind, text)
-        for (argument, kind), text in zip(card.arguments.items(), card.examples[example], strict=True)
-    )
+    with place("arguments", name, example):
+        texts = tuple(
+            _ask_argument(visit, (name, example, argument), kind, text)
+            for (argument, kind), text in zip(card.arguments.items(), card.examples[example], strict=True)
+        )
     problems = _use(name, example, texts)
-    if problems:
-        st.warning("\n\n".join([*problems, TEXT["stays"]]))
+    say("unusable", "\n\n".join([*problems, TEXT["stays"]]) if problems else "", st.warning)
     _offer_way_back(visit, name, example)
     return kept().usable.get((name, example)) or cards.prepared(name, example)
 
@@ -120,8 +121,9 @@ def _offer_way_back(visit: Visit, name: str, example: str) -> None:
         forget_typed(name, example)
         visit.forget("step")
 
-    if any(where[:2] == (name, example) for where in kept().typed):
-        st.button(TEXT["back"], on_click=back)
+    with place("way-back"):
+        if any(where[:2] == (name, example) for where in kept().typed):
+            st.button(TEXT["back"], on_click=back)
 
 
 def forget_typed(name: str, example: str) -> None:
@@ -140,10 +142,15 @@ def show_result(name: str, arguments: Arguments) -> None:
     value = card.function(*arguments.values)
     shape = np.shape(value)
     kind = TEXT["kind_array"].format(shape=shape) if shape else TEXT["kind_number"]
-    st.markdown(TEXT["result"].format(call=f"`{name}({', '.join(card.arguments)})`", kind=f"**{kind}**"))
-    st.markdown(cards.result_text(value))
-    for note in cards.notes(name, arguments):
-        st.markdown(note)
+    call = f"`{name}({', '.join(card.arguments)})`"
+    texts = (
+        TEXT["result"].format(call=call, kind=f"**{kind}**"),
+        cards.result_text(value),
+        *cards.notes(name, arguments),
+    )
+    with place("result", *texts):
+        for text in texts:
+            st.markdown(text)
 
 
 # ---- the exercise
@@ -162,7 +169,7 @@ def ask_exercise(visit: Visit, name: str) -> None:
             kept().done.add(name)
 
     st.header(TEXT["exercise"], anchor=False)
-    st.markdown(exercises.question_text(name))
+    say("question", exercises.question_text(name))
     before = kept().answers.get(name, "")
     label = TEXT[f"answer_{exercise.kind}"]
     if exercise.kind == "line":
@@ -173,21 +180,22 @@ def ask_exercise(visit: Visit, name: str) -> None:
     else:
         st.session_state[key] = before
         st.text_input(label, key=key, on_change=answered, width=320)
-    if before.strip():
-        st.info(exercises.verdict_text(name, before))
-    if name in kept().done:
-        _offer_next(visit, name)
+    say("verdict", exercises.verdict_text(name, before) if before.strip() else "", st.info)
+    _offer_next(visit, name)
 
 
 def _offer_next(visit: Visit, name: str) -> None:
-    following = exercises.next_open(name, kept().done)
-    if following is not None:
-        label = TEXT["next"].format(name=following)
-        st.button(label, type="primary", on_click=_go_to, args=(visit, following))
+    """A button for the next card, once this one is done."""
+    following = exercises.next_open(name, kept().done) if name in kept().done else None
+    with place("next", following):
+        if following is not None:
+            label = TEXT["next"].format(name=following)
+            st.button(label, type="primary", on_click=_go_to, args=(visit, following))
 
 
 def show_progress() -> None:
     """How many of the cards are done."""
     done, count = len(kept().done), len(exercises.EXERCISES)
     text = TEXT["all_done" if done == count else "progress"].format(done=done, all=count)
-    st.progress(done / count, text=text)
+    with place("progress", text):
+        st.progress(done / count, text=text)

@@ -7,6 +7,7 @@ import streamlit as st
 from explainer.chapters.vectorization import broadcasting_steps as steps
 from explainer.chapters.vectorization.chapter import SHAPE_1, SHAPE_2, ShapeSetting
 from explainer.maths.broadcasting import Shape, ShapeError, compare, numpy_says, read_shape
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 
 
@@ -84,21 +85,26 @@ def show_rejected(visit: Visit) -> None:
     """What is wrong with rejected texts, and which shape is drawn instead."""
     text = visit.about.words.text
     for setting in (SHAPE_1, SHAPE_2):
+        said = ""
         if (rejected := _rejected().get(setting.name)) is not None:
             problem = steps.problem_text(rejected.problem, text)
-            st.warning(text["broadcast_kept"].format(problem=problem, shape=rejected.used))
+            said = text["broadcast_kept"].format(problem=problem, shape=rejected.used)
+        say(f"rejected-{setting.name}", said, st.warning)
 
 
 def show_verdict(visit: Visit, shape_1: Shape, shape_2: Shape) -> None:
     """The verdict and its table; beside it NumPy's own message and remarks on the case."""
     text, comparison = visit.about.words.text, compare(shape_1, shape_2)
     verdict, more = st.columns([3, 2], gap="large")
-    verdict.markdown(steps.verdict_text(comparison, text))
-    if axes := steps.axes_text(comparison, text):
-        verdict.markdown(axes)
-    if message := numpy_says(shape_1, shape_2):
-        more.markdown(text["broadcast_numpy"].format(message=message))
-    if case := _case(shape_1, shape_2):
-        more.markdown(text[f"broadcast_about_{case}"])
-    for paragraph in steps.consequence_texts(comparison, text):
-        more.markdown(paragraph)
+    message, case = numpy_says(shape_1, shape_2), _case(shape_1, shape_2)
+    remarks = (
+        text["broadcast_numpy"].format(message=message) if message else "",
+        text[f"broadcast_about_{case}"] if case else "",
+        *steps.consequence_texts(comparison, text),
+    )
+    with verdict:
+        say("verdict", steps.verdict_text(comparison, text))
+        say("axes", steps.axes_text(comparison, text))
+    with more, place("remarks", *remarks):
+        for remark in filter(None, remarks):
+            st.markdown(remark)

@@ -16,6 +16,7 @@ from explainer.chapters.vectorization.race_queue import Job, MeasuringQueue, Que
 from explainer.chapters.vectorization.stopwatch import Race, race_from
 from explainer.chapters.vectorization.trainings import WAYS, Training, pictures_as_bytes, training_from
 from explainer.pictures.chosen import DRAWINGS, ChosenSet
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 
 LOOK: Final = 0.5  # seconds after which the place in the queue is shown anew
@@ -154,8 +155,9 @@ def _offer(
 
 def _offer_stop(visit: Visit, kind: str) -> None:
     mine = measurements()
-    if mine.kind == kind:
-        st.button(visit.about.words.text["stop"], on_click=mine.stop)
+    with place(f"stop-{kind}", width="content"):
+        if mine.kind == kind:
+            st.button(visit.about.words.text["stop"], on_click=mine.stop)
 
 
 def _race_job(twin: str, n: int) -> Job:
@@ -195,7 +197,8 @@ def wait_for_result(visit: Visit, places: Mapping[str, Any]) -> None:
     """
     mine, text = measurements(), visit.about.words.text
     for kind, problem in mine.problems.items():
-        places[kind].warning(problem)
+        with places[kind]:
+            say(f"waiting-{kind}", problem, st.warning)
     try:
         ticket = mine.next_ticket()
     except QueueFullError:
@@ -213,12 +216,17 @@ def wait_for_result(visit: Visit, places: Mapping[str, Any]) -> None:
     st.rerun()
 
 
-def _wait(ticket: Ticket, place: Any, text: Mapping[str, str]) -> None:
+def _wait(ticket: Ticket, waiting: Any, text: Mapping[str, str]) -> None:
     """Waits until the ticket is over; shows how many come before it, or how many of the visitor's after."""
+    shown = ""
     while not ticket.over:
         ahead, more = ticket.ahead(), len(measurements().jobs) - 1
         sentence = text["queue_ahead" if ahead else "queue_more" if more else "queue_now"]
-        place.markdown(sentence.format(count=ahead, left=more))
+        said = sentence.format(count=ahead, left=more)
+        if said != shown:
+            with waiting:
+                say(f"waiting-{ticket.job[0]}", said)
+        shown = said
         ticket.wait(LOOK)
 
 

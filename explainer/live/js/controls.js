@@ -1,6 +1,7 @@
 // The controls as native sliders, each with its label and the text of its value.
 
 import { makeElement, setAttribute, setText } from "./elements.js";
+import { Finger } from "./finger.js";
 import { spoken } from "./texts.js";
 
 export class Sliders {
@@ -49,7 +50,12 @@ class Slider {
   }
 
   listen(actions) {
-    this.input.addEventListener("input", () => actions.move(this.control.name, Number(this.input.value)));
+    const move = (place) => actions.move(this.control.name, place);
+    const finger = new Finger(this.input, (place) => {
+      move(place);
+      actions.rest(true);
+    });
+    this.input.addEventListener("input", () => finger.lets() && move(Number(this.input.value)));
     this.input.addEventListener("pointerdown", () => {
       this.isHeld = true;
     });

@@ -1,4 +1,6 @@
-// An action that waits until nobody has asked for it for a while.
+// Actions that are not done as often as somebody asks for them.
+
+// One that waits until nobody has asked for it for a while.
 
 export class Debounced {
   constructor(action) {
@@ -14,5 +16,20 @@ export class Debounced {
 
   cancel() {
     clearTimeout(this.timer);
+  }
+}
+
+// One that is done when it is asked for, unless it was lately. Times are those of frames.
+export class Throttled {
+  constructor(action, milliseconds) {
+    this.action = action;
+    this.milliseconds = milliseconds;
+    this.last = 0;
+  }
+
+  at(time) {
+    if (time - this.last < this.milliseconds) return;
+    this.last = time;
+    this.action();
   }
 }

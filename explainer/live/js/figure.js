@@ -7,7 +7,7 @@ import { FlatView, SceneView } from "./projection.js";
 
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
 const MOVES = ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"];
-const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: "gl3d", doubleClick: "reset", showTips: false };
 
 export class Figure {
   // stack: the element that holds what lies over one another. isScene: it stands in 3-D. words: a stage's. onMove(): its

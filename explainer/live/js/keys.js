@@ -1,5 +1,8 @@
 // The keyboard, while the figure or one of its buttons has the focus.
 
+const PAGES = { PageDown: 1, PageUp: -1 };
+const PAGE = 0.9; // of what is seen
+
 // actions: play(), pause(), goTo(step), stepBy(count).
 export function listenForKeys(root, clock, actions, signal) {
   const meanings = {
@@ -10,6 +13,7 @@ export function listenForKeys(root, clock, actions, signal) {
     End: () => actions.goTo(clock.end),
   };
   const onKey = (event) => {
+    if (event.key in PAGES) return scrollByKey(root, event);
     const act = meanings[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || hasOwnMeaning(event)) return;
     event.preventDefault();
@@ -23,4 +27,20 @@ export function listenForKeys(root, clock, actions, signal) {
 function hasOwnMeaning({ target, key }) {
   if (target.matches("select")) return true;
   return key === " " ? target.matches("button") : target.matches('input[type="range"]');
+}
+
+// The keys that presenters' remotes send scroll the page, as they do elsewhere: a slider or a list would take another
+// value.
+function scrollByKey(root, event) {
+  if (!event.target.matches('input[type="range"], select')) return;
+  event.preventDefault();
+  const scroller = scrollerOf(root);
+  scroller.scrollBy({ top: PAGES[event.key] * PAGE * scroller.clientHeight });
+}
+
+function scrollerOf(element) {
+  const scrolls = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight;
+  for (let about = element.parentElement; about; about = about.parentElement)
+    if (scrolls(about) && ["auto", "scroll"].includes(getComputedStyle(about).overflowY)) return about;
+  return document.scrollingElement;
 }

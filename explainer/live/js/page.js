@@ -3,11 +3,13 @@
 
 import { Captions } from "./captions.js";
 import { Sliders } from "./controls.js";
+import { Throttled } from "./debounced.js";
 import { makeElement } from "./elements.js";
 import { Panels } from "./panels.js";
 import { Toggles } from "./toggles.js";
 import { Transport } from "./transport.js";
 
+const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
 const MOST_IN_A_ROW = 2; // sliders beside the clock's; more in one row would be too short to aim
 
 // A text that two stages share if the page of the one serves the other.
@@ -29,6 +31,7 @@ export class Page {
     this.sliders = new Sliders(settings, actions);
     this.transport = this.addControls(makeElement("div", "controls", root), actions);
     this.captions = new Captions(root, stage.readouts, settings);
+    this.textsWhilePlaying = new Throttled(() => this.showTexts(), TEXTS_EVERY);
   }
 
   // All sliders, the clock's last, and before it the buttons that play.
@@ -70,6 +73,12 @@ export class Page {
     this.sliders.showTexts();
     for (const panel of this.panels.all) panel.showTitle();
     this.captions.showTexts(this.stage, this.tables);
+  }
+
+  // In a frame: all of them at rest, now and then while it plays.
+  showTextsAt(time) {
+    if (this.settings.clock.playing) this.textsWhilePlaying.at(time);
+    else this.showTexts();
   }
 
   destroy() {

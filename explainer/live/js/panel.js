@@ -10,7 +10,7 @@ import { Zooming } from "./zooming.js";
 
 export class Panel {
   // described: a Panel of explainer/stage/stage.py. parents: {area, tabs}. actions: move, rest, redraw, click,
-  // chooseTab, plot. signal: aborted once the panel is gone. words: a stage's.
+  // chooseTab, arrange. signal: aborted once the panel is gone. words: a stage's.
   constructor(described, parents, settings, actions, signal, words) {
     this.name = described.name;
     this.isScene = Boolean(described.scene); // these four stay as long as the panel does
@@ -31,7 +31,7 @@ export class Panel {
     this.element.classList.toggle("pickable", Boolean(this.pick));
     this.heading = makeElement("div", "title", this.element);
     this.stack = makeElement("div", "stack", this.element);
-    this.figure = new Figure(this.stack, this.isScene, words, { onMove: actions.redraw, onAgain: actions.plot });
+    this.figure = new Figure(this.stack, this.isScene, words, { onMove: actions.redraw, onAgain: actions.arrange });
     this.canvas = makeElement("canvas", "moving", this.stack, { "aria-hidden": "true" });
     this.leftOut = makeElement("p", "left-out", this.stack);
     this.leftOut.textContent = words.left_out;

@@ -39,6 +39,10 @@ export class Panels {
     return getComputedStyle(this.tabs).display !== "none";
   }
 
+  named(name) {
+    return this.all.find((panel) => panel.name === name);
+  }
+
   get visible() {
     return this.all.filter((panel) => panel.isVisible);
   }

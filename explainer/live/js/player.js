@@ -11,7 +11,7 @@
 
 import { readOutline, readStage } from "./block.js";
 import { Clock } from "./clock.js";
-import { Debounced } from "./debounced.js";
+import { Debounced, Throttled } from "./debounced.js";
 import { drawsScenes, prefersReducedMotion } from "./environment.js";
 import { listenForKeys } from "./keys.js";
 import { LINKS } from "./links.js";
@@ -23,21 +23,24 @@ import { Tables } from "./tables.js";
 import { Theme } from "./theme.js";
 
 const REST = 150; // milliseconds without a change, after which a control has come to rest
-const TEXTS_EVERY = 80; // milliseconds while it plays: faster nobody reads, and it costs a layout
+const TOLD_EVERY = 1000; // milliseconds while it plays: some browsers let an address change a hundred times in 30 seconds
 
-// root: an element of its own. loadPlotly(part): a promise that "flat" or "scene" of Plotly is there. onSettle(state): a
-// control came to rest. onClick(name, x, y): a click on a panel that takes clicks. name(): the figure's, for files.
-export function createPlayer(root, { loadPlotly, onSettle = () => {}, onClick = () => {}, name = () => "figure" }) {
-  root.classList.add("live");
+const IGNORED = { onSettle() {}, onPlay() {}, onClick() {}, name: () => "figure" };
+
+// root: an element of its own. options: loadPlotly(part), a promise that "flat" or "scene" of Plotly is there; onSettle(state),
+// a control came to rest; onPlay(state), told every second; onClick(name, x, y), on a panel that takes clicks; name(), for files.
+export function createPlayer(root, options) {
+  root.classList.add("live", "notranslate");
+  root.translate = false; // a translated figure would be written over in every frame
   root.tabIndex = 0;
-  root.player = new Player(root, loadPlotly, onSettle, onClick, name);
+  root.player = new Player(root, { ...IGNORED, ...options });
   return root.player;
 }
 
 class Player {
-  constructor(root, loadPlotly, onSettle, onClick, nameOfFigure) {
+  constructor(root, { loadPlotly, onSettle, onPlay, onClick, name }) {
     this.root = root;
-    this.nameOfFigure = nameOfFigure;
+    this.nameOfFigure = name;
     this.frames = 0; // drawn so far
     this.ready = false; // all that is to be seen has been plotted
     this.destroyed = false;
@@ -47,7 +50,7 @@ class Player {
     this.page = null; // before the first stage
     this.skeleton = "";
     this.frameAsked = 0;
-    this.textsShown = 0; // when they were last, in the time of frames
+    this.tellingWhilePlaying = new Throttled(() => onPlay(this.state()), TOLD_EVERY);
     this.gone = new AbortController();
     this.settling = new Debounced(() => this.settle(onSettle));
     this.plotting = new Plotting(root, this.theme, loadPlotly, () => this.page, () => (this.ready = true));
@@ -70,7 +73,6 @@ class Player {
       click: onClick,
       save: () => this.save(),
       arrange: () => this.rearrange(),
-      plot: () => this.plotting.plotAll(),
       redraw: () => this.redraw(),
     };
   }
@@ -134,12 +136,16 @@ class Player {
 
   // Where a point of a panel is drawn: [x, y] in pixels of the panel, and whether it is inside the plot.
   project(name, ...point) {
-    const panel = this.page.panels.all.find((candidate) => candidate.name === name);
-    return panel.figure.view().project(...point);
+    return this.page.panels.named(name).figure.view().project(...point);
   }
 
   curve(link, z) {
     return LINKS[link](z);
+  }
+
+  // Gives the focus to what plays it, or to all of it.
+  focus() {
+    (this.page.transport.playButton ?? this.root).focus();
   }
 
   destroy() {
@@ -190,9 +196,7 @@ class Player {
   }
 
   save() {
-    const { control, step } = this.clock;
-    const name = this.nameOfFigure().replace(/[^\w-]+/g, "-") + (control ? `-${control}-${step}` : "");
-    return savePicture(this.page, `${name}.png`, window.catOrNotPlotly, this.theme);
+    return savePicture(this.page, this.nameOfFigure(), window.catOrNotPlotly, this.theme);
   }
 
   // ---- what follows from it
@@ -212,8 +216,7 @@ class Player {
     if (!this.page || this.destroyed) return;
     this.theme.read(this.page.stage.tones);
     this.page.panels.setLook(this.theme.look);
-    this.plotting.plotAll();
-    this.redraw();
+    this.rearrange();
   }
 
   settle(onSettle) {
@@ -232,10 +235,8 @@ class Player {
     if (clock.playing) this.advance(time);
     for (const panel of page.panels.all) panel.grantWish();
     for (const panel of page.panels.drawable) panel.drawFrame(this.theme);
-    if (!clock.playing || time - this.textsShown >= TEXTS_EVERY) {
-      this.textsShown = time;
-      page.showTexts();
-    }
+    page.showTextsAt(time);
+    if (clock.playing) this.tellingWhilePlaying.at(time);
     this.frames += 1;
     if (clock.playing || page.panels.all.some((panel) => panel.isSettling)) this.redraw();
   }

@@ -134,11 +134,17 @@ function handOver(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-// Saves what a page shows now. name: of the file.
-export async function savePicture(page, name, Plotly, theme) {
+// A file's name: the figure's, and where its clock stands.
+function nameOfFile(figure, { control, step }) {
+  return `${figure.replace(/[^\w-]+/g, "-")}${control ? `-${control}-${step}` : ""}.png`;
+}
+
+// Saves what a page shows now. figure: its name.
+export async function savePicture(page, figure, Plotly, theme) {
   const { panels, captions, transport } = page;
   const seen = panels.drawable.map((panel) => panel.forPicture(theme));
   if (!seen.length) return;
+  const name = nameOfFile(figure, page.settings.clock);
   page.showTexts();
   transport.saveButton.disabled = true;
   transport.say("");

@@ -15,7 +15,8 @@ export function addShield(stack, corner) {
   const button = makeButton("rotate", corner, turn, { "aria-pressed": "false" });
 }
 
-// Under the wheel, which Plotly's scene would swallow though it does not zoom by it.
+// Under the wheel, which Plotly's scene would swallow: it zooms with Ctrl, as browsers say it of two fingers on a pad.
 export function letWheelPass(stack) {
-  stack.addEventListener("wheel", (event) => event.stopPropagation(), { capture: true, passive: true });
+  const pass = (event) => !(event.ctrlKey || event.metaKey) && event.stopPropagation();
+  stack.addEventListener("wheel", pass, { capture: true, passive: true });
 }

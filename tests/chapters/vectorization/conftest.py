@@ -25,7 +25,7 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     stand = Stand()
     monkeypatch.setattr(measuring_view, "measuring_queue", stand.measuring_queue)
-    monkeypatch.setattr(measuring_view, "wait_for_result", stand.wait_for_result)
+    monkeypatch.setattr(measuring_view, "say", stand.say)
     yield stand
     for held in stand.held.values():
         held.go.set()

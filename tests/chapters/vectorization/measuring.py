@@ -20,7 +20,7 @@ from explainer.chapters.vectorization.trainings import Training
 from explainer.chapters.vectorization.twins import TWINS
 from explainer.live import pack
 from explainer.serving.published import find
-from explainer.ui.visit import Visit
+from explainer.ui.places import say
 from explainer.words import words
 from tests.opening import button, choice, clean
 
@@ -29,7 +29,6 @@ TEXT, NAMES = SAID.text, SAID.figure
 SIZES = tuple(10**k for k in range(1, 7))
 MEASURING = (TEXT["race"], TEXT["every_size"], TEXT["train_three_ways"])
 AWAIT = 30.0  # seconds until what should have happened is given up
-wait_for_result = measuring_view.wait_for_result
 
 
 # ---- measurements
@@ -102,8 +101,11 @@ class Stand:
         self.asked += 1
         return self.queue
 
-    def wait_for_result(self, visit: Visit, places: Mapping[str, Any]) -> None:
-        wait_for_result(visit, {kind: Heard(place, self) for kind, place in places.items()})
+    def say(self, name: str, text: str, show: Callable[[str], object] = streamlit.markdown) -> None:
+        say(name, text, show)
+        if name.startswith("waiting-") and show is streamlit.markdown:
+            self.told.append(text)
+            self.hears(text)
 
     def breaks_off(self, said: str) -> None:
         """Interrupts the waiting for what is held, once it is under way."""
@@ -111,18 +113,6 @@ class Stand:
         if job in self.held:
             assert self.held[job].begun.wait(AWAIT)
             streamlit.stop()
-
-
-class Heard:
-    """A place on the page whose words a test hears."""
-
-    def __init__(self, place: Any, stand: Stand) -> None:
-        self.place, self.stand, self.warning = place, stand, place.warning
-
-    def markdown(self, said: str) -> None:
-        self.place.markdown(said)
-        self.stand.told.append(said)
-        self.stand.hears(said)
 
 
 # ---- the page
@@ -161,9 +151,9 @@ def table(app: AppTest, head: str) -> list[list[str]]:
 
 def told_beside(app: AppTest, name: str) -> list[str]:
     """What is said in the same row as a button."""
-    rows = [list(block.children.values()) for block in app.main if hasattr(block, "children")]
+    rows = [list(block) for block in app.main if hasattr(block, "children")]
     label = TEXT[name]
-    row = next(row for row in rows if any(getattr(one, "label", "") == label for one in row))
+    row = min((row for row in rows if any(getattr(one, "label", "") == label for one in row)), key=len)
     return [one.value for one in row if one.type in ("markdown", "alert", "warning")]
 
 

@@ -1,0 +1,157 @@
+"""At rest nothing asks for frames; a scene wakes for a hand, for a change and for the player."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from explainer.chapters import CHAPTERS
+from tests.browser.conftest import forget, new_tab
+from tests.browser.figure import Figure
+from tests.browser.serving import Server
+
+COUNT_FRAMES = """
+window.framesAsked = 0;
+const { requestAnimationFrame } = window;
+window.requestAnimationFrame = (callback) => {
+  window.framesAsked += 1;
+  window.lastAsked = performance.now();
+  return requestAnimationFrame(callback);
+};
+"""
+QUIET = 700  # milliseconds without a frame, after which none will come
+POLLING = 50  # milliseconds; Playwright's own way would ask for frames
+ADDRESSES = [chapter.name for chapter in CHAPTERS] + [
+    "cats?view=surface",
+    "loss?view=map",
+    "descent?view=map",
+]
+
+
+@pytest.fixture(scope="module")
+def counting_tab(browser: Browser) -> Iterator[Page]:
+    """A tab that counts the frames that are asked for."""
+    with new_tab(browser) as tab:
+        tab.add_init_script(COUNT_FRAMES)
+        yield tab
+
+
+@pytest.fixture
+def counting(counting_tab: Page, server: Server) -> Iterator[Page]:
+    """The same for a visitor who was never here."""
+    yield counting_tab
+    forget(counting_tab, server)
+
+
+def rest(page: Page) -> None:
+    """Waits until nothing asks for frames any more, and sees that it stays so."""
+    page.wait_for_function("(quiet) => performance.now() - lastAsked > quiet", arg=QUIET, polling=POLLING)
+    before = page.evaluate("framesAsked")
+    page.wait_for_function(
+        "(end) => performance.now() > end", arg=page.evaluate("performance.now()") + QUIET, polling=POLLING
+    )
+    assert page.evaluate("framesAsked") == before
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_at_rest_no_frame_is_asked_for(counting: Page, server: Server, address: str) -> None:
+    counting.goto(f"{server}/{address}")
+    counting.locator(".live-root").first.wait_for()
+    for nth in range(counting.locator(".live-root").count()):
+        figure = Figure(counting, nth).wait_until_drawn()
+        if figure.button("play").count():
+            figure.button("play").click()
+            figure.wait_for("player.frames > it + 5", figure.ask("player.frames"))
+            figure.ask("player.pause()")
+    rest(counting)
+    assert figure.errors == []
+
+
+def distance(camera: list[float]) -> float:
+    """How far the eye is from what it looks at."""
+    return math.dist(camera[:3], camera[3:])
+
+
+def test_a_sleeping_scene_is_turned_and_zoomed(counting: Page, server: Server) -> None:
+    figure = Figure(counting).open(f"{server}/descent?view=3-D")
+    rest(counting)
+    before = figure.camera()
+    figure.turn("surface", (0.4, 0.4), (0.6, 0.5), enough=0.1)
+    turned = figure.camera()
+    assert math.dist(before, turned) > 0.1
+    rest(counting)
+
+    counting.mouse.move(*figure.place_in("surface", 0.5, 0.5))
+    counting.keyboard.down("Control")
+    for _ in range(3):
+        counting.mouse.wheel(0, 200)
+    counting.keyboard.up("Control")
+    counting.wait_for_function(
+        "(before) => { const { _fullLayout } = document.querySelector('[data-panel=surface] .plot');"
+        " const { eye, center } = _fullLayout.scene._scene.getCamera();"
+        " const away = Math.hypot(eye.x - center.x, eye.y - center.y, eye.z - center.z);"
+        " return Math.abs(away - before) > 0.1; }",
+        arg=distance(turned),
+        polling=POLLING,
+    )
+    rest(counting)
+    assert counting.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    assert figure.errors == []
+
+
+DRAWN = """(panel) => {
+  const { glplot } = panel.querySelector(".plot")._fullLayout.scene._scene;
+  glplot.drawnTimes = 0;
+  const { onrender } = glplot;
+  glplot.onrender = () => { glplot.drawnTimes += 1; onrender(); };
+}"""
+TIMES = "(panel) => panel.querySelector('.plot')._fullLayout.scene._scene.glplot.drawnTimes"
+PICTURE = "(panel) => panel.querySelector('canvas.moving').toDataURL()"
+
+
+def test_what_moves_over_a_sleeping_scene_follows_the_player(counting: Page, server: Server) -> None:
+    figure = Figure(counting).open(f"{server}/descent?view=3-D")
+    rest(counting)
+    scene = figure.panel("surface")
+    scene.evaluate(DRAWN)
+    before = scene.evaluate(PICTURE)
+    figure.ask("player.goTo(20)")
+    rest(counting)
+    assert scene.evaluate(PICTURE) != before
+    assert scene.evaluate(TIMES) == 0  # the surface stands still
+
+
+def test_a_sleeping_scene_is_drawn_anew_when_it_changes(counting: Page, server: Server) -> None:
+    figure = Figure(counting).open(f"{server}/descent?view=3-D")
+    rest(counting)
+    scene = figure.panel("surface")
+    for change in (
+        lambda: counting.set_viewport_size({"width": 1200, "height": 700}),
+        lambda: counting.emulate_media(color_scheme="dark"),
+        lambda: figure.plot(
+            "surface", "catOrNotPlotly.relayout(gd, { 'scene.camera.eye.z': 2 }).then(() => null)"
+        ),
+        lambda: figure.plot("surface", "gd._fullLayout.scene._scene.glplot.redraw()"),
+    ):
+        scene.evaluate(DRAWN)
+        change()
+        counting.wait_for_function(
+            f"() => ({TIMES})(document.querySelector('[data-panel=surface]')) > 0", polling=POLLING
+        )
+        rest(counting)
+    assert figure.errors == []
+    counting.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_scenes_that_are_gone_sleep_for_ever(counting: Page, server: Server) -> None:
+    figure = Figure(counting).open(f"{server}/descent?view=3-D")
+    counting.get_by_role("link", name="Home").first.click()
+    counting.get_by_role("heading", level=1).wait_for()
+    counting.mouse.move(300, 300)
+    rest(counting)
+    counting.go_back()
+    figure.wait_until_drawn()
+    figure.turn("surface", (0.4, 0.4), (0.6, 0.5), enough=0.1)
+    rest(counting)
+    assert figure.errors == []

@@ -1,0 +1,137 @@
+"""A page that the browser has translated works on, and says what is so."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from explainer.chapters import CHAPTERS
+from explainer.words import COMMON, words
+from tests.browser.figure import AT_REST, Figure
+from tests.browser.serving import Server
+
+TRANSLATE = (Path(__file__).parent / "translate.js").read_text(encoding="utf-8")
+CONTROLS = ".stMain :is([role=radio], .stButton button, .stButtonGroup button, summary)"
+MEASURE = {words("vectorization").text[name] for name in ("race", "every_size", "train_three_ways")}
+"""What takes longer than a press."""
+QUIET = 500  # milliseconds without a run, after which none is to come
+IS_QUIET = f"""(quiet) => {{
+  const now = performance.now();
+  if (!({AT_REST})) window.busyUntil = now;
+  return now - (window.busyUntil ??= now) > quiet;
+}}"""
+SAID = """() => [...document.querySelectorAll(".stMain :is(.stMarkdown, .stHeading, .stCaption)")]
+  .filter((text) => text.offsetHeight > 0)
+  .filter((text) => !text.closest(".stAlert, .stExpander, .stButtonGroup, label, button"))
+  .map((text) => text.innerText.trim())"""
+
+
+def is_end_of_run(payload: str | bytes) -> bool:
+    """Whether this is Streamlit's message that a run of the page has ended."""
+    return isinstance(payload, bytes) and ForwardMsg.FromString(payload).HasField("script_finished")
+
+
+class Translated:
+    """A chapter's page in another language, what has gone wrong on it, and a hand that waits for each run."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.sockets: list[WebSocket] = []
+        page.on("websocket", lambda socket: self.sockets.append(socket))
+        self.figure = Figure(page)
+        self.troubles = self.figure.errors
+        page.on("console", self._hear)
+        self.figure.open(address)
+        page.evaluate(TRANSLATE)
+
+    def _hear(self, said) -> None:  # type: ignore[no-untyped-def]
+        if said.type == "error" and "status of 404" not in said.text:
+            self.troubles.append(said.text)
+
+    def controls(self) -> list[str]:
+        """The texts of all buttons, choices and boxes that make the page run again, each once."""
+        texts = self.page.locator(f"{CONTROLS}:visible").all_inner_texts()
+        return [text for text in dict.fromkeys(map(str.strip, texts)) if text and text not in MEASURE]
+
+    def press(self, text: str) -> None:
+        """Presses what bears this text, if that is there and not chosen already."""
+        control = self.page.locator(f"{CONTROLS}:visible").get_by_text(text, exact=True).first
+        if (
+            control.count()
+            and control.locator("xpath=ancestor-or-self::*[@aria-checked='true']").count() == 0
+        ):
+            self.causing_a_run(control, "click")
+
+    def causing_a_run(self, control: Locator, doing: str, *arguments: str) -> None:
+        with self.sockets[-1].expect_event("framereceived", is_end_of_run):
+            getattr(control, doing)(*arguments)
+        self.figure.wait_for_frames()
+        self.figure.wait_for_server()
+        assert self.troubles == [], (doing, *arguments)
+
+    def said(self) -> list[str]:
+        """The page's own texts, as they are to be seen once no further run follows."""
+        self.page.wait_for_function(IS_QUIET, arg=QUIET)
+        return list(self.page.evaluate(SAID))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+def test_a_translated_chapter_works_on(new_page: Page, server: Server, chapter) -> None:  # type: ignore[no-untyped-def]
+    page = Translated(new_page, f"{server}/{chapter.name}")
+    for text in page.controls():
+        page.press(text)
+    check_what_it_says(page, chapter.words.nav)
+
+
+def check_what_it_says(page: Translated, nav: str) -> None:
+    """What the page says is what it says to somebody who comes back, who gets everything anew."""
+    assert page.page.get_by_test_id("stException").count() == 0
+    before = page.said()
+    page.page.get_by_role("link", name="Home").first.click()
+    page.page.get_by_role("heading", level=1, name=COMMON["title"]).wait_for()
+    page.page.get_by_role("link", name=nav, exact=True).first.click()
+    page.figure.wait_until_drawn()
+    assert [text for text in page.said() if text not in before] == []
+    assert page.troubles == []
+
+
+def test_iterations_and_learning_rate_change_the_text_about_them(new_page: Page, server: Server) -> None:
+    page = Translated(new_page, f"{server}/cats?view=learning")
+    for name in ("iterations", "learning_rate"):
+        for key in ("Home", "End", "ArrowLeft"):
+            page.causing_a_run(page.figure.slider(name), "press", key)
+    iterations = int(page.figure.state["iterations"])
+    assert any(f"{iterations:,}" in text for text in page.said())
+    check_what_it_says(page, "Cats")
+
+
+def test_what_is_typed_and_solved(new_page: Page, server: Server) -> None:
+    page = Translated(new_page, f"{server}/graph")
+    blank = new_page.get_by_role("textbox").first
+    for typed in ("nonsense", "0.5", "3"):
+        blank.fill(typed)
+        page.causing_a_run(blank, "press", "Enter")
+    check_what_it_says(page, "Graph")
+
+
+def test_a_race(new_page: Page, server: Server) -> None:
+    page = Translated(new_page, f"{server}/vectorization")
+    new_page.get_by_role("button", name=words("vectorization").text["race"], exact=True).click()
+    new_page.locator(".stMain .stMarkdown").filter(has_text="times as fast as the loop").wait_for()
+    page.figure.wait_for_server()
+    assert page.troubles == []
+    check_what_it_says(page, "Vectorization")
+
+
+def test_figures_formulas_and_code_are_not_translated(new_page: Page, server: Server) -> None:
+    page = Translated(new_page, f"{server}/numpy_basics")
+    assert new_page.locator(".live-root[translate=no].notranslate").count() == 1
+    for part in (".live-root", ".katex", "code"):
+        assert new_page.locator(f".stMain {part}").count() > 0
+        assert new_page.locator(f".stMain {part} font").count() == 0
+    for name in ("softmax", "image2vector"):
+        page.press(name)
+        new_page.wait_for_function("!document.querySelector('.katex:not([translate=no])')")
+        assert new_page.locator(".stMain .katex font").count() == 0
+    assert new_page.locator(".stMain font").count() > 10
