@@ -74,10 +74,10 @@ def forget(tab: Page, server: str) -> None:
     """Leaves the page for one that holds nothing, and clears what it had stored: the next visitor is new."""
     tab.mouse.move(0, 0)
     tab.emulate_media(color_scheme="light")
-    # The page that is left may have been another server's.
+    # The page that is left may have been another server's, and remembers its state once more while it goes.
     clear = "[sessionStorage, localStorage].forEach((storage) => storage.clear())"
     if tab.url.startswith("http"):
-        tab.evaluate(clear)
+        tab.evaluate(f"window.addEventListener('pagehide', () => {clear})")
     tab.goto(f"{server}/{HEALTH}")
     tab.evaluate(clear)
     tab.context.clear_cookies()
