@@ -11,6 +11,7 @@ from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 
@@ -24,16 +25,12 @@ frame.show_notices(visit)
 # Compute and draw: every LEARNING_RATE's walk at once; the browser moves it, ITERATIONS and STEP by sliders,
 # and chooses by VIEW and COMPARE what is seen of it. A press on the map is the new START.
 show_figure(visit, "walk")
-frame.show_scene(visit, "walk")
+ask_questions(visit, "walk", answers(data, start))
 
-# Say what it means; tasks, and the code that ran.
+# Say what it means, and show the code that ran.
 st.markdown(CHAPTER.words.explanation)
 say("units", units_text(data, model))
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.ask_tasks(visit, answers(data, start))
-with reading:
-    objective = OBJECTIVES[model]
-    frame.show_code([step, objective.pointwise, objective.evaluate, descend_many])
+objective = OBJECTIVES[model]
+frame.show_code([step, objective.pointwise, objective.evaluate, descend_many])
 
 frame.close_chapter(visit, CHAPTERS)

@@ -52,7 +52,10 @@ class Line(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class Trail(Layer):
-    """The way along the clock: from 0 to *now*, to the *end* of the clock, or only to the *next* step."""
+    """The way along the clock: from 0 to *now*, to the *end* of the clock, or only to the *next* step.
+
+    The end is where the clock ends, or how far it was played, where a figure hides what lies ahead.
+    """
 
     x: Coordinate
     y: Coordinate

@@ -218,6 +218,18 @@ class Choice(_CanDepend):
         return value
 
 
+AHEAD: Final = Choice("ahead", ("hidden", "shown"))
+"""Whether a live figure shows what lies ahead of its clock though nobody has played it yet.
+
+Where a figure has this control, trails end at the furthest step that was played, and a text with ``@end`` says
+what is so at that step.
+"""
+IN_SIGHT: Final[When] = {AHEAD.name: ("shown",)}
+"""For what tells how it ends: shown once it was played to the end, or asked for."""
+OUT_OF_SIGHT: Final[When] = {AHEAD.name: ("hidden",)}
+"""For what stands in its place before."""
+
+
 @dataclass(frozen=True, eq=False)
 class Point(_CanDepend):
     """A place (w, b) inside a window, written ``w,b``."""

@@ -67,7 +67,8 @@ def choose_scene(visit: Visit, figure: str) -> None:
     st.markdown(said.text["scenes"], width="content")
     for scene in said.scenes:
         if scene.figure == figure:
-            st.button(scene.name, on_click=visit.choose_scene, args=(scene,), help=scene.sentence)
+            told = None if scene.question is not None else scene.sentence
+            st.button(scene.name, on_click=visit.choose_scene, args=(scene,), help=told)
 
 
 # What is in a box is heavy, so it is there only while the box is open.

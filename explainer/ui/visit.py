@@ -43,6 +43,8 @@ class Stay:
     missed: int = 0
     acted: bool = False
     play: str | None = None
+    stop: int | None = None
+    """The step at which what plays stops by itself, where that comes before its end."""
     scene: Scene | None = None
     chosen: Scene | None = None
     """A scene that was chosen since the last run: the coming run reads it like a link."""
@@ -147,7 +149,19 @@ class Visit:
         self.act()
         self.stay.notices.clear()
         self.stay.chosen = self.stay.scene = scene
-        self.stay.play = scene.figure if scene.plays else None
+        self.stay.play = scene.figure if scene.plays and scene.question is None else None
+        self.stay.stop = None
+
+    def show_state(self, figure: str, state: Mapping[str, str], stop: str | None) -> None:
+        """Has the coming run take over some settings, the others as they are, and play a figure. For callbacks.
+
+        It plays until the step `stop`, or to its end where that is "end"; not at all where it is None.
+        """
+        self.act()
+        self.stay.chosen = Scene("", figure, "", dict(state))
+        self.stay.play = None if stop is None else figure
+        self.stay.stop = int(stop) if stop is not None and stop != "end" else None
+        self.tell()
 
     def take_over(self, state: Mapping[str, str]) -> None:
         """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
@@ -266,7 +280,7 @@ class Visit:
         self.stay.written = texts
         told = self.stay.told & controls
         self.stay.told -= told
-        play = self.stay.play == figure
+        play, stop = self.stay.play == figure, self.stay.stop
         self.stay.play = None if play else self.stay.play
         watched = (self.about.watched | set(self.stay.notices)) & controls
         return Visitor(
@@ -282,6 +296,7 @@ class Visit:
             revision=self.stay.revision,
             restored=self.restored,
             play=play,
+            stop=stop if play else None,
             attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )

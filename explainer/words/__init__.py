@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from explainer.words.questions import Question, read_question
+
 HERE: Final = Path(__file__).parent
 CHAPTER_FOLDERS: Final = HERE.parent / "chapters"
 
@@ -39,13 +41,17 @@ def plain_details(details: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Scene:
-    """A named, complete state of a chapter's `figure`, and its sentence; it starts to play if it `plays`."""
+    """A named, complete state of a chapter's `figure`, and its sentence; it starts to play if it `plays`.
+
+    With a `question` it waits for the answer first, and the sentence is what the question says after it.
+    """
 
     name: str
     figure: str
     sentence: str
     state: dict[str, str]
     plays: bool = True
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -81,18 +87,38 @@ class Words:
     letters: dict[str, str] = field(default_factory=dict)
     scenes: tuple[Scene, ...] = ()
     tasks: tuple[Task, ...] = ()
+    questions: tuple[Question, ...] = ()
     text: dict[str, str] = field(default_factory=dict)
     figure: dict[str, str] = field(default_factory=dict)
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def scenes_of(self, figure: str) -> tuple[Scene, ...]:
+        """The scenes of one of the chapter's figures."""
+        return tuple(scene for scene in self.scenes if scene.figure == figure)
+
+    def all_questions(self) -> tuple[Question, ...]:
+        """The chapter's questions, those of its scenes first."""
+        return (*(scene.question for scene in self.scenes if scene.question), *self.questions)
 
 
 @cache
 def words(chapter: str) -> Words:
     """The texts of a chapter, read from its file once."""
     raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
-    scenes = tuple(Scene(**scene) for scene in raw.pop("scenes", []))
+    scenes = tuple(_read_scene(scene) for scene in raw.pop("scenes", []))
+    questions = tuple(read_question(question) for question in raw.pop("questions", []))
     tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
-    return Words(name=chapter, scenes=scenes, tasks=tasks, **raw)
+    raw["figure"] = COMMON["figure"] | raw.get("figure", {})
+    return Words(name=chapter, scenes=scenes, tasks=tasks, questions=questions, **raw)
+
+
+def _read_scene(raw: dict[str, Any]) -> Scene:
+    """A scene; what its question says after the answer is the scene's sentence."""
+    asked = raw.pop("question", None)
+    if asked is None:
+        return Scene(**raw)
+    about = {"name": raw["name"], "figure": raw["figure"], "because": raw["sentence"]}
+    return Scene(**raw, question=read_question(about | asked))
 
 
 def fill(template: str, **known: Any) -> str:

@@ -22,6 +22,10 @@ LINE_RATE: Final = 1.2
 """Too large for the straight line, whose cost then grows at every step."""
 COUNT: Final = 100
 """Steps of the runs with the two rates above."""
+CRAWL_RATE: Final = 0.001
+CRAWL_STEPS: Final = 200
+LONG_STEPS: Final = 300
+"""Steps after which a walk at `FAST_RATE` stands still, where there is a minimum."""
 
 
 class Rise(NamedTuple):
@@ -70,13 +74,27 @@ def slope_bound(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> Bou
     return Bound(float(log_loss.max()), float(np.abs(X).mean()), float(squared[-1]))
 
 
+def crawl(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[float, float]:
+    """J before and after `CRAWL_STEPS` steps at `CRAWL_RATE`."""
+    costs = descend(X, Y, CRAWL_RATE, CRAWL_STEPS, [start[0]], start[1]).costs
+    return float(costs[0]), float(costs[-1])
+
+
 @lru_cache(maxsize=64)
 def answers(data: str, start: tuple[float, float]) -> dict[str, Any]:
-    """The numbers in the tasks' questions and answers; None where a run has none to give."""
+    """The numbers in the questions and their replies; None where a run has none to give."""
     X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
+    before, after = crawl(X, Y, start)
+    has_minimum = landscape(data, "sigmoid").minimum is not None
     return answer_texts(
         steps_needed(X, Y, start), first_rise(X, Y, start, LARGEST_RATE), slope_bound(X, Y, start)
-    )
+    ) | {
+        "crawl_rate": number(CRAWL_RATE),
+        "crawl_steps": CRAWL_STEPS,
+        "crawl_from": number(before),
+        "crawl_to": number(after),
+        "long_steps": LONG_STEPS if has_minimum else None,
+    }
 
 
 def answer_texts(steps: tuple[int | None, int | None], rise: Rise, bound: Bound) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from explainer.maths.descent import descend_many
 from explainer.maths.landscape import OBJECTIVES, landscape
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.cost_figures import start_on_map
-from explainer.stage.settings import Choice, End, Given, Slider
+from explainer.stage.settings import AHEAD, Choice, End, Given, Slider
 from explainer.stage.stage import Stage
 from explainer.words import COMMON, words
 
@@ -46,7 +46,7 @@ CHAPTER: Final = Chapter(
     own=(DATA, MODEL, START),
     figures={
         "walk": Figure(
-            walk, controls=(LEARNING_RATE, ITERATIONS, STEP, VIEW, COMPARE), of=(DATA, MODEL, START)
+            walk, controls=(LEARNING_RATE, ITERATIONS, STEP, VIEW, COMPARE, AHEAD), of=(DATA, MODEL, START)
         )
     },
 )

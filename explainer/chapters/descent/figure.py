@@ -12,6 +12,7 @@ from explainer.maths.landscape import Landscape
 from explainer.stage.cost_figures import cost_figure, data_figure, map_figure, surface_figure, verdict_texts
 from explainer.stage.layers import Curve
 from explainer.stage.path import Raisable, flat, landmarks, path, raised
+from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words.numbers import line
 
@@ -37,7 +38,11 @@ def stage(shown: Landscape, runs: Trajectory, four: tuple[float, ...], text: Map
         ),
         layouts=_layouts(),
         readouts=_readouts(shown, text),
-        sentences=(Sentence(text["sentence"], when=ONE), Sentence(text["sentence_four"], when=FOUR)),
+        sentences=(
+            Sentence(text["sentence"], when=ONE | IN_SIGHT),
+            Sentence(text["sentence_so_far"], when=ONE),
+            Sentence(text["sentence_four"], when=FOUR),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from explainer.maths.landscape import OBJECTIVES, landscape, map_window
 from explainer.maths.logistic import loss_from_z
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.cost_figures import start_on_map
-from explainer.stage.settings import Choice, Given, Point, Slider
+from explainer.stage.settings import AHEAD, Choice, Given, Point, Slider
 from explainer.stage.stage import Stage
 from explainer.words import words
 
@@ -102,7 +102,7 @@ CHAPTER: Final = Chapter(
     own=(DATA, START),
     figures={
         "examples": Figure(examples, controls=(WEIGHT, BIAS, EXAMPLE, AVERAGED), of=(DATA,), kept=8),
-        "surfaces": Figure(surfaces, controls=(LEARNING_RATE, STEP, VIEW), of=(DATA, START)),
+        "surfaces": Figure(surfaces, controls=(LEARNING_RATE, STEP, VIEW, AHEAD), of=(DATA, START)),
     },
     ready=make_sentences_ready,
 )

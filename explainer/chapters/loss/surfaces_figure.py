@@ -12,6 +12,7 @@ from explainer.maths.descent import KINDS, Trajectory, verdicts
 from explainer.maths.landscape import Landscape, lowest, stalled
 from explainer.stage.cost_figures import cost_figure, map_of, surface_beside, verdict_texts
 from explainer.stage.path import flat, landmarks, path, raised
+from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 NEAR: Final = 1.01
@@ -52,8 +53,14 @@ def stage(sides: tuple[Side, Side], text: Mapping[str, str]) -> Stage:
             )
             for kind, view in (("surface", "3-D"), ("map", "map"))
         ),
-        readouts=tuple(Readout(text[name], lead=name.startswith("readout")) for name in READOUTS),
-        sentences=(Sentence(text["sentence_surfaces"]),),
+        readouts=tuple(
+            Readout(text[name], lead=True) if name.startswith("readout") else Readout(text[name], when=IN_SIGHT)
+            for name in READOUTS
+        ),
+        sentences=(
+            Sentence(text["sentence_surfaces"], when=IN_SIGHT),
+            Sentence(text["sentence_surfaces_so_far"]),
+        ),
     )
 
 

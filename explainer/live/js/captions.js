@@ -1,7 +1,7 @@
 // What a page says of the present state: read-outs, one sentence, and the same sentence for screen readers.
 
 import { Debounced } from "./debounced.js";
-import { makeElement, setText } from "./elements.js";
+import { makeElement, setHidden, setText } from "./elements.js";
 
 export class Captions {
   constructor(root, readouts, settings) {
@@ -17,15 +17,11 @@ export class Captions {
     this.hearing = new Debounced(() => this.hear());
   }
 
-  // Which read-outs there are under the present toggles.
-  arrange(readouts) {
-    readouts.forEach((readout, k) => {
-      this.nodes[k].hidden = !this.settings.holds(readout.when);
-    });
-  }
-
   showTexts(stage, tables) {
-    stage.readouts.forEach((readout, k) => setText(this.nodes[k], tables.fill(readout.text)));
+    stage.readouts.forEach((readout, k) => {
+      setHidden(this.nodes[k], !this.settings.holds(readout.when));
+      setText(this.nodes[k], tables.fill(readout.text));
+    });
     const said = stage.sentences.find(({ when }) => this.settings.holds(when));
     setText(this.sentence, said ? tables.fill(said.text) : "");
   }

@@ -13,6 +13,8 @@ export class Clock {
     this.end = 0;
     this.position = 0; // lies between two steps while it plays
     this.wanted = 0; // where it was put last, which may lie beyond an end that has shrunk since
+    this.reached = 0; // the furthest step since it was last told to forget its way
+    this.stopsAt = Infinity; // where it is to stop while it plays, if that comes before its end
     this.speed = 1;
     this.playing = false;
     this.looping = false;
@@ -43,8 +45,10 @@ export class Clock {
     return this.end ? this.position / this.end : 0;
   }
 
-  play() {
-    if (this.position >= this.end) this.position = 0;
+  // Plays to its end, or until it comes to the step `stopsAt`.
+  play(stopsAt = Infinity) {
+    if (this.position >= Math.min(this.end, stopsAt)) this.position = 0;
+    this.stopsAt = stopsAt;
     this.playing = true;
     this.restingUntil = 0;
     this.lastTime = 0;
@@ -59,6 +63,16 @@ export class Clock {
     this.playing = false;
     this.position = Math.max(0, Math.min(this.end, position));
     this.wanted = this.position;
+    this.remember();
+  }
+
+  remember() {
+    this.reached = Math.max(this.reached, this.step);
+  }
+
+  // What moves is another walk than before: how far the last one went no longer counts.
+  forgetWay() {
+    this.reached = this.step;
   }
 
   // Its end has changed: it stays where it is as far as the new end allows.
@@ -83,9 +97,11 @@ export class Clock {
       this.position = 0;
     }
     const pace = Math.max(this.end / this.seconds, this.slowest) * this.speed;
-    this.position = Math.min(this.end, this.position + (pace * passed) / 1000);
-    if (this.position < this.end) return;
-    if (this.looping && this.end > 0) this.restingUntil = time + REST_BEFORE_LOOP;
+    const last = Math.min(this.end, this.stopsAt);
+    this.position = Math.min(last, this.position + (pace * passed) / 1000);
+    this.remember();
+    if (this.position < last) return;
+    if (this.looping && last === this.end && this.end > 0) this.restingUntil = time + REST_BEFORE_LOOP;
     else this.pause();
   }
 }

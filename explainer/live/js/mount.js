@@ -68,7 +68,7 @@ function takeOver(mounted, visitor, body) {
   answered(mounted, visitor, body);
   mounted.missed = 0;
   if (visitor.revision !== revision) player.read(new Map(told(visitor)));
-  if (visitor.play && (!shown || visitor.revision !== revision)) player.play();
+  if (visitor.play && (!shown || visitor.revision !== revision)) player.play(visitor.stop ?? undefined);
   mounted.revision = visitor.revision;
   writeDown(mounted, player.state());
 }

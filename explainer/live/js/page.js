@@ -58,7 +58,6 @@ export class Page {
     this.settings.oneAtATime = this.panels.areTabs;
     this.toggles.show();
     this.panels.arrange(this.stage.layouts);
-    this.captions.arrange(this.stage.readouts);
     this.sliders.arrange();
   }
 

@@ -159,9 +159,9 @@ class Player {
 
   // ---- what the visitor does
 
-  play() {
+  play(stopsAt) {
     if (!this.clock.control || this.clock.playing) return;
-    this.clock.play();
+    this.clock.play(stopsAt);
     this.showChange();
   }
 
@@ -185,7 +185,7 @@ class Player {
   }
 
   choose(toggle, value) {
-    this.settings.values[toggle] = value;
+    this.settings.choose(toggle, value);
     this.rearrange();
     this.actions.rest();
   }

@@ -1,5 +1,9 @@
 // What the visitor has set: the place of every control among its values, and the value of every toggle.
 
+// The toggle that shows what lies ahead of the clock (AHEAD in explainer/stage/settings.py), and its value then.
+const AHEAD = "ahead";
+const SHOWN = "shown";
+
 export class Settings {
   // isFlat: the browser draws no scenes; a choice between scenes and something flat stands at what is flat, unless a
   // hand puts it elsewhere.
@@ -24,6 +28,7 @@ export class Settings {
     for (const { name, options, start } of toggles) if (!isOption(options, this.values[name])) this.values[name] = this.seen(name, start);
     this.clock.describe(clock);
     this.clock.limit(this.clockEnd());
+    this.clock.forgetWay();
   }
 
   place(name) {
@@ -51,15 +56,35 @@ export class Settings {
   // The visitor moves a control.
   move(name, place) {
     if (name === this.clock.control) return this.clock.goTo(place);
-    this.places[name] = place;
+    this.put(name, place);
     this.clock.moveEnd(this.clockEnd());
+  }
+
+  // The visitor chooses a toggle's value.
+  choose(name, value) {
+    if (this.values[name] === value) return;
+    this.values[name] = value;
+    if (name !== AHEAD && !this.toggles.get(name)?.wide_only) this.clock.forgetWay();
+  }
+
+  // Another place of a control is another walk, unless it only ends elsewhere.
+  put(name, place) {
+    if (this.places[name] === place) return;
+    this.places[name] = place;
+    if (name !== this.endControl) this.clock.forgetWay();
+  }
+
+  // The last step that may be shown: what lies ahead is hidden until it was played, or asked for.
+  get horizon() {
+    const { end, reached } = this.clock;
+    return this.toggles.has(AHEAD) && this.values[AHEAD] !== SHOWN ? Math.min(end, reached) : end;
   }
 
   // Takes over places of controls and values of toggles, {name: place or value}; what the stage does not have is left out.
   take(given) {
     for (const [name, value] of Object.entries(given)) {
-      if (this.toggles.has(name)) this.values[name] = this.seen(name, value);
-      else if (name !== this.clock.control && value < this.controls.get(name)?.values.length) this.places[name] = value;
+      if (this.toggles.has(name)) this.choose(name, this.seen(name, value));
+      else if (name !== this.clock.control && value < this.controls.get(name)?.values.length) this.put(name, value);
     }
     this.clock.limit(this.clockEnd());
     if (this.clock.control in given) this.clock.goTo(given[this.clock.control]);
@@ -97,8 +122,13 @@ export class Settings {
 
   // Does a condition hold, {toggle: values under which something is shown}?
   holds(when) {
-    for (const name in when) if (!when[name].includes(this.values[name]) && !this.doesNotCount(name)) return false;
+    for (const name in when) if (!when[name].includes(this.valueOfToggle(name)) && !this.doesNotCount(name)) return false;
     return true;
+  }
+
+  // What was played to its end is no longer ahead.
+  valueOfToggle(name) {
+    return name === AHEAD && this.horizon >= this.clock.end ? SHOWN : this.values[name];
   }
 
   doesNotCount(toggle) {

@@ -62,11 +62,17 @@ export class Tables {
     let sum = 0;
     for (let axis = 0; axis < table.axes.length; axis++) {
       const isLast = axis === table.axes.length - 1;
-      const place = isLast && lastBy ? this.settings.valueOf(lastBy) : this.place(table.axes[axis], shift);
+      const place = isLast && lastBy ? this.lastPlace(lastBy) : this.place(table.axes[axis], shift);
       if (!(place >= 0 && place < table.shape[axis])) return -1;
       sum += place * table.strides[axis];
     }
     return sum;
+  }
+
+  // The value of the control that ends the clock, or how far one may see if that is less.
+  lastPlace(control) {
+    const value = this.settings.valueOf(control);
+    return control === this.settings.endControl ? Math.min(value, this.settings.horizon) : value;
   }
 
   // The number that a coordinate is at the clock's step, or `shift` steps later.
@@ -121,13 +127,13 @@ export class Tables {
     return (k) => (k < table.shape[axis] ? table.data[start + k * table.strides[axis]] : NaN);
   }
 
-  // The points along the clock, {first, count, point(k)}, from its step 0 until "now" or its "end", or from now
-  // until the "next" step. While it plays, the way until now ends between two steps.
+  // The points along the clock, {first, count, point(k)}, from its step 0 until "now" or as far as one may see ("end"),
+  // or from now until the "next" step. While it plays, the way until now ends between two steps.
   path(coordinates, until) {
     const { step, end } = this.clock;
     const along = coordinates.map((coordinate) => this.alongClock(coordinate));
     const first = until === "next" ? step : 0;
-    const last = { now: step, end, next: Math.min(step + 1, end) }[until];
+    const last = { now: step, end: this.settings.horizon, next: Math.min(step + 1, end) }[until];
     const between = until === "now" && this.gliding > 0;
     const count = last - first + 1 + (between ? 1 : 0);
     const isNow = (k) => between && k === count - 1;

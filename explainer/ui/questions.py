@@ -1,0 +1,213 @@
+"""Asks a chapter's questions below its figures: first the answer, then the figure shows it, then why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from explainer.ui.places import place
+from explainer.ui.visit import Visit
+from explainer.words import COMMON
+from explainer.words.questions import TRIES, Option, Question
+
+
+@dataclass
+class Answer:
+    """What somebody has answered to one question in this visit.
+
+    `tries` are the answers in their order: places of options, numbers, or places (x, y); `right` says whether the
+    last one is. `told` says that the answer was asked for instead. `seen` is the place that was pressed before.
+    """
+
+    tries: list[Any] = field(default_factory=list)
+    right: bool = False
+    told: bool = False
+    seen: Any = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the right answer is known by now."""
+        return self.right or self.told or len(self.tries) >= TRIES
+
+
+def answers() -> dict[str, Answer]:
+    """All answers of this visit, by chapter and question: ``descent/too small``."""
+    found: dict[str, Answer] = st.session_state.setdefault("answers", {})
+    return found
+
+
+def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None:
+    """The question of the scene that was chosen for a figure, or one of the figure's own, and the reply.
+
+    `numbers` are what the texts' placeholders stand for; None where something does not exist on these data.
+    """
+    own = [question for question in visit.about.words.questions if question.figure == figure]
+    scene = visit.stay.scene
+    of_scene = scene.question if scene is not None and scene.figure == figure else None
+    if not own and not visit.about.words.scenes_of(figure):
+        return
+    with st.container(border=True, key=f"questions-{visit.chapter}-{figure}"):
+        chosen = _choose(visit, figure, own, of_scene)
+        if chosen is not None:
+            _ask(visit, chosen, numbers)
+
+
+def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Question | None) -> Question | None:
+    """The heading with the numbers of the figure's questions, and which one is asked."""
+    text, key = COMMON["questions"], f"{visit.chapter}-{figure}-question"
+
+    def changed() -> None:
+        visit.act()
+        visit.stay.scene = None
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        heading = text["heading"] if of_scene is None else text["of_scene"].format(name=of_scene.name)
+        st.markdown(f"**{heading}**", width="content")
+        if not own:
+            return of_scene
+        st.session_state[key] = None if of_scene is not None else st.session_state.get(key) or 1
+        number = st.segmented_control(
+            text["number"],
+            range(1, len(own) + 1),
+            key=key,
+            on_change=changed,
+            label_visibility="collapsed",
+        )
+    if of_scene is not None:
+        return of_scene
+    return own[(number or 1) - 1]
+
+
+def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:
+    name = f"{visit.chapter}/{question.name}"
+    with place(f"ask-{visit.chapter}-{question.figure}", name, sorted(numbers.items(), key=str)):
+        if not question.can_be_answered(numbers):
+            known = {key: value for key, value in numbers.items() if value is not None}
+            st.info(question.otherwise.format(**known))
+            return
+        st.markdown(question.ask.format(**numbers))
+        answer = answers().setdefault(name, Answer())
+        _ask_by_kind(visit, question, numbers, answer)
+    said = reply_text(visit, question, numbers, answer)
+    with place(f"reply-{visit.chapter}-{question.figure}", said):
+        if said:
+            (st.success if answer.right else st.info)(said)
+
+
+def _ask_by_kind(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    if question.number is not None:
+        _ask_number(visit, question, numbers, answer)
+    elif question.place is not None:
+        _judge_place(visit, question, numbers, answer)
+    else:
+        _ask_choice(visit, question, numbers, answer)
+    if not answer.is_over:
+        st.button(
+            COMMON["questions"]["tell"],
+            key=f"tell-{visit.chapter}-{question.name}",
+            type="tertiary",
+            on_click=_tell,
+            args=(visit, question, numbers, answer),
+        )
+
+
+def _ask_choice(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    key = f"{visit.chapter}-question-{question.name}"
+    texts = [option.text.format(**numbers) for option in question.options]
+
+    def answered() -> None:
+        chosen = st.session_state[key]
+        visit.act()
+        if chosen is not None:
+            answer.tries.append(chosen)
+            answer.right = chosen == question.right_place(numbers)
+            option = None if answer.right else question.options[chosen]
+            _show(visit, question, numbers, option)
+
+    st.pills(
+        question.ask,
+        range(len(texts)),
+        key=key,
+        format_func=texts.__getitem__,
+        on_change=answered,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+
+
+def _ask_number(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    assert question.number is not None
+    key, right = f"{visit.chapter}-question-{question.name}", numbers[question.number.right]
+    within = question.number.within * abs(float(right))
+
+    def answered() -> None:
+        given = st.session_state[key]
+        visit.act()
+        if given is not None:
+            answer.tries.append(given)
+            answer.right = abs(given - float(right)) <= within
+            _show(visit, question, numbers)
+
+    st.number_input(
+        COMMON["questions"]["your_number"], value=None, key=key, on_change=answered, width=220, format="%.6g"
+    )
+
+
+def _judge_place(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    """A press on the figure has put the point; where that is another than before, it is an answer."""
+    assert question.place is not None
+    now = visit.value(visit.about.settings[question.place.point])
+    before, answer.seen = answer.seen, now
+    if before is None or now == before or not visit.acted:
+        return
+    right = numbers[question.place.right]
+    answer.tries.append(now)
+    distance = sum((here - there) ** 2 for here, there in zip(now, right, strict=True)) ** 0.5
+    answer.right = distance <= question.place.radius
+
+
+def _tell(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    visit.act()
+    answer.told = True
+    _show(visit, question, numbers)
+
+
+def _show(visit: Visit, question: Question, numbers: Mapping[str, Any], option: Option | None = None) -> None:
+    """Has the figure go to the state that shows why an answer is right, or why that option is wrong."""
+    state = question.state if option is None or not option.state else option.state
+    filled = {name: text.format(**numbers) for name, text in state.items()}
+    stop = question.stop.format(**numbers) if question.plays else None
+    if filled or stop is not None:
+        visit.show_state(question.figure, filled, stop)
+
+
+def reply_text(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> str:
+    """You said, it did, because: what is said once somebody has answered; nothing before."""
+    text, because = COMMON["questions"], question.because.format(**numbers)
+    if answer.right:
+        return f"**{text['right']}** {because}"
+    said = [_reply(question, numbers, answer.tries[-1])] if answer.tries else []
+    if not answer.is_over:
+        return " ".join([*said, text["again"]]) if said else ""
+    return "\n\n".join([*said, f"{_right_text(question, numbers)} {because}"])
+
+
+def _reply(question: Question, numbers: Mapping[str, Any], given: Any) -> str:
+    """You said that; and why it is not so."""
+    if question.number is not None:
+        right = float(numbers[question.number.right])
+        said, reply = f"{given:g}", question.number.low if given < right else question.number.high
+    elif question.place is not None:
+        said, reply = ", ".join(f"{part:.2f}" for part in given), question.place.far
+    else:
+        said, reply = question.options[given].text, question.options[given].reply
+    text = COMMON["questions"]["said"].format(said=said.format(**numbers))
+    return f"{text} {reply.format(**numbers)}"
+
+
+def _right_text(question: Question, numbers: Mapping[str, Any]) -> str:
+    if not question.options:
+        return ""
+    right = question.options[question.right_place(numbers)].text.format(**numbers)
+    return str(COMMON["questions"]["is"].format(right=right))
