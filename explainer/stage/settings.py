@@ -221,13 +221,11 @@ class Choice(_CanDepend):
 AHEAD: Final = Choice("ahead", ("hidden", "shown"))
 """Whether a live figure shows what lies ahead of its clock though nobody has played it yet.
 
-Where a figure has this control, trails end at the furthest step that was played, and a text with ``@end`` says
-what is so at that step.
+Where a figure has this control, trails end at the furthest step that was played, and a text that looks at the
+end of the clock, such as ``{verdict@iterations}``, says what is so at that step.
 """
-IN_SIGHT: Final[When] = {AHEAD.name: ("shown",)}
+IN_SIGHT: Final[dict[str, tuple[str, ...]]] = {AHEAD.name: ("shown",)}
 """For what tells how it ends: shown once it was played to the end, or asked for."""
-OUT_OF_SIGHT: Final[When] = {AHEAD.name: ("hidden",)}
-"""For what stands in its place before."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,9 @@ from explainer.words.questions import TRIES, Option, Question
 class Answer:
     """What somebody has answered to one question in this visit.
 
-    `tries` are the answers in their order: places of options, numbers, or places (x, y); `right` says whether the
-    last one is. `told` says that the answer was asked for instead. `seen` is the place that was pressed before.
+    `tries` are the answers in their order: places of options, numbers, or places (x, y); `right` says
+    whether the last one is. `told` says that the answer was asked for instead. `seen` is the place that was
+    pressed before.
     """
 
     tries: list[Any] = field(default_factory=list)
@@ -47,8 +48,11 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
     of_scene = scene.question if scene is not None and scene.figure == figure else None
     if not own and not visit.about.words.scenes_of(figure):
         return
-    with st.container(border=True, key=f"questions-{visit.chapter}-{figure}"):
-        chosen = _choose(visit, figure, own, of_scene)
+    with st.container(border=True, key=f"questions-{visit.chapter}-{figure}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            chosen = _choose(visit, figure, own, of_scene)
+            with place(f"tell-{visit.chapter}-{figure}", chosen and chosen.name, width="content"):
+                _offer_to_tell(visit, chosen, numbers)
         if chosen is not None:
             _ask(visit, chosen, numbers)
 
@@ -61,35 +65,50 @@ def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Questi
         visit.act()
         visit.stay.scene = None
 
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        heading = text["heading"] if of_scene is None else text["of_scene"].format(name=of_scene.name)
-        st.markdown(f"**{heading}**", width="content")
-        if not own:
-            return of_scene
-        st.session_state[key] = None if of_scene is not None else st.session_state.get(key) or 1
-        number = st.segmented_control(
-            text["number"],
-            range(1, len(own) + 1),
-            key=key,
-            on_change=changed,
-            label_visibility="collapsed",
-        )
-    if of_scene is not None:
+    heading = text["heading"] if of_scene is None else text["of_scene"].format(name=of_scene.name)
+    st.markdown(f"**{heading}**", width="content")
+    if not own:
         return of_scene
-    return own[(number or 1) - 1]
+    st.session_state[key] = None if of_scene is not None else st.session_state.get(key) or 1
+    number = st.segmented_control(
+        text["number"],
+        range(1, len(own) + 1),
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+    return own[(number or 1) - 1] if of_scene is None else of_scene
+
+
+def _offer_to_tell(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) -> None:
+    """Nobody has to answer."""
+    if question is None or not question.can_be_answered(numbers):
+        return
+    answer = _answer_to(visit, question)
+    if not answer.is_over:
+        st.button(
+            COMMON["questions"]["tell"],
+            key=f"tell-{visit.chapter}-{question.name}",
+            type="tertiary",
+            on_click=_tell,
+            args=(visit, question, numbers, answer),
+        )
+
+
+def _answer_to(visit: Visit, question: Question) -> Answer:
+    return answers().setdefault(f"{visit.chapter}/{question.name}", Answer())
 
 
 def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:
-    name = f"{visit.chapter}/{question.name}"
-    with place(f"ask-{visit.chapter}-{question.figure}", name, sorted(numbers.items(), key=str)):
+    answer = _answer_to(visit, question)
+    with place(f"ask-{visit.chapter}-{question.figure}", question.name, sorted(numbers.items(), key=str)):
         if not question.can_be_answered(numbers):
             known = {key: value for key, value in numbers.items() if value is not None}
             st.info(question.otherwise.format(**known))
             return
         st.markdown(question.ask.format(**numbers))
-        answer = answers().setdefault(name, Answer())
         _ask_by_kind(visit, question, numbers, answer)
-    said = reply_text(visit, question, numbers, answer)
+    said = reply_text(question, numbers, answer)
     with place(f"reply-{visit.chapter}-{question.figure}", said):
         if said:
             (st.success if answer.right else st.info)(said)
@@ -102,14 +121,6 @@ def _ask_by_kind(visit: Visit, question: Question, numbers: Mapping[str, Any], a
         _judge_place(visit, question, numbers, answer)
     else:
         _ask_choice(visit, question, numbers, answer)
-    if not answer.is_over:
-        st.button(
-            COMMON["questions"]["tell"],
-            key=f"tell-{visit.chapter}-{question.name}",
-            type="tertiary",
-            on_click=_tell,
-            args=(visit, question, numbers, answer),
-        )
 
 
 def _ask_choice(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
@@ -182,7 +193,7 @@ def _show(visit: Visit, question: Question, numbers: Mapping[str, Any], option: 
         visit.show_state(question.figure, filled, stop)
 
 
-def reply_text(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> str:
+def reply_text(question: Question, numbers: Mapping[str, Any], answer: Answer) -> str:
     """You said, it did, because: what is said once somebody has answered; nothing before."""
     text, because = COMMON["questions"], question.because.format(**numbers)
     if answer.right:

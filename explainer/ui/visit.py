@@ -153,7 +153,7 @@ class Visit:
         self.stay.stop = None
 
     def show_state(self, figure: str, state: Mapping[str, str], stop: str | None) -> None:
-        """Has the coming run take over some settings, the others as they are, and play a figure. For callbacks.
+        """Has the coming run take over some settings, others as they are, and play a figure. For callbacks.
 
         It plays until the step `stop`, or to its end where that is "end"; not at all where it is None.
         """

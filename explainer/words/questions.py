@@ -59,11 +59,11 @@ class PlaceAsked:
 class Question:
     """What is asked, about which `figure`, and what is said after the answer.
 
-    It has `options`, one of them `right` (its place, or the name of a computed number that holds it), or asks for
-    a `number` or a `place`. Whoever answers sees the figure go to `state`, over whatever else is set, and play
-    until the step `stop` (or its end); then `because` says what happened and why. Texts may hold
+    It has `options`, one of them `right` (its place, or the name of a computed number that holds it), or asks
+    for a `number` or a `place`. Whoever answers sees the figure go to `state`, everything else as it is, and
+    play until the step `stop`, or to its "end"; then `because` says what happened and why. Texts may hold
     ``{placeholders}`` for computed numbers; `otherwise` is said where one of these does not exist. `belief`
-    says which mistaken belief it is to find. `gives_away` are texts that would tell the answer beforehand.
+    is the mistaken belief that it is to find. `gives_away` are texts that would tell the answer beforehand.
     """
 
     name: str
@@ -108,7 +108,7 @@ class Question:
 
 
 def read_question(raw: Mapping[str, Any]) -> Question:
-    """A question from its table in a chapter's words. `QuestionError` where it is not written as it must be."""
+    """A question from its table in the words; `QuestionError` where something is missing or unknown."""
     given = dict(raw)
     try:
         given["options"] = tuple(Option(**option) for option in given.get("options", ()))
@@ -130,7 +130,9 @@ def _check(question: Question) -> None:
     if not question.options:
         return
     if not 2 <= len(question.options) <= 4:
-        raise QuestionError(f"question {question.name!r} has {len(question.options)} options, not two to four")
+        raise QuestionError(
+            f"question {question.name!r} has {len(question.options)} options, not two to four"
+        )
     if isinstance(question.right, int):
         if not 0 <= question.right < len(question.options):
             raise QuestionError(f"question {question.name!r}: there is no option {question.right}")

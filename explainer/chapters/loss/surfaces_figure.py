@@ -54,7 +54,9 @@ def stage(sides: tuple[Side, Side], text: Mapping[str, str]) -> Stage:
             for kind, view in (("surface", "3-D"), ("map", "map"))
         ),
         readouts=tuple(
-            Readout(text[name], lead=True) if name.startswith("readout") else Readout(text[name], when=IN_SIGHT)
+            Readout(text[name], lead=True)
+            if name.startswith("readout")
+            else Readout(text[name], when=IN_SIGHT)
             for name in READOUTS
         ),
         sentences=(

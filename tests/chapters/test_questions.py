@@ -1,0 +1,175 @@
+"""All questions of all chapters: nothing is given away, every wrong answer has its reply and its state."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explainer.chapters import CHAPTERS
+from explainer.stage.chapter import Chapter, concrete
+from explainer.ui import questions as asking
+from explainer.ui.questions import Answer, reply_text
+from explainer.words import COMMON, Scene
+from explainer.words.questions import TRIES, Question
+from tests.opening import button, clean, open_page
+
+TEXT = COMMON["questions"]
+BELIEFS: frozenset[str] = frozenset()
+
+
+@dataclass
+class Asked:
+    """A page on which one question is asked, with the numbers of the page."""
+
+    app: AppTest
+    chapter: Chapter
+    question: Question
+    numbers: Mapping[str, Any]
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered so far."""
+        found: Answer = self.app.session_state["answers"][f"{self.chapter.name}/{self.question.name}"]
+        return found
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The chapter's settings as they are used."""
+        found: dict[str, Any] = self.app.session_state["stays"][self.chapter.name].values
+        return found
+
+    def texts(self) -> str:
+        """All that the page says beside its figures: texts, labels, what is told to screen readers."""
+        app = self.app
+        said = [element.value for element in (*app.markdown, *app.caption, *app.info, *app.success)]
+        labels = [element.label for element in (*app.button, *app.pills, *app.segmented_control)]
+        return "\n".join(said + labels + [button.help or "" for button in app.button])
+
+    def replies(self) -> list[str]:
+        """What was replied."""
+        return [box.value for box in (*self.app.info, *self.app.success)]
+
+    def choose(self, place: int) -> None:
+        """Answers with the option at that place."""
+        pills = self.app.pills(key=f"{self.chapter.name}-question-{self.question.name}")
+        clean(pills.set_value(place).run())
+
+
+def cases() -> Iterator[Any]:
+    for chapter in CHAPTERS:
+        said = chapter.words
+        of_scenes = {scene.question.name: scene for scene in said.scenes if scene.question}
+        for question in said.all_questions():
+            case = chapter, question, of_scenes.get(question.name)
+            yield pytest.param(case, id=f"{chapter.name}-{question.name}")
+
+
+ALL = list(cases())
+
+
+def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest.MonkeyPatch) -> Asked:
+    """Opens the chapter and goes to a question."""
+    known: dict[str, Mapping[str, Any]] = {}
+    really_ask = asking._ask
+
+    def listen(visit: Any, asked: Question, numbers: Mapping[str, Any]) -> None:
+        known[asked.name] = numbers
+        really_ask(visit, asked, numbers)
+
+    patch.setattr(asking, "_ask", listen)
+    app = open_page(chapter.name)
+    if scene is not None:
+        clean(button(app, scene.name).click().run())
+    else:
+        own = [one for one in chapter.words.questions if one.figure == question.figure]
+        number = app.segmented_control(key=f"{chapter.name}-{question.figure}-question")
+        clean(number.set_value(1 + own.index(question)).run())
+    return Asked(app, chapter, question, known[question.name])
+
+
+@pytest.fixture(params=ALL)
+def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    return ask(*request.param, patch=monkeypatch)
+
+
+def promised(asked: Asked, state: Mapping[str, str]) -> dict[str, Any]:
+    """A question's state as values of the settings, with the page's numbers put in."""
+    settings, known, found = asked.chapter.settings, dict(asked.values), {}
+    for name, text in state.items():
+        found[name] = concrete(settings[name], known).read(text.format(**asked.numbers))
+    return found
+
+
+def test_before_the_answer_nothing_is_given_away(asked: Asked) -> None:
+    question, numbers, said = asked.question, asked.numbers, asked.texts()
+    assert question.can_be_answered(numbers), "on the data that the page begins with"
+    assert question.ask.format(**numbers).strip() in said
+    assert asked.replies() == []
+    assert question.because.format(**numbers).strip() not in said
+    for text in question.gives_away:
+        assert text.format(**numbers) not in said
+    for option in question.options:
+        assert not option.reply or option.reply.format(**numbers) not in said
+
+
+def test_wrong_answers_are_replied_to_and_shown_and_there_is_a_second_try(asked: Asked) -> None:
+    question = asked.question
+    if not question.options:
+        return
+    right = question.right_place(asked.numbers)
+    wrong = [place for place in range(len(question.options)) if place != right]
+    for tries, place in enumerate(wrong[:TRIES], start=1):
+        asked.choose(place)
+        option = question.options[place]
+        (reply,) = asked.replies()
+        assert reply.startswith(TEXT["said"].format(said=option.text.format(**asked.numbers)))
+        assert option.reply.format(**asked.numbers).strip() in reply
+        is_told = question.because.format(**asked.numbers).strip() in reply
+        assert is_told == (tries == TRIES)
+        for name, value in promised(asked, option.state or question.state).items():
+            assert asked.values[name] == value
+    asked.choose(right)
+    assert asked.answer.right
+    (reply,) = asked.replies()
+    assert reply == f"**{TEXT['right']}** {question.because.format(**asked.numbers)}".strip()
+
+
+def test_whoever_does_not_want_to_answer_is_told(asked: Asked) -> None:
+    clean(button(asked.app, TEXT["tell"]).click().run())
+    (reply,) = asked.replies()
+    assert asked.question.because.format(**asked.numbers).strip() in reply
+    assert reply.strip() == reply_text(asked.question, asked.numbers, asked.answer).strip()
+    assert [one for one in asked.app.button if one.label == TEXT["tell"]] == []
+    assert not asked.answer.right
+    for name, value in promised(asked, asked.question.state).items():
+        assert asked.values[name] == value
+
+
+def test_numbers_are_judged_by_how_near_they_are(asked: Asked) -> None:
+    question = asked.question
+    if question.number is None:
+        return
+    right = float(asked.numbers[question.number.right])
+    field = f"{asked.chapter.name}-question-{question.name}"
+    for given, reply in ((right / 3, question.number.low), (right * 3, question.number.high)):
+        clean(asked.app.number_input(key=field).set_value(given).run())
+        assert not asked.answer.right
+        assert reply.format(**asked.numbers) in asked.replies()[0]
+    clean(asked.app.number_input(key=field).set_value(right).run())
+    assert asked.answer.right
+
+
+def test_where_something_does_not_exist_the_page_says_so() -> None:
+    app = open_page("descent", "data=separable")
+    (said,) = [box.value for box in app.info]
+    assert "separated without a mistake" in said
+    assert [one for one in app.button if one.label == TEXT["tell"]] == []
+
+
+def test_names_are_the_chapters_own_and_beliefs_are_probed() -> None:
+    for chapter in CHAPTERS:
+        names = [question.name for question in chapter.words.all_questions()]
+        assert len(set(names)) == len(names)
+    assert {question.belief for chapter in CHAPTERS for question in chapter.words.all_questions()} >= BELIEFS
