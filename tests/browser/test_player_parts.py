@@ -177,6 +177,31 @@ def test_an_end_that_shrinks_and_grows_again_gives_the_place_back(js: Parts) -> 
     assert js.run(run + "clock.play(); clock.position = 6; clock.moveEnd(18); clock.position") == 6
 
 
+def test_it_stops_where_it_is_told_to(js: Parts) -> None:
+    run = A_CLOCK + "clock.goTo(2); clock.looping = true; clock.play(it);"
+    run += "for (let time = 1000; time < 9000; time += 50) clock.advance(time);"
+    assert js.run(run + STATE, 5) == [5, 5, False]
+    assert js.run(run + "clock.play();" + STATE, 5) == [5, 5, True], "the next time it plays on"
+    assert js.run(A_CLOCK + "clock.goTo(9); clock.play(5);" + STATE) == [0, 0, True]
+    assert js.run(
+        A_CLOCK + "clock.goTo(19.9); clock.play(99); clock.advance(1); clock.advance(99);" + STATE
+    ) == [
+        END,
+        END,
+        False,
+    ]
+
+
+def test_it_knows_how_far_it_has_been(js: Parts) -> None:
+    run = A_CLOCK + "clock.goTo(7); clock.goTo(3);"
+    assert js.run(run + "clock.reached") == 7
+    assert js.run(run + "clock.forgetWay(); clock.reached") == 3
+    assert (
+        js.run(run + "clock.play(); clock.position = 9.8; clock.advance(1); clock.advance(99); clock.reached")
+        == 10
+    )
+
+
 # ---- settings
 
 
@@ -253,6 +278,61 @@ def test_without_scenes_what_is_flat_stands_in_unless_a_hand_chooses(js: Parts) 
 def test_conditions(js: Parts, when: dict[str, list[str]], holds: bool, in_tabs: bool) -> None:
     assert js.run("settings.holds(it)", when) is holds
     assert js.run("settings.oneAtATime = true; settings.holds(it)", when) is in_tabs
+
+
+# ---- what lies ahead
+
+AHEAD = (
+    "settings.describe({ ...stage, toggles: [...stage.toggles,"
+    " { name: 'ahead', options: [['hidden', ''], ['shown', '']], start: 'hidden' }] });"
+)
+SEES = "[settings.horizon, settings.holds({ ahead: ['shown'] }), settings.holds({ ahead: ['hidden'] })]"
+
+
+def test_a_figure_without_that_toggle_shows_all(js: Parts) -> None:
+    assert js.run("settings.horizon") == 5
+
+
+@pytest.mark.parametrize(
+    ("moves", "sees"),
+    [
+        ("", [0, False, True]),
+        ("settings.choose('ahead', 'shown');", [5, True, False]),
+        ("settings.move('step', 3);", [3, False, True]),
+        ("settings.move('step', 3); settings.move('step', 1);", [3, False, True]),
+        ("settings.move('step', 5); settings.move('step', 1);", [5, True, False]),
+        ("settings.move('step', 3); settings.move('step', 1); settings.move('slope', 2);", [1, False, True]),
+        ("settings.move('step', 3); settings.move('step', 1); settings.move('slope', 1);", [3, False, True]),
+        ("settings.move('step', 3); settings.move('step', 1); settings.move('end', 1);", [3, False, True]),
+        ("settings.move('step', 3); settings.move('step', 0); settings.move('end', 0);", [2, True, False]),
+        (
+            "settings.move('step', 3); settings.move('step', 1); settings.choose('shown', 'both');",
+            [1, False, True],
+        ),
+        (
+            "settings.move('step', 3); settings.move('step', 1); settings.choose('beside', 'yes');",
+            [3, False, True],
+        ),
+        ("settings.take({ step: 4 }); settings.take({ step: 2, slope: 0 });", [2, False, True]),
+        (
+            "settings.move('step', 3); settings.move('step', 1); settings.describe(stage);" + AHEAD,
+            [1, False, True],
+        ),
+    ],
+)
+def test_what_is_ahead_is_seen_once_it_was_played_or_asked_for(
+    js: Parts, moves: str, sees: list[Any]
+) -> None:
+    assert js.run(AHEAD + moves + SEES) == sees
+
+
+def test_trails_and_texts_end_where_one_may_see(js: Parts) -> None:
+    run = AHEAD + "settings.take({ slope: 2 }); settings.move('step', 3); settings.move('step', 1);"
+    found = js.run(run + "const way = tables.path(['x'], 'end'); [way.count, way.point(way.count - 1)[0]]")
+    assert found == [4, 3]
+    assert js.run(run + "tables.path(['x'], 'next').point(1)[0]") == 2, "the coming step is no secret"
+    assert js.run(run + "tables.fill('{last@end:d}')") == "10"
+    assert js.run(run + "settings.choose('ahead', 'shown'); tables.fill('{last@end:d}')") == "12"
 
 
 # ---- tables

@@ -197,7 +197,8 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
             if type(chapter.settings[name]) is Choice:
                 assert texts_in_use(app, chapter)[name] == before[name], "what a scene does not name stays"
         assert not address_warnings(app)
-        assert scene.sentence.strip() and any(scene.sentence.strip()[:40] in info.value for info in app.info)
+        is_said = any(scene.sentence.strip()[:40] in info.value for info in app.info)
+        assert scene.sentence.strip() and is_said == (scene.question is None)
 
 
 def elements(app: AppTest) -> list[str]:

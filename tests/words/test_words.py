@@ -27,7 +27,7 @@ def test_a_chapter_has_all_it_needs(chapter: str) -> None:
     assert said.question.endswith("?")
     assert len(said.lead) <= LONGEST_LEAD and "$" not in said.lead and "`" not in said.lead
     assert said.letters
-    assert len(said.tasks) == 3
+    assert len(said.tasks) == 3 or len(said.questions) >= 3
 
 
 @pytest.mark.parametrize("chapter", ["home", *ORDER])

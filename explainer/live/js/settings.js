@@ -56,22 +56,28 @@ export class Settings {
   // The visitor moves a control.
   move(name, place) {
     if (name === this.clock.control) return this.clock.goTo(place);
-    this.put(name, place);
+    const isOther = this.put(name, place);
     this.clock.moveEnd(this.clockEnd());
+    if (isOther) this.clock.forgetWay();
   }
 
   // The visitor chooses a toggle's value.
   choose(name, value) {
-    if (this.values[name] === value) return;
-    this.values[name] = value;
-    if (name !== AHEAD && !this.toggles.get(name)?.wide_only) this.clock.forgetWay();
+    if (this.putValue(name, value)) this.clock.forgetWay();
   }
 
-  // Another place of a control is another walk, unless it only ends elsewhere.
+  // Puts a control. Is it another walk now? Not if it only ends elsewhere.
   put(name, place) {
-    if (this.places[name] === place) return;
+    const isOther = this.places[name] !== place && name !== this.endControl;
     this.places[name] = place;
-    if (name !== this.endControl) this.clock.forgetWay();
+    return isOther;
+  }
+
+  // Puts a toggle. Is it another walk now? Not if it is only seen differently.
+  putValue(name, value) {
+    const isOther = this.values[name] !== value && name !== AHEAD && !this.toggles.get(name)?.wide_only;
+    this.values[name] = value;
+    return isOther;
   }
 
   // The last step that may be shown: what lies ahead is hidden until it was played, or asked for.
@@ -82,12 +88,14 @@ export class Settings {
 
   // Takes over places of controls and values of toggles, {name: place or value}; what the stage does not have is left out.
   take(given) {
+    let isOther = false;
     for (const [name, value] of Object.entries(given)) {
-      if (this.toggles.has(name)) this.choose(name, this.seen(name, value));
-      else if (name !== this.clock.control && value < this.controls.get(name)?.values.length) this.put(name, value);
+      if (this.toggles.has(name)) isOther = this.putValue(name, this.seen(name, value)) || isOther;
+      else if (name !== this.clock.control && value < this.controls.get(name)?.values.length) isOther = this.put(name, value) || isOther;
     }
     this.clock.limit(this.clockEnd());
     if (this.clock.control in given) this.clock.goTo(given[this.clock.control]);
+    if (isOther) this.clock.forgetWay();
   }
 
   // The value of a toggle at which there is something to be seen.

@@ -7,9 +7,10 @@ import pytest
 from explainer.chapters.descent.answers import Bound, Rise, answer_texts, answers, units_text
 from explainer.maths.datasets import DATASETS
 from explainer.stage.cost_figures import start_on_map
-from explainer.words import COMMON, words
+from explainer.words import words
 from tests.opening import address_warnings, choice, clean, open_page, placeholders
 
+CRAWL = ("crawl_rate", "crawl_steps", "crawl_from", "crawl_to", "long_steps")
 NO_STEPS = (None, None), Rise(), Bound(1.0, 0.8, float("inf"))
 
 
@@ -33,29 +34,12 @@ def test_scenes_are_whole() -> None:
         assert int(scene.state["step"]) <= int(scene.state["iterations"])
 
 
-@pytest.mark.parametrize("data", DATASETS)
-def test_tasks_answer_right_and_wrong(data: str) -> None:
-    app = open_page("descent", f"data={data}")
-    tasks = words("descent").tasks
-    assert len(app.pills) == len(tasks)
-    before = len(app.info)
-    for pills, task in zip(app.pills, tasks, strict=True):
-        assert pills.value is None
-        for place, option in enumerate(task.options):
-            clean(app.pills(key=pills.key).set_value(option).run())
-            said = app.info[-1].value if len(app.info) > before else ""
-            verdicts = [COMMON["frame"]["right"], COMMON["frame"]["wrong"]]
-            wanted = verdicts[0 if place == task.right else 1]
-            answers = [info.value for info in app.info]
-            assert any(answer.startswith(f"**{wanted}**") for answer in answers) or task.otherwise, said
-            assert not any("{" in answer or "None" in answer or "nan" in answer for answer in answers)
-
-
 def test_a_message_stays_while_other_things_change() -> None:
     app = open_page("descent", "learning_rate=0.37")
     warnings = address_warnings(app)
     assert len(warnings) == 1 and "Using **0.4** instead" in warnings[0]
-    clean(app.pills[0].set_value(words("descent").tasks[0].options[0]).run())
+    clean(app.segmented_control(key="descent-walk-question").set_value(4).run())
+    clean(app.pills[0].set_value(0).run())
     assert address_warnings(app) == warnings
 
 
@@ -101,16 +85,14 @@ def test_the_figure_is_there() -> None:
 
 
 @pytest.mark.parametrize("data", DATASETS)
-def test_every_task_of_descent_can_be_filled(data: str) -> None:
-    start = start_on_map(data, "sigmoid").start
-    for numbers in (answers(data, start), answer_texts(*NO_STEPS)):
-        for task in words("descent").tasks:
-            for text in (task.ask, task.answer, task.otherwise):
-                assert placeholders(text) <= set(numbers)
-            assert not any(numbers[name] is None for name in placeholders(task.ask))
-            if any(numbers[name] is None for name in placeholders(task.answer)):
-                assert task.otherwise.strip()
-                assert not any(numbers[name] is None for name in placeholders(task.otherwise))
+def test_every_question_of_descent_can_be_asked_or_says_why_not(data: str) -> None:
+    numbers = answers(data, start_on_map(data, "sigmoid").start)
+    for known in (numbers, answer_texts(*NO_STEPS) | {name: numbers[name] for name in CRAWL}):
+        for question in words("descent").all_questions():
+            assert question.needs() <= set(known)
+            if not question.can_be_answered(known):
+                assert question.otherwise.strip()
+                assert not any(known[name] is None for name in placeholders(question.otherwise))
 
 
 @pytest.mark.parametrize("model", ["sigmoid", "line"])
