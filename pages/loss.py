@@ -11,6 +11,7 @@ from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -24,7 +25,7 @@ frame.show_notices(visit)
 # Compute and draw: every example's loss at every WEIGHT and BIAS; the browser picks these and one EXAMPLE,
 # and evens the bars out to J by AVERAGED.
 show_figure(visit, "examples")
-frame.show_scene(visit, "examples")
+ask_questions(visit, "examples", answers(data))
 say("about", about_text(data))
 
 # The same again for all (w, b) at once, beside another way to be wrong: walks down both from one START, by
@@ -34,15 +35,12 @@ st.markdown(text["lead_surfaces"])
 with frame.row():
     choose_scene(visit, "surfaces")
 show_figure(visit, "surfaces")
-frame.show_scene(visit, "surfaces")
-say("bowls", bowls_text(data))
+ask_questions(visit, "surfaces", answers(data))
+with st.expander(text["bowls_box"]):
+    say("bowls", bowls_text(data))
 
-# Tasks, and the code that ran.
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.ask_tasks(visit, answers(data))
-with reading:
-    pointwise = (LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise)
-    frame.show_code([loss_from_z, cost, *pointwise, descend_many])
+# The code that ran.
+pointwise = (LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise)
+frame.show_code([loss_from_z, cost, *pointwise, descend_many])
 
 frame.close_chapter(visit, CHAPTERS)

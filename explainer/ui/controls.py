@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from explainer.stage.settings import Choice, Declared, Number
+from explainer.ui.questions import answer_to
 from explainer.ui.visit import Visit
 
 
@@ -67,8 +68,9 @@ def choose_scene(visit: Visit, figure: str) -> None:
     st.markdown(said.text["scenes"], width="content")
     for scene in said.scenes:
         if scene.figure == figure:
+            waits = scene.question is not None and not answer_to(visit, scene.question).is_over
             told = None if scene.question is not None else scene.sentence
-            st.button(scene.name, on_click=visit.choose_scene, args=(scene,), help=told)
+            st.button(scene.name, on_click=visit.choose_scene, args=(scene, waits), help=told)
 
 
 # What is in a box is heavy, so it is there only while the box is open.

@@ -84,7 +84,7 @@ def _offer_to_tell(visit: Visit, question: Question | None, numbers: Mapping[str
     """Nobody has to answer."""
     if question is None or not question.can_be_answered(numbers):
         return
-    answer = _answer_to(visit, question)
+    answer = answer_to(visit, question)
     if not answer.is_over:
         st.button(
             COMMON["questions"]["tell"],
@@ -95,12 +95,13 @@ def _offer_to_tell(visit: Visit, question: Question | None, numbers: Mapping[str
         )
 
 
-def _answer_to(visit: Visit, question: Question) -> Answer:
+def answer_to(visit: Visit, question: Question) -> Answer:
+    """What somebody has answered to a question of the chapter so far."""
     return answers().setdefault(f"{visit.chapter}/{question.name}", Answer())
 
 
 def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:
-    answer = _answer_to(visit, question)
+    answer = answer_to(visit, question)
     with place(f"ask-{visit.chapter}-{question.figure}", question.name, sorted(numbers.items(), key=str)):
         if not question.can_be_answered(numbers):
             known = {key: value for key, value in numbers.items() if value is not None}

@@ -144,13 +144,15 @@ class Visit:
         """Says that the coming run is caused by something done on the page. For callbacks."""
         self.stay.acted = True
 
-    def choose_scene(self, scene: Scene) -> None:
-        """Has the coming run read a scene. For callbacks."""
+    def choose_scene(self, scene: Scene, waits: bool = False) -> None:
+        """Has the coming run read a scene. One that `waits` for an answer plays later. For callbacks."""
         self.act()
         self.stay.notices.clear()
-        self.stay.chosen = self.stay.scene = scene
-        self.stay.play = scene.figure if scene.plays and scene.question is None else None
+        self.stay.scene = scene
         self.stay.stop = None
+        # What does not play would be seen at once: so the question comes first.
+        self.stay.chosen = scene if scene.plays or not waits else None
+        self.stay.play = scene.figure if scene.plays and not waits else None
 
     def show_state(self, figure: str, state: Mapping[str, str], stop: str | None) -> None:
         """Has the coming run take over some settings, others as they are, and play a figure. For callbacks.

@@ -43,7 +43,8 @@ def plain_details(details: Mapping[str, Any]) -> dict[str, str]:
 class Scene:
     """A named, complete state of a chapter's `figure`, and its sentence; it starts to play if it `plays`.
 
-    With a `question` it waits for the answer first, and the sentence is what the question says after it.
+    With a `question` it waits for the answer: before it plays, or before it is shown at all. The sentence is
+    what the question says then.
     """
 
     name: str
@@ -118,6 +119,8 @@ def _read_scene(raw: dict[str, Any]) -> Scene:
     if asked is None:
         return Scene(**raw)
     about = {"name": raw["name"], "figure": raw["figure"], "because": raw["sentence"]}
+    if not raw.get("plays", True):
+        about["state"] = raw["state"]
     return Scene(**raw, question=read_question(about | asked))
 
 

@@ -191,6 +191,9 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
         assert scene.figure in chapter.figures and set(scene.state) <= set(chapter.settings)
         before = dict(texts_in_use(app, chapter))
         clean(button(app, scene.name).click().run())
+        tell = f"tell-{chapter.name}-{scene.name}"
+        if tell in [one.key for one in app.button]:
+            clean(app.button(key=tell).click().run())
         assert scene.state.items() <= texts_in_use(app, chapter).items()
         assert all(scene.state.get(name, text) == text for name, text in marked(app, chapter).items())
         for name in chapter.settings.keys() - scene.state.keys():
@@ -198,7 +201,7 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
                 assert texts_in_use(app, chapter)[name] == before[name], "what a scene does not name stays"
         assert not address_warnings(app)
         is_said = any(scene.sentence.strip()[:40] in info.value for info in app.info)
-        assert scene.sentence.strip() and is_said == (scene.question is None)
+        assert scene.sentence.strip() and (is_said or scene.question is not None)
 
 
 def elements(app: AppTest) -> list[str]:

@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from explainer.chapters import CHAPTERS
 from explainer.stage.chapter import Chapter, concrete
+from explainer.stage.settings import Choice
 from explainer.ui import questions as asking
 from explainer.ui.questions import Answer, reply_text
 from explainer.words import COMMON, Scene
 from explainer.words.questions import TRIES, Question
-from tests.opening import button, clean, open_page
+from tests.opening import button, clean, open_page, placeholders
 
 TEXT = COMMON["questions"]
 BELIEFS: frozenset[str] = frozenset()
@@ -137,11 +138,12 @@ def test_wrong_answers_are_replied_to_and_shown_and_there_is_a_second_try(asked:
 
 
 def test_whoever_does_not_want_to_answer_is_told(asked: Asked) -> None:
-    clean(button(asked.app, TEXT["tell"]).click().run())
+    tell = f"tell-{asked.chapter.name}-{asked.question.name}"
+    clean(asked.app.button(key=tell).click().run())
     (reply,) = asked.replies()
     assert asked.question.because.format(**asked.numbers).strip() in reply
     assert reply.strip() == reply_text(asked.question, asked.numbers, asked.answer).strip()
-    assert [one for one in asked.app.button if one.label == TEXT["tell"]] == []
+    assert tell not in [one.key for one in asked.app.button]
     assert not asked.answer.right
     for name, value in promised(asked, asked.question.state).items():
         assert asked.values[name] == value
@@ -159,6 +161,29 @@ def test_numbers_are_judged_by_how_near_they_are(asked: Asked) -> None:
         assert reply.format(**asked.numbers) in asked.replies()[0]
     clean(asked.app.number_input(key=field).set_value(right).run())
     assert asked.answer.right
+
+
+@pytest.mark.parametrize("chapter", [one for one in CHAPTERS if isinstance(one.settings.get("data"), Choice)])
+def test_on_all_data_a_question_is_asked_or_says_why_not(
+    chapter: Chapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[Mapping[str, Any]] = []
+    really_ask = asking.ask_questions
+
+    def listen(visit: Any, figure: str, numbers: Mapping[str, Any]) -> None:
+        known.append(numbers)
+        really_ask(visit, figure, numbers)
+
+    monkeypatch.setattr(asking, "ask_questions", listen)
+    for data in chapter.settings["data"].options:
+        open_page(chapter.name, f"data={data}")
+    assert len(known) >= len(chapter.settings["data"].options) or not chapter.words.all_questions()
+    for question in chapter.words.all_questions():
+        for numbers in known:
+            assert question.needs() <= set(numbers)
+            if not question.can_be_answered(numbers):
+                assert question.otherwise.strip()
+                assert not any(numbers[name] is None for name in placeholders(question.otherwise))
 
 
 def test_where_something_does_not_exist_the_page_says_so() -> None:

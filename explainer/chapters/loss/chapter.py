@@ -62,6 +62,8 @@ def start_of_both(data: str) -> Point:
 DATA: Final = Choice("data", tuple(DATASETS), "challenger")
 WEIGHT: Final = Given("w", (DATA,), weight_slider)
 BIAS: Final = Given("b", (DATA,), bias_slider)
+LOWEST: Final = Choice("lowest", ("hidden", "shown"))
+"""Whether the map of the first figure shows where J is smallest: that is what the reader looks for."""
 EXAMPLE: Final = Given("example", (DATA,), example_slider)
 AVERAGED: Final = Slider("averaged", range(0, 101, 5)).given(DATA)
 """How far the bars have moved from the losses to J, in percent."""
@@ -101,7 +103,7 @@ CHAPTER: Final = Chapter(
     "loss",
     own=(DATA, START),
     figures={
-        "examples": Figure(examples, controls=(WEIGHT, BIAS, EXAMPLE, AVERAGED), of=(DATA,), kept=8),
+        "examples": Figure(examples, controls=(WEIGHT, BIAS, EXAMPLE, AVERAGED, LOWEST), of=(DATA,), kept=8),
         "surfaces": Figure(surfaces, controls=(LEARNING_RATE, STEP, VIEW, AHEAD), of=(DATA, START)),
     },
     ready=make_sentences_ready,

@@ -230,7 +230,13 @@ def _map(shown: Landscape, w: Sequence[float], b: Sequence[float], text: Mapping
     if shown.minimum is not None:
         w_best, b_best, _ = shown.minimum
         star = Marker(
-            x=w_best, y=b_best, colour="minimum", symbol="star", text=text["minimum"], place="below"
+            x=w_best,
+            y=b_best,
+            colour="minimum",
+            symbol="star",
+            text=text["minimum"],
+            place="below",
+            when={"lowest": ("shown",)},
         )
         marks.append(star)
     return Panel(
