@@ -101,7 +101,8 @@ class Visitor:
     else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
     watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
     what the browser remembers counts. `attempt` counts how often the browser did not find the block: with
-    another number it fetches it again. The figure is to `play`, until the step `stop` or to its end.
+    another number it fetches it again. The figure is to `play`, until the step `stop` or to its end, and
+    to be brought `in_sight`.
     """
 
     figure: str
@@ -112,6 +113,7 @@ class Visitor:
     restored: bool = False
     play: bool = False
     stop: int | None = None
+    in_sight: bool = False
     watched: tuple[tuple[str, str], ...] = ()
     about: str = ""
     attempt: int = 0

@@ -45,6 +45,8 @@ class Stay:
     play: str | None = None
     stop: int | None = None
     """The step at which what plays stops by itself, where that comes before its end."""
+    sight: str | None = None
+    """The figure that is to be brought into sight, because something else on the page is to be seen there."""
     scene: Scene | None = None
     chosen: Scene | None = None
     """A scene that was chosen since the last run: the coming run reads it like a link."""
@@ -148,7 +150,7 @@ class Visit:
         """Has the coming run read a scene. One that `waits` for an answer plays later. For callbacks."""
         self.act()
         self.stay.notices.clear()
-        self.stay.scene = scene
+        self.stay.scene, self.stay.sight = scene, scene.figure
         self.stay.stop = None
         # What does not play would be seen at once: so the question comes first.
         self.stay.chosen = scene if scene.plays or not waits else None
@@ -161,7 +163,7 @@ class Visit:
         """
         self.act()
         self.stay.chosen = Scene("", figure, "", dict(state))
-        self.stay.play = None if stop is None else figure
+        self.stay.play, self.stay.sight = None if stop is None else figure, figure
         self.stay.stop = int(stop) if stop is not None and stop != "end" else None
         self.tell()
 
@@ -284,6 +286,8 @@ class Visit:
         self.stay.told -= told
         play, stop = self.stay.play == figure, self.stay.stop
         self.stay.play = None if play else self.stay.play
+        in_sight = self.stay.sight == figure
+        self.stay.sight = None if in_sight else self.stay.sight
         watched = (self.about.watched | set(self.stay.notices)) & controls
         return Visitor(
             figure=f"{self.chapter}/{figure}",
@@ -299,6 +303,7 @@ class Visit:
             restored=self.restored,
             play=play,
             stop=stop if play else None,
+            in_sight=in_sight,
             attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )

@@ -1,5 +1,6 @@
 // Ties the player to Streamlit and to the address. The only file that knows both.
 import { leave, leftState, remember, writeDown } from "./address.js";
+import { prefersReducedMotion } from "./environment.js";
 import { fetchBlock, loadScript } from "./fetching.js";
 import { createPlayer } from "./player.js";
 import { SkipLink } from "./skipping.js";
@@ -69,8 +70,13 @@ function takeOver(mounted, visitor, body) {
   mounted.missed = 0;
   if (visitor.revision !== revision) player.read(new Map(told(visitor)));
   if (visitor.play && (!shown || visitor.revision !== revision)) player.play(visitor.stop ?? undefined);
+  if (visitor.in_sight && visitor.revision !== revision) bringIntoSight(mounted.root);
   mounted.revision = visitor.revision;
   writeDown(mounted, player.state());
+}
+
+function bringIntoSight(root) {
+  root.scrollIntoView({ block: "nearest", behavior: prefersReducedMotion() ? "auto" : "smooth" });
 }
 
 // A mistake of ours: for the console, as if nothing had caught it.
