@@ -107,10 +107,16 @@ def words(chapter: str) -> Words:
     """The texts of a chapter, read from its file once."""
     raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
     scenes = tuple(_read_scene(scene) for scene in raw.pop("scenes", []))
-    questions = tuple(read_question(question) for question in raw.pop("questions", []))
+    questions = tuple(read_question(question, _only(scenes)) for question in raw.pop("questions", []))
     tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
     raw["figure"] = COMMON["figure"] | raw.get("figure", {})
     return Words(name=chapter, scenes=scenes, tasks=tasks, questions=questions, **raw)
+
+
+def _only(scenes: tuple[Scene, ...]) -> str:
+    """What questions are about that name no figure: the one that all scenes belong to, if it is one."""
+    figures = {scene.figure for scene in scenes}
+    return figures.pop() if len(figures) == 1 else ""
 
 
 def _read_scene(raw: dict[str, Any]) -> Scene:

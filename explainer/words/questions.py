@@ -107,9 +107,12 @@ class Question:
         return int(place)
 
 
-def read_question(raw: Mapping[str, Any]) -> Question:
-    """A question from its table in the words; `QuestionError` where something is missing or unknown."""
-    given = dict(raw)
+def read_question(raw: Mapping[str, Any], figure: str = "") -> Question:
+    """A question from its table in the words; `QuestionError` where something is missing or unknown.
+
+    One without a name is called by what it asks, and one without a figure is about `figure`.
+    """
+    given: dict[str, Any] = {"name": raw.get("ask"), "figure": figure} | dict(raw)
     try:
         given["options"] = tuple(Option(**option) for option in given.get("options", ()))
         for name, kind in (("number", NumberAsked), ("place", PlaceAsked)):
@@ -118,7 +121,7 @@ def read_question(raw: Mapping[str, Any]) -> Question:
         given["gives_away"] = tuple(given.get("gives_away", ()))
         question = Question(**given)
     except TypeError as error:
-        raise QuestionError(f"question {raw.get('name', raw.get('ask'))!r}: {error}") from error
+        raise QuestionError(f"question {given['name']!r}: {error}") from error
     _check(question)
     return question
 

@@ -42,6 +42,13 @@ class Figure:
         self.page.get_by_role("link", name=chapter, exact=True).first.click()
         return self.wait_until_drawn()
 
+    def choose_scene(self, name: str) -> None:
+        """Presses a scene of the page, and asks to be told where it has a question."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        asked = self.page.get_by_text(COMMON["questions"]["of_scene"].format(name=name), exact=True)
+        asked.wait_for()
+        self.page.get_by_role("button", name=COMMON["questions"]["tell"], exact=True).nth(self.nth).click()
+
     def wait_for_home(self) -> None:
         """Waits until Home is shown. A chapter has a title as well, which does not count."""
         self.page.get_by_role("heading", level=1, name=COMMON["title"], exact=True).wait_for()

@@ -104,7 +104,7 @@ def test_what_was_changed_without_a_rerun_is_kept_by_navigation(figure: Figure, 
 def test_a_scene_is_the_whole_state_and_plays(figure: Figure, server: Server) -> None:
     figure.open(f"{server}/descent?{QUERY}".replace("compare=one", "compare=four"))
     for scene in reversed(words("descent").scenes):  # each is pressed while the one before plays
-        figure.page.get_by_role("button", name=scene.name, exact=True).click()
+        figure.choose_scene(scene.name)
         moves = {name: text for name, text in scene.state.items() if name in IN_THE_FIGURE and name != "step"}
         figure.wait_for_state(**moves)
         figure.wait_for("player.isPlaying() && Number(player.state().step) > 2")
@@ -128,8 +128,8 @@ def test_a_scene_counts_more_than_what_was_moved_before(figure: Figure, server: 
     figure.slide("iterations", "ArrowLeft", times=3)
     figure.ask("player.goTo(31)")
     figure.wait_for_address(step="31", learning_rate="0.5", iterations="197")
-    scene = next(scene for scene in words("descent").scenes if scene.name == "good")
-    figure.page.get_by_role("button", name=scene.name, exact=True).click()
+    scene = next(scene for scene in words("descent").scenes if scene.name == "rate 1")
+    figure.choose_scene(scene.name)
     figure.wait_for("player.isPlaying()")
     figure.ask("player.pause()")
     figure.wait_for_state(learning_rate=scene.state["learning_rate"], iterations=scene.state["iterations"])
@@ -139,7 +139,7 @@ def test_a_scene_counts_more_than_what_was_moved_before(figure: Figure, server: 
 def test_a_scene_plays_to_its_end(figure: Figure, server: Server) -> None:
     figure.open(f"{server}/descent?view=map")
     scene = min(words("descent").scenes, key=lambda scene: int(scene.state["iterations"]))
-    figure.page.get_by_role("button", name=scene.name, exact=True).click()
+    figure.choose_scene(scene.name)
     figure.page.get_by_label("speed").select_option("4")
     end = scene.state["iterations"]
     figure.wait_for("player.state().step === it && !player.isPlaying()", end)

@@ -64,7 +64,7 @@ def test_it_is_small_and_lies_in_one_folder_and_its_page() -> None:
 
 
 def test_the_address_says_what_is_shown(momentum: Figure) -> None:
-    assert momentum.state == {"beta": "0.7", "step": "3"}
+    assert momentum.state == {"beta": "0.7", "step": "3", "ahead": "hidden"}
     assert momentum.readouts() == [f"w = {w_after(3, 0.7):.3f}, J = {w_after(3, 0.7) ** 2 / 2:.3f}"]
     momentum.slide("step", "ArrowRight")
     momentum.wait_for_address(beta="0.7", step="4")
@@ -80,18 +80,23 @@ def test_the_slider_picks_another_walk(momentum: Figure, place: int) -> None:
 
 
 def test_the_scene_plays_and_says_its_sentence(momentum: Figure) -> None:
-    momentum.page.get_by_role("button", name="too much", exact=True).click()
+    momentum.page.get_by_role("button", name="beta 0.95", exact=True).click()
     momentum.wait_for("player.isPlaying() && Number(player.state().step) > 1")
     momentum.wait_for_state(beta="0.95")
     expect(momentum.page.get_by_text("swings from side to side").first).to_be_visible()
     momentum.ask("player.pause()")
 
 
-def test_its_tasks_answer(momentum: Figure) -> None:
-    groups = momentum.page.get_by_test_id("stButtonGroup")
-    expect(groups).to_have_count(3)
-    groups.nth(1).get_by_text("0.7", exact=True).click()
-    expect(momentum.page.get_by_text("what is kept adds up")).to_be_visible()
+def test_its_questions_are_answered(momentum: Figure) -> None:
+    page = momentum.page
+    page.get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("radio", name="0.7", exact=True).click()
+    expect(page.get_by_text("what is kept adds up")).to_be_visible()
+    page.get_by_role("radio", name="1", exact=True).click()
+    page.get_by_role("radio", name="yes", exact=True).click()
+    expect(page.get_by_text("it stays on one side")).to_be_visible()
+    momentum.wait_for("player.isPlaying() && player.state().beta === '0'")
+    momentum.ask("player.pause()")
 
 
 def test_it_stands_between_its_neighbours(momentum: Figure) -> None:

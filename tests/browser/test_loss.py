@@ -202,11 +202,11 @@ def test_the_read_outs_are_the_two_walks(both: tuple[Figure, Figure]) -> None:
             )
 
 
-def test_the_plateau_plays_in_the_scenes_until_one_has_arrived_and_one_stands(examples: Figure) -> None:
+def test_from_the_wrong_side_one_arrives_and_one_stands(examples: Figure) -> None:
     examples.go_back_to(examples.address | {"view": "3-D"})
     surfaces = Figure(examples.page, nth=1).wait_until_drawn()
     surfaces.page.get_by_label("speed").nth(1).select_option("4")
-    examples.page.get_by_role("button", name="plateau", exact=True).click()
+    surfaces.choose_scene("from the wrong side")
     surfaces.wait_for("player.isPlaying()")
     surfaces.wait_for("!player.isPlaying()")
     surfaces.wait_for_state(step="500", learning_rate="1")
@@ -236,6 +236,8 @@ def test_the_address_carries_both_figures_and_a_reload_restores_them(both: tuple
         "step": "123",
         "view": "map",
         "start": "3,3",
+        "lowest": "hidden",
+        "ahead": "hidden",
     }
     surfaces.wait_for_address(**wanted)
     examples.page.reload()
