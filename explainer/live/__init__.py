@@ -100,9 +100,10 @@ class Visitor:
     control rests elsewhere, the script runs again, and with it what more hangs on them. `about` names what
     else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
     watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
-    what the browser remembers counts. `attempt` counts how often the browser did not find the block: with
-    another number it fetches it again. The figure is to `play`, until the step `stop` or to its end, and
-    to be brought `in_sight`.
+    what the browser remembers counts. `entries` counts what was chosen that Back undoes: with a larger number
+    the browser makes a new entry in its history. `attempt` counts how often the browser did not find the
+    block: with another number it fetches it again. The figure is to `play`, until the step `stop` or to its
+    end, and to be brought `in_sight`.
     """
 
     figure: str
@@ -116,6 +117,7 @@ class Visitor:
     in_sight: bool = False
     watched: tuple[tuple[str, str], ...] = ()
     about: str = ""
+    entries: int = 0
     attempt: int = 0
 
 
@@ -127,12 +129,14 @@ def live(
     on_clicked: Callable[[], None] = lambda: None,
     on_settled: Callable[[], None] = lambda: None,
     on_missing: Callable[[], None] = lambda: None,
+    on_returned: Callable[[], None] = lambda: None,
 ) -> Any:
     """Shows a published stage.
 
     The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
     ``settled`` the controls' texts after a watched control came to rest; otherwise None. Where the block is
     no longer there when the browser fetches it, the browser asks for one more run, which publishes it anew.
+    ``returned`` is the address's query after Back or Forward within the page.
     """
     served = {"block": block.path, "outline": block.outline, "plotly": plotly_paths()}
     return _component(
@@ -141,4 +145,5 @@ def live(
         on_clicked_change=on_clicked,
         on_settled_change=on_settled,
         on_missing_change=on_missing,
+        on_returned_change=on_returned,
     )

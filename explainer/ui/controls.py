@@ -22,8 +22,7 @@ def choose(visit: Visit, declared: Declared, options: Sequence[str] = ()) -> str
     key = f"{visit.chapter}-{setting.name}"
 
     def changed() -> None:
-        visit.act()
-        visit.put(setting, st.session_state[key])
+        visit.choose(setting, st.session_state[key])
 
     st.session_state[key] = visit.value(setting)
     chosen: str | None = st.segmented_control(

@@ -45,8 +45,18 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
         visit.act()
         visit.take_over(st.session_state[key].settled)
 
-    block, visitor = figure_block(visit, name), visit.visitor(name, about)
-    live(block, visitor, key=key, on_clicked=on_clicked, on_settled=on_settled, on_missing=visit.miss)
+    def on_returned() -> None:
+        visit.return_to(st.session_state[key].returned)
+
+    live(
+        figure_block(visit, name),
+        visit.visitor(name, about),
+        key=key,
+        on_clicked=on_clicked,
+        on_settled=on_settled,
+        on_missing=visit.miss,
+        on_returned=on_returned,
+    )
 
 
 def figure_block(visit: Visit, name: str) -> Block:

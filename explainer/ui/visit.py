@@ -1,7 +1,8 @@
 """One visitor's stay in a chapter: its settings, from the address or from the last stay.
 
 The address counts when it says something new (a link, Back, Forward). In a run that a widget or the
-figure caused it does not: what was done counts, and the address may not have caught up. An address
+figure caused it does not: what was done counts, and the address may not have caught up. Back and
+Forward are told by the browser itself, for the query of a run may be an older one. An address
 that names any setting is a link, and what it leaves out takes its start; one that names none is a
 return, and everything is as it was left. A scene is read like a link, within the same stay.
 
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -41,6 +43,8 @@ class Stay:
     told: set[str] = field(default_factory=set)
     revision: int = 0
     missed: int = 0
+    entries: int = 0
+    """How often something was chosen that Back undoes."""
     acted: bool = False
     play: str | None = None
     stop: int | None = None
@@ -50,6 +54,8 @@ class Stay:
     scene: Scene | None = None
     chosen: Scene | None = None
     """A scene that was chosen since the last run: the coming run reads it like a link."""
+    returned: dict[str, list[str]] | None = None
+    """The query that the visitor went back or forward to since the last run."""
 
 
 @dataclass
@@ -57,7 +63,7 @@ class Visit:
     """This run of a chapter's script.
 
     `restored` says that the visitor came back to what was left, `acted` that something done on the page
-    caused the run, `chosen` which scene was chosen for it.
+    caused the run, `chosen` which scene was chosen for it, `returned` the query that somebody went back to.
     """
 
     about: Chapter
@@ -65,6 +71,7 @@ class Visit:
     restored: bool
     acted: bool
     chosen: Scene | None
+    returned: dict[str, list[str]] | None = None
     supplied: dict[str, Any] = field(default_factory=dict)
     _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
@@ -113,6 +120,12 @@ class Visit:
         if changed:
             self.forget(*self.about.dependents(setting.name))
 
+    def choose(self, setting: Declared, value: Any) -> None:
+        """Sets a value that the visitor has chosen on the page, which Back undoes. For callbacks."""
+        self.act()
+        self.stay.entries += self.stay.values.get(setting.name) != value
+        self.put(setting, value)
+
     def keep_to(self, setting: Choice, options: Sequence[str], reason: str) -> None:
         """Uses the start instead of an option that is not there now; an address is told the `reason`."""
         asked = self.value(setting)
@@ -152,6 +165,7 @@ class Visit:
         self.stay.notices.clear()
         self.stay.scene, self.stay.sight = scene, scene.figure
         self.stay.stop = None
+        self.stay.entries += 1
         # What does not play would be seen at once: so the question comes first.
         self.stay.chosen = scene if scene.plays or not waits else None
         self.stay.play = scene.figure if scene.plays and not waits else None
@@ -162,10 +176,16 @@ class Visit:
         It plays until the step `stop`, or to its end where that is "end"; not at all where it is None.
         """
         self.act()
+        self.stay.entries += 1
         self.stay.chosen = Scene("", figure, "", dict(state))
         self.stay.play, self.stay.sight = None if stop is None else figure, figure
         self.stay.stop = int(stop) if stop is not None and stop != "end" else None
         self.tell()
+
+    def return_to(self, query: str) -> None:
+        """Has the coming run read the query that the visitor went back or forward to. For callbacks."""
+        self.stay.returned = parse_qs(query.removeprefix("?"), keep_blank_values=True)
+        self.stay.scene = None
 
     def take_over(self, state: Mapping[str, str]) -> None:
         """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
@@ -195,6 +215,8 @@ class Visit:
         self._read.add(setting.name)
         if self.chosen is not None:
             self._read_scene(setting, self.chosen)
+        elif self.returned is not None:
+            self._read_texts(setting, self.returned.get(setting.name, []))
         elif not self.acted:
             self._read_address(setting)
 
@@ -211,8 +233,10 @@ class Visit:
         and what this page had written into it.
         """
         texts = st.query_params.get_all(setting.name)
-        if texts in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
-            return
+        if texts not in (self.stay.seen.get(setting.name, []), [self.stay.written.get(setting.name)]):
+            self._read_texts(setting, texts)
+
+    def _read_texts(self, setting: Setting, texts: list[str]) -> None:
         self.stay.seen[setting.name] = texts
         if not texts:
             return
@@ -304,6 +328,7 @@ class Visit:
             play=play,
             stop=stop if play else None,
             in_sight=in_sight,
+            entries=self.stay.entries,
             attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )
@@ -326,7 +351,8 @@ def begin(about: Chapter) -> Visit:
         stay.revision += 1
     acted, stay.acted = stay.acted and not entered, False
     chosen, stay.chosen = None if entered else stay.chosen, None
-    visit = Visit(about, stay, restored, acted, chosen)
+    returned, stay.returned = None if entered else stay.returned, None
+    visit = Visit(about, stay, restored, acted, chosen, returned)
     visit._read_all()
     return visit
 

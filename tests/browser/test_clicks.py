@@ -90,9 +90,8 @@ def test_a_click_while_it_plays_starts_anew(on_the_map: Figure) -> None:
     assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
 
 
-def test_fast_clicks_and_a_double_click_end_at_the_last_place(on_the_map: Figure) -> None:
+def test_fast_clicks_end_at_the_last_place(on_the_map: Figure) -> None:
     figure = on_the_map
-    before = figure.ranges("map")
     for w, b in ((-3.0, 3.0), (2.0, 4.0), (-1.0, -4.0), (1.5, 1.5)):
         figure.click_map(w, b)
     figure.page.wait_for_function(
@@ -101,16 +100,6 @@ def test_fast_clicks_and_a_double_click_end_at_the_last_place(on_the_map: Figure
     )
     figure.wait_for_server()
     assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
-
-    x, y = figure.project("map", (-2.5, 2.5))
-    figure.page.mouse.dblclick(x, y)
-    figure.page.wait_for_function(
-        "() => { const [w, b] = new URLSearchParams(location.search).get('start').split(',').map(Number);"
-        " return Math.hypot(w + 2.5, b - 2.5) < 0.1; }"
-    )
-    figure.wait_for_server()
-    assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
-    assert figure.ranges("map") == before
 
 
 def test_a_drag_zooms_and_is_no_click(figure: Figure, server: Server) -> None:
@@ -146,3 +135,90 @@ def test_zoom_and_camera_survive_another_learning_rate_and_another_start(
     figure.wait_for_frames()
     assert figure.camera() == pytest.approx(camera, abs=1e-6)
     assert figure.ranges("map") == ranges
+
+
+# ---- a hand that slips, a double click, and zooming by dragging
+
+
+def press_and_slip(figure: Figure, w: float, b: float, right: float, down: float) -> None:
+    """A click at (w, b), during which the mouse moves so many pixels."""
+    x, y = figure.project("map", (w, b))
+    figure.page.mouse.move(x, y)
+    figure.page.mouse.down()
+    figure.page.mouse.move(x + right / 2, y + down / 2)
+    figure.page.mouse.move(x + right, y + down)
+    figure.page.mouse.up()
+
+
+@pytest.mark.parametrize(("right", "down"), [(3, 0), (0, -6), (9, 2), (-7, 7), (1, 10)])
+def test_a_click_that_slips_is_a_click_and_no_zoom(on_the_map: Figure, right: float, down: float) -> None:
+    figure = on_the_map
+    before, start = figure.ranges("map"), figure.address["start"]
+    w, b = (1.0, 1.0) if start_in_address(figure)[0] < 0 else (-3.0, 1.0)
+    figure.wait_until_no_double_click()
+    press_and_slip(figure, w, b, right, down)
+    figure.page.wait_for_function(
+        "(before) => new URLSearchParams(location.search).get('start') !== before", arg=start
+    )
+    figure.wait_for_server()
+    assert start_in_address(figure) == pytest.approx((w, b), abs=0.05)
+    assert figure.ranges("map") == before
+    assert not figure.button("zoom back").is_visible()
+
+
+def wait_for_zoom(figure: Figure, panel: str, before: list[list[float]], zoomed: bool) -> None:
+    figure.page.wait_for_function(
+        "([panel, [low], zoomed]) =>"
+        " (Math.abs(document.querySelector(panel)._fullLayout.xaxis.range[0] - low) > 1e-6) === zoomed",
+        arg=[f'[data-panel="{panel}"] .plot', before[0], zoomed],
+    )
+
+
+@pytest.mark.parametrize("panel", ["map", "cost", "data"])
+def test_a_zoom_by_dragging_is_taken_back_by_its_button(on_the_map: Figure, panel: str) -> None:
+    figure = on_the_map
+    before, start = figure.ranges(panel), figure.address["start"]
+    back = figure.panel(panel).get_by_role("button", name="zoom back")
+    assert not back.is_visible()
+    figure.drag(panel, (0.3, 0.3), (0.7, 0.7))
+    wait_for_zoom(figure, panel, before, zoomed=True)
+    back.click()
+    wait_for_zoom(figure, panel, before, zoomed=False)
+    back.wait_for(state="hidden")
+    assert figure.ranges(panel) == [pytest.approx(ends) for ends in before]
+    assert figure.address["start"] == start
+
+
+def test_a_double_click_zooms_back_and_does_not_move_the_start(on_the_map: Figure) -> None:
+    figure = on_the_map
+    before, start = figure.ranges("map"), figure.address["start"]
+    x, y = figure.project("map", (2.0, -2.0))
+    for zoomed in (True, False):
+        if zoomed:
+            figure.drag("map", (0.3, 0.3), (0.7, 0.7))
+            wait_for_zoom(figure, "map", before, zoomed=True)
+        figure.wait_until_no_double_click()
+        figure.page.mouse.dblclick(x, y)
+        wait_for_zoom(figure, "map", before, zoomed=False)
+        figure.wait_until_no_double_click()
+        figure.wait_for_server()
+        assert figure.address["start"] == start
+        assert not figure.button("zoom back").is_visible()
+    assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
+
+
+def test_the_step_axis_follows_again_after_a_zoom_was_taken_back(on_the_map: Figure) -> None:
+    figure = on_the_map
+    figure.put("iterations", 99)
+    figure.wait_for_frames()
+    (_, right), _ = figure.ranges("cost")
+    assert right == pytest.approx(103)
+    figure.drag("cost", (0.3, 0.3), (0.7, 0.7))
+    figure.panel("cost").get_by_role("button", name="zoom back").wait_for()
+    zoomed = figure.ranges("cost")
+    figure.put("iterations", 149)
+    figure.wait_for_frames()
+    assert figure.ranges("cost") == zoomed  # what was zoomed stays
+    figure.panel("cost").get_by_role("button", name="zoom back").click()
+    figure.wait_for("player.page.panels.named('cost').figure.ranges()[0][1] > 154")
+    figure.put("iterations", 199)

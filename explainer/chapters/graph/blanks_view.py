@@ -22,8 +22,7 @@ def choose_turn(visit: Visit) -> str:
     turn: str = visit.value(TURN)
 
     def pressed() -> None:
-        visit.act()
-        visit.put(TURN, TURN.options[(TURN.options.index(turn) + 1) % len(TURN.options)])
+        visit.choose(TURN, TURN.options[(TURN.options.index(turn) + 1) % len(TURN.options)])
 
     st.button(TEXT["turn_other"], on_click=pressed)
     return turn

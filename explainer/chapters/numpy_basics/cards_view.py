@@ -56,8 +56,7 @@ def choose_function(visit: Visit) -> str:
 
 
 def _go_to(visit: Visit, name: str) -> None:
-    visit.act()
-    visit.put(FUNCTION, name)
+    visit.choose(FUNCTION, name)
 
 
 # ---- typed numbers

@@ -62,7 +62,7 @@ def _bound(visit: Visit, widget: str, options: Sequence[str]) -> dict[str, Any]:
     def changed() -> None:
         visit.act()
         if st.session_state[widget] is not None:
-            visit.put(PICTURE, st.session_state[widget])
+            visit.choose(PICTURE, st.session_state[widget])
 
     key = visit.value(PICTURE)
     st.session_state[widget] = key if key in options else None

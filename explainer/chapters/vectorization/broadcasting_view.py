@@ -27,7 +27,7 @@ def _rejected() -> dict[str, Rejected]:
 
 def _choose(visit: Visit, setting: ShapeSetting, shape: Shape) -> None:
     """Sets a shape and forgets a text that was rejected before."""
-    visit.put(setting, shape)
+    visit.choose(setting, shape)
     _rejected().pop(setting.name, None)
 
 

@@ -102,8 +102,7 @@ def choose_size(visit: Visit) -> int:
     key = f"{visit.chapter}-{N.name}"
 
     def changed() -> None:
-        visit.act()
-        visit.put(N, st.session_state[key])
+        visit.choose(N, st.session_state[key])
 
     st.session_state[key] = visit.value(N)
     n: int | None = st.segmented_control(

@@ -32,7 +32,7 @@ export class Figure {
     this.lastView = null;
     this.isStale = true; // the view is not that of the present axes or camera
     this.framesToSettle = 0; // frames in which the camera may still move
-    this.followedEnd = null; // the end of its x axis, where that follows a control
+    this.home = []; // the ends of each axis as the figure has them; undefined where Plotly chooses them
     if (isScene) stack.addEventListener("webglcontextlost", (event) => this.lose(event), { capture: true });
   }
 
@@ -66,12 +66,9 @@ export class Figure {
     this.fail(this.words.lost);
   }
 
-  // Is this another figure than before?
   setSource(source, look) {
-    const before = this.wanted;
     this.source = source;
     this.setLook(look);
-    return this.wanted !== before;
   }
 
   setLook(look) {
@@ -143,6 +140,8 @@ export class Figure {
     layout.font = { ...layout.font, family: theme.family };
     if (hasCoarsePointer() && !layout.scene) layout.dragmode = false;
     if (xRange) layout.xaxis = { ...layout.xaxis, range: xRange };
+    const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
+    this.home = (layout.scene ? [xaxis, yaxis, zaxis] : [xaxis, yaxis]).map((axis) => axis?.range && [...axis.range]);
     return figure;
   }
 
@@ -162,9 +161,9 @@ export class Figure {
 
   // Takes the x axis to those ends, once.
   follow(range) {
-    if (this.followedEnd === range[1]) return;
-    this.followedEnd = range[1];
-    this.Plotly.relayout(this.gd, { "xaxis.range": range });
+    if (this.home[0]?.[1] === range[1]) return;
+    this.home[0] = range;
+    this.Plotly.relayout(this.gd, { "xaxis.range": [...range] }); // Plotly writes into what it is given
   }
 
   get axes() {
@@ -178,7 +177,7 @@ export class Figure {
 
   setRanges(ranges) {
     const names = this.isScene ? ["scene.xaxis", "scene.yaxis", "scene.zaxis"] : ["xaxis", "yaxis"];
-    this.Plotly.relayout(this.gd, Object.fromEntries(names.map((name, i) => [`${name}.range`, ranges[i]])));
+    this.Plotly.relayout(this.gd, Object.fromEntries(names.map((name, i) => [`${name}.range`, [...ranges[i]]])));
   }
 
   resize() {

@@ -1,5 +1,5 @@
 // Ties the player to Streamlit and to the address. The only file that knows both.
-import { leave, leftState, remember, writeDown } from "./address.js";
+import { begin, leave, leftState, remember, writeDown } from "./address.js";
 import { prefersReducedMotion } from "./environment.js";
 import { fetchBlock, loadScript } from "./fetching.js";
 import { createPlayer } from "./player.js";
@@ -103,6 +103,7 @@ function mountFirst(root, component, base) {
   mounted.player.outline(visitor.outline);
   mounted.player.read(new Map(Object.entries(visitor.texts)));
   mounted.player.read(new URLSearchParams(leftState(visitor)));
+  begin(mounted);
   listen(mounted);
   skipLink.lead(root, visitor.figure, mounted.player.page.stage.words.skip);
   mounts.set(root, mounted);
@@ -113,7 +114,12 @@ function listen(mounted) {
   const { player, path, gone } = mounted;
   const { signal } = gone;
   // Back and Forward within the page: the sliders follow the address, which Python reads as well.
-  const returned = () => location.pathname === path && player.read(new URLSearchParams(location.search));
+  const returned = () => {
+    if (location.pathname !== path) return;
+    player.read(new URLSearchParams(location.search));
+    const isFirst = mounted.root === document.querySelector(".live-root");
+    if (isFirst) mounted.component.setTriggerValue("returned", location.search);
+  };
   window.addEventListener("popstate", returned, { signal });
   // The page is loaded again, maybe in the middle of playing: too late for its address.
   window.addEventListener("pagehide", () => remember(mounted, player.state()), { signal });

@@ -1,10 +1,11 @@
 // One panel: a still figure, and over it a canvas with the layers that move.
 
+import { Clicks } from "./clicks.js";
 import { makeButton, makeElement, setText } from "./elements.js";
 import { drawsScenes, pixelRatio } from "./environment.js";
 import { Figure } from "./figure.js";
 import { kindOf } from "./kinds.js";
-import { Picking, listenForClicks } from "./pointing.js";
+import { Picking } from "./pointing.js";
 import { addShield, letWheelPass } from "./scrolling.js";
 import { Zooming } from "./zooming.js";
 
@@ -41,7 +42,7 @@ export class Panel {
     this.zooming = new Zooming(this.corner, this.figure, settings.clock, () => this.leavingLayer());
     this.tab = makeButton("", parents.tabs, () => actions.chooseTab(this.name), { role: "tab" });
     this.picking = this.pick ? new Picking(this, settings, actions) : null;
-    if (this.click) listenForClicks(this, (x, y) => actions.click(this.click, x, y), signal);
+    if (this.click) new Clicks(this, (x, y) => actions.click(this.click, x, y), signal);
   }
 
   // What a stage says of the panel, and its figure in that look.
@@ -52,8 +53,7 @@ export class Panel {
     this.tables = tables.holding(described.at);
     this.layers = (described.layers || []).map((layer) => movingLayer(layer, this.tables));
     this.leftOut.hidden = true;
-    const isOther = this.figure.setSource(stage.figures[described.figure] ?? "", look);
-    if (isOther) this.zooming.forget();
+    this.figure.setSource(stage.figures[described.figure] ?? "", look);
   }
 
   // Is its title to be seen though its tab has a title too?
@@ -123,7 +123,7 @@ export class Panel {
 
   // The ends of the x axis where it follows a control, unless the visitor has zoomed; null where it does not.
   followedRange() {
-    if (!this.followX || this.zooming.isOut) return null;
+    if (!this.followX || this.zooming.isZoomed) return null;
     const end = Math.max(1, this.settings.valueOf(this.followX));
     return [-this.roomAtEnds * end, (1 + this.roomAtEnds) * end];
   }

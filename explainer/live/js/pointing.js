@@ -1,33 +1,14 @@
-// Pointing into a panel: clicks that go to Python, and presses that put controls to the nearest place.
+// Pointing into a panel: presses that put controls to the nearest place.
 
 import { capturePointer } from "./environment.js";
 import { nearestPlaces } from "./picking.js";
 
-const CLICK = 4; // pixels that a pointer may move within a click
 const STILL = 8; // pixels that a finger may move and still be taken to rest
 
 // The place of a pointer's event in a panel, in pixels.
-function placeIn(panel, event) {
+export function placeIn(panel, event) {
   const frame = panel.stack.getBoundingClientRect();
   return [event.clientX - frame.left, event.clientY - frame.top];
-}
-
-// A click, not a drag: pressed and let go at the same place. onClick(x, y), in units of the axes.
-export function listenForClicks(panel, onClick, signal) {
-  let pressed = null;
-  const press = (event) => {
-    pressed = [event.clientX, event.clientY];
-  };
-  const letGo = (event) => {
-    const from = pressed;
-    pressed = null;
-    if (!from || !panel.figure.isReady || Math.hypot(event.clientX - from[0], event.clientY - from[1]) > CLICK) return;
-    const place = placeIn(panel, event);
-    const view = panel.figure.view();
-    if (view.contains(...place)) onClick(...view.toData(...place));
-  };
-  panel.figure.plotElement.addEventListener("pointerdown", press, { capture: true });
-  window.addEventListener("pointerup", letGo, { capture: true, signal });
 }
 
 // Where the pointer is held, the panel's marker goes: a mouse at once, a finger once it is let go or

@@ -1,9 +1,10 @@
-// What has left the plot can be brought into view by a button, and another one zooms back.
+// What has left the plot can be brought into view by a button. However it was zoomed, another button zooms back.
 
 import { makeButton, setHidden } from "./elements.js";
 
 const INSIDE_TO_STAY = 60; // frames inside the plot, after which a leaping point is taken to stay there
 const ROOM = 0.06; // of the new range, beyond the farthest point
+const ALIKE = 1e-6; // of a range: ends that differ by less are the same
 
 export class Zooming {
   // corner: where the buttons stand. leaving(): the panel's layer that may leave the plot now, or undefined.
@@ -11,7 +12,6 @@ export class Zooming {
     this.figure = figure;
     this.clock = clock;
     this.leaving = leaving;
-    this.ranges = null; // those of the axes before the visitor zoomed out
     this.framesInside = 0;
     this.outButton = makeButton("zoom out", corner, () => this.zoomOut());
     this.backButton = makeButton("zoom back", corner, () => this.zoomBack());
@@ -19,17 +19,15 @@ export class Zooming {
     this.backButton.hidden = true;
   }
 
-  get isOut() {
-    return this.ranges !== null;
-  }
-
-  // Another figure with axes of its own.
-  forget() {
-    this.ranges = null;
+  // Has the visitor zoomed, by a button or by dragging?
+  get isZoomed() {
+    const { home } = this.figure;
+    return this.figure.isReady && this.figure.ranges().some((range, axis) => home[axis] && !areAlike(range, home[axis]));
   }
 
   // Shows the buttons that are of use in this frame.
   offer(view) {
+    setHidden(this.backButton, !this.isZoomed);
     const layer = this.leaving();
     if (!layer) return;
     const point = layer.leaving.map((coordinate) => layer.tables.number(coordinate));
@@ -37,14 +35,12 @@ export class Zooming {
     this.framesInside = isOutside ? 0 : this.framesInside + 1;
     // No flicker while the point leaps in and out.
     if (isOutside || !this.clock.playing || this.framesInside > INSIDE_TO_STAY) setHidden(this.outButton, !isOutside);
-    setHidden(this.backButton, !this.isOut);
   }
 
   // To all places where the point has been.
   zoomOut() {
     const layer = this.leaving();
     const present = this.figure.ranges();
-    this.ranges ??= present;
     this.outButton.hidden = true;
     this.figure.setRanges(
       layer.leaving.map((coordinate, i) => widened(present[i], layer.tables.alongClock(coordinate), this.clock.step)),
@@ -52,11 +48,15 @@ export class Zooming {
   }
 
   zoomBack() {
-    const { ranges } = this;
-    this.ranges = null;
+    const { home } = this.figure;
     this.backButton.hidden = true;
-    this.figure.setRanges(ranges);
+    this.figure.setRanges(this.figure.ranges().map((range, axis) => home[axis] ?? range));
   }
+}
+
+function areAlike(range, other) {
+  const size = Math.abs(other[1] - other[0]);
+  return range.every((end, k) => Math.abs(end - other[k]) <= ALIKE * size);
 }
 
 // A range so wide that it holds the values of the steps 0 to `step`, with some room beyond those outside.
