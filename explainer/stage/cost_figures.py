@@ -13,7 +13,8 @@ from explainer.maths.datasets import Dataset
 from explainer.maths.descent import KINDS
 from explainer.maths.landscape import Landscape, landscape, map_window
 from explainer.maths.surface import default_start, highest_corner
-from explainer.stage.palette import CAT, COST_SCALE, INK, MINIMUM, NOT_CAT, template
+from explainer.stage.layers import Level
+from explainer.stage.palette import CAT, COST_SCALE, NOT_CAT, template
 from explainer.stage.settings import Point
 from explainer.stage.stage import ROOM_AT_ENDS
 from explainer.words import COMMON, fill
@@ -171,8 +172,8 @@ def data_heights(data: Dataset) -> FloatArray:
     return heights
 
 
-def cost_figure(shown: Landscape, start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
-    """An empty plot of J by step, as high as the start, with the cost at the minimum as a line."""
+def cost_figure(start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
+    """An empty plot of J by step, as high as the start."""
     figure = go.Figure()
     figure.update_layout(
         template=template(),
@@ -183,17 +184,15 @@ def cost_figure(shown: Landscape, start: float, num_iterations: int, text: Mappi
         },
         yaxis={"title": {"text": "J"}, "range": [0.0, 1.2 * start + 0.05], "uirevision": f"{start:.3g}"},
     )
-    if shown.minimum is not None:
-        figure.add_hline(
-            y=shown.minimum[2],
-            line={"color": MINIMUM, "width": 1.5, "dash": "dot"},
-            annotation={
-                "text": text["least"].format(cost=shown.minimum[2]),
-                "font": {"color": INK, "size": 13},
-            },
-            annotation_position="bottom right" if shown.minimum[2] > 0.15 * start else "top right",
-        )
     return figure
+
+
+def least_cost(shown: Landscape, text: Mapping[str, str]) -> tuple[Level, ...]:
+    """The cost at the minimum as a line for such a plot, where there is a minimum."""
+    if shown.minimum is None:
+        return ()
+    cost = shown.minimum[2]
+    return (Level(y=cost, text=text["least"].format(cost=cost), colour="minimum"),)
 
 
 def _eye(costs: FloatArray, distance: float) -> dict[str, float]:

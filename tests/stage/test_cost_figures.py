@@ -55,7 +55,7 @@ def test_every_example_is_drawn_once_in_its_colour_and_shape(shown: Landscape) -
 
 
 def test_the_cost_plot_holds_the_start(shown: Landscape) -> None:
-    low, high = cost_figure(shown, 3.3, 500, TEXT).layout.yaxis.range
+    low, high = cost_figure(3.3, 500, TEXT).layout.yaxis.range
     assert low == 0 and high > 3.3
 
 
@@ -63,6 +63,6 @@ def test_the_cost_plot_holds_the_start(shown: Landscape) -> None:
 def test_the_cost_plot_has_the_same_room_before_the_first_step_and_after_the_last(
     shown: Landscape, steps: int
 ) -> None:
-    left, right = cost_figure(shown, 3.3, steps, TEXT).layout.xaxis.range
+    left, right = cost_figure(3.3, steps, TEXT).layout.xaxis.range
     assert (-left / steps, right / steps - 1) == pytest.approx((ROOM_AT_ENDS, ROOM_AT_ENDS))
     assert ROOM_AT_ENDS > 0
