@@ -128,6 +128,7 @@ def contours(plane: CostPlane) -> go.Figure:
         ),
         layout={
             "template": template(),
+            "margin": {"l": 46, "r": 10, "t": 6, "b": 46},  # its axes have marks, which take some room below
             "uirevision": plane.revision,
             "xaxis": {"title": {"text": x}, "range": _ends(plane.x)} | bare,
             "yaxis": {"title": {"text": y}, "range": _ends(plane.y)} | bare,

@@ -15,7 +15,7 @@ export function drawAtEdge(pen, view, layer, point, text) {
   drawArrow(pen, x, y, angle, pen.tones[layer.colour]);
   pen.labels.keepFree(rectangleAbout(x, y, 2 * ARROW, 2 * ARROW));
   const beside = { x, y, gap: ARROW + 3, wished: inwards(angle) };
-  if (text) pen.labels.beside(pen, layer, text, beside, box);
+  if (text) pen.labels.beside(pen, layer, text, beside, view.room);
 }
 
 // The side of an arrow that is away from the edge it points to.

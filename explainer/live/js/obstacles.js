@@ -21,7 +21,7 @@ export class Obstacles {
     const buttons = [...this.corner.children].filter((button) => !button.hidden);
     const texts = view.flat ? plotTexts(this.stack) : []; // those of a scene are not on the page
     const all = [...texts.map(({ rectangle }) => rectangle), ...buttons.map((button) => rectangleOf(button, frame))];
-    this.found = all.filter((rectangle) => overlap(rectangle, view.box));
+    this.found = all.filter((rectangle) => overlap(rectangle, view.room));
     return this.found;
   }
 

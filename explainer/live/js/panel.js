@@ -26,6 +26,7 @@ export class Panel {
     this.layers = []; // {layer, kind, tables, isLeftOut, picked, leaving}, in the order in which they are drawn
     this.labels = new Labels();
     this.roomAtEnds = 0;
+    this.titleWidth = 0; // of the panel, when its title was last held to its lines
     this.width = 0; // of the canvas, in pixels of the page
     this.height = 0;
     this.isVisible = false;
@@ -93,9 +94,17 @@ export class Panel {
     this.height = this.stack.clientHeight;
   }
 
+  // A title that needs two lines keeps them, though other words in it need one: the plot below would jump.
+  holdTitle() {
+    if (this.element.clientWidth !== this.titleWidth) this.heading.style.minHeight = "";
+    this.titleWidth = this.element.clientWidth;
+    this.heading.style.minHeight = `${this.heading.offsetHeight}px`;
+  }
+
   // Fits the figure to its place on the page.
   resize() {
     const [width, height] = [this.width, this.height];
+    this.holdTitle();
     this.measure();
     this.figure.isStale = true;
     if (this.isDrawable && (this.width !== width || this.height !== height)) this.figure.resize();
@@ -160,7 +169,7 @@ export class Panel {
     const view = this.figure.view();
     this.labels.begin();
     const shown = this.layers.filter(({ layer }) => this.settings.holds(layer.when));
-    if (drawLayers(pen, view, shown)) return this.labels.write(pen, view.box, this.obstacles.of(view), this.settings.clock.playing);
+    if (drawLayers(pen, view, shown)) return this.labels.write(pen, view.room, this.obstacles.of(view), this.settings.clock.playing);
     this.leftOut.hidden = false;
     canvas.width = 0; // the pen may be in any state
     this.draw(theme, canvas, ratio);

@@ -33,12 +33,12 @@ export function placesAt(align, width, height) {
   return sides.flatMap((side) => [0, ...LINES].map((line) => [(side * width) / 2, line * height]));
 }
 
-// The places of a text on a level line of that length, from the line's middle: below and above its right end, middle
+// The places of a text on a level line of that length, from the line's middle: above and below its right end, middle
 // and left end.
 export function placesAlong(length, width, height) {
   const end = (length - width) / 2;
   const away = height / 2 + EDGE;
-  return [end, 0, -end, end / 2, -end / 2].flatMap((x) => [[x, away], [x, -away]]);
+  return [end, 0, -end, end / 2, -end / 2].flatMap((x) => [[x, -away], [x, away], [x, -away - height]]);
 }
 
 // For each label its place {rectangle, which}, or null where none is free: what is more important is placed first,

@@ -25,7 +25,7 @@ layerKind("Marker", {
     pen.globalAlpha = 1;
     pen.labels.keepFree(rectangleAbout(x, y, 2 * layer.size, 2 * layer.size));
     const beside = { x, y, gap: layer.size + GAP, wished: layer.place, alpha };
-    if (filled) pen.labels.beside(pen, layer, filled, beside, view.box);
+    if (filled) pen.labels.beside(pen, layer, filled, beside, view.room);
   },
 });
 

@@ -6,7 +6,7 @@ layerKind("Text", {
   draw(pen, view, layer, tables) {
     const [x, y, inside] = view.project(...placeOf(layer).map((coordinate) => tables.now(coordinate)));
     const text = inside ? textOf(layer, tables) : null;
-    if (text) pen.labels.at(pen, layer, text, { x, y, align: layer.align }, view.box);
+    if (text) pen.labels.at(pen, layer, text, { x, y, align: layer.align }, view.room);
   },
 });
 
