@@ -1,4 +1,4 @@
-"""Texts are drawn whole and apart from one another, in every chapter, scene, view and step, on each screen."""
+"""Texts are drawn whole and apart from one another, in each chapter, scene, view and step, on each screen."""
 
 import itertools
 from collections.abc import Iterator
