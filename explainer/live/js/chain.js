@@ -56,7 +56,8 @@ function drawRun(pen, layer, hidden, places, dots) {
   const tangled = hidden ? null : tangledLines(places);
   tangled?.fill(0, Math.max(0, places.length - LATEST));
   if (tangled) drawShade(pen, layer, places, tangled);
-  trace(pen, places, (k) => !tangled?.[k]);
+  if (tangled) trace(pen, places, (k) => !tangled[k]);
+  else traceAll(pen, places);
   pen.globalAlpha = hidden ? 0.4 : 1;
   pen.setLineDash(hidden ? [4, 5] : layer.dash || []);
   strokeWithHalo(pen, pen.tones[layer.colour], hidden ? layer.width * 0.7 : layer.width, layer.ends);
@@ -73,6 +74,17 @@ function drawShade(pen, layer, places, tangled) {
   pen.lineWidth = layer.width;
   pen.strokeStyle = pen.tones[layer.colour];
   pen.stroke();
+}
+
+// All lines become the pen's path.
+function traceAll(pen, places) {
+  pen.beginPath();
+  let isLifted = true;
+  for (const place of places) {
+    if (place && isLifted) pen.moveTo(place[0], place[1]);
+    else if (place) pen.lineTo(place[0], place[1]);
+    isLifted = !place;
+  }
 }
 
 // The lines that count, by the place to which they lead, become the pen's path.
