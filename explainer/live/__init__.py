@@ -101,7 +101,7 @@ class Visitor:
     else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
     watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
     what the browser remembers counts. `attempt` counts how often the browser did not find the block: with
-    another number it fetches it again.
+    another number it fetches it again. `text_scale` is how many times larger than usual all type is.
     """
 
     figure: str
@@ -114,6 +114,7 @@ class Visitor:
     watched: tuple[tuple[str, str], ...] = ()
     about: str = ""
     attempt: int = 0
+    text_scale: float = 1.0
 
 
 def live(

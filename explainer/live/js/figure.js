@@ -110,6 +110,7 @@ export class Figure {
       if (!this.gd) return; // it has failed meanwhile
       if (this.isScene && !this.holdScene()) return;
       await this.fitNotes();
+      if (!this.gd) return;
       this.isReady = true;
       this.drawn = wanted;
       this.failed = null;
@@ -201,10 +202,13 @@ export class Figure {
 
   async resize() {
     this.resizes += 1;
-    putInto(this.gd.layout, this.fittedAxes());
-    await this.Plotly.Plots.resize(this.gd);
-    await this.fitNotes();
-    this.resizes -= 1;
+    try {
+      putInto(this.gd.layout, this.fittedAxes());
+      await this.Plotly.Plots.resize(this.gd);
+      await this.fitNotes();
+    } finally {
+      this.resizes -= 1;
+    }
   }
 
   purge() {
