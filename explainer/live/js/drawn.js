@@ -3,8 +3,8 @@
 import { plotTexts } from "./plottexts.js";
 import { rectangleOf } from "./rectangles.js";
 
-// [{text, kind, rectangle, frame, importance}], in pixels from the corner of the panel's stack. What is beyond its frame
-// is cut; rectangle is null where a label found no place.
+// [{text, kind, rectangle, frame}], in pixels from the corner of the panel's stack; of labels also their importance and
+// which of their places they have. What is beyond its frame is cut; rectangle is null where a label found no place.
 export function drawnTexts({ stack, element, heading, corner, labels, figure }) {
   const from = stack.getBoundingClientRect();
   const own = rectangleOf(stack, from);

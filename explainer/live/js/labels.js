@@ -16,7 +16,7 @@ export class Labels {
   constructor() {
     this.asked = []; // for this frame
     this.marks = []; // rectangles of the points of this frame
-    this.written = []; // those of the last frame, {text, importance, rectangle}: null where it was left out
+    this.written = []; // those of the last frame, {text, importance, place, rectangle}: null where it was left out
     this.places = new Map(); // layer -> which place its label had, null where it had none
   }
 
@@ -60,8 +60,9 @@ export class Labels {
     const placed = placeLabels(this.asked, box, fixed, this.marks);
     this.places.clear();
     this.written = this.asked.map(({ text, layer, importance }, k) => {
-      this.places.set(layer, placed[k]?.which ?? null);
-      return { text, importance, rectangle: placed[k]?.rectangle ?? null };
+      const place = placed[k]?.which ?? null;
+      this.places.set(layer, place);
+      return { text, importance, place, rectangle: placed[k]?.rectangle ?? null };
     });
     this.asked.forEach((label, k) => placed[k] && writeOne(pen, label, placed[k].rectangle));
   }
