@@ -13,8 +13,9 @@ from explainer.maths.datasets import Dataset
 from explainer.maths.descent import KINDS
 from explainer.maths.landscape import Landscape, landscape, map_window
 from explainer.maths.surface import default_start, highest_corner
-from explainer.stage.palette import CAT, COST_SCALE, INK, MINIMUM, NOT_CAT, template
-from explainer.stage.settings import Point
+from explainer.stage.layers import Level
+from explainer.stage.palette import CAT, COST_SCALE, NOT_CAT, template
+from explainer.stage.settings import IN_SIGHT, Point
 from explainer.stage.stage import ROOM_AT_ENDS
 from explainer.words import COMMON, fill
 
@@ -127,6 +128,7 @@ def contours(plane: CostPlane) -> go.Figure:
         ),
         layout={
             "template": template(),
+            "margin": {"l": 46, "r": 10, "t": 6, "b": 46},  # its axes have marks, which take some room below
             "uirevision": plane.revision,
             "xaxis": {"title": {"text": x}, "range": _ends(plane.x)} | bare,
             "yaxis": {"title": {"text": y}, "range": _ends(plane.y)} | bare,
@@ -171,8 +173,8 @@ def data_heights(data: Dataset) -> FloatArray:
     return heights
 
 
-def cost_figure(shown: Landscape, start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
-    """An empty plot of J by step, as high as the start, with the cost at the minimum as a line."""
+def cost_figure(start: float, num_iterations: int, text: Mapping[str, str]) -> go.Figure:
+    """An empty plot of J by step, as high as the start."""
     figure = go.Figure()
     figure.update_layout(
         template=template(),
@@ -183,17 +185,15 @@ def cost_figure(shown: Landscape, start: float, num_iterations: int, text: Mappi
         },
         yaxis={"title": {"text": "J"}, "range": [0.0, 1.2 * start + 0.05], "uirevision": f"{start:.3g}"},
     )
-    if shown.minimum is not None:
-        figure.add_hline(
-            y=shown.minimum[2],
-            line={"color": MINIMUM, "width": 1.5, "dash": "dot"},
-            annotation={
-                "text": text["least"].format(cost=shown.minimum[2]),
-                "font": {"color": INK, "size": 13},
-            },
-            annotation_position="bottom right" if shown.minimum[2] > 0.15 * start else "top right",
-        )
     return figure
+
+
+def least_cost(shown: Landscape, text: Mapping[str, str]) -> tuple[Level, ...]:
+    """The cost at the minimum as a line for such a plot, where there is one, and once it is no longer ahead."""
+    if shown.minimum is None:
+        return ()
+    cost = shown.minimum[2]
+    return (Level(y=cost, text=text["least"].format(cost=cost), colour="minimum", when=IN_SIGHT),)
 
 
 def _eye(costs: FloatArray, distance: float) -> dict[str, float]:

@@ -8,7 +8,7 @@ module of its name in `explainer/live/js/layers/`; no other place lists the kind
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 
 class Asks(Enum):
@@ -29,14 +29,29 @@ When = Mapping[str, Sequence[str]]
 """Toggle -> the values under which something is shown."""
 
 
+NAME: Final = 1.0
+"""The importance of a text that says the same wherever the visitor is."""
+NUMBER: Final = 3.0
+"""The importance of a text that the page is about."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Layer:
-    """What all layers share: a colour (a role of the palette), controls held still at a value, when shown."""
+    """What all layers share: a colour (a role of the palette), controls held still at a value, when shown.
+
+    While the clock plays, a layer glides from one step's numbers to the next one's; what marks one of several
+    places does not, for between two of them it would mark none.
+
+    Texts are placed by the browser: inside the plot, apart from all others. Those of greater `importance`
+    are placed first, and one that finds no place is left out.
+    """
 
     colour: str
     at: Mapping[str, Any] = field(default_factory=dict)
     when: When = field(default_factory=dict)
     width: float = 3.0
+    glides: bool = True
+    importance: float = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +166,7 @@ class Boxes(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Layer):
-    """A template at a place.
+    """A template at a place, or near it where that is taken.
 
     With `shift`, what it says (not where it stands) is so many positions further along the clock,
     or back; where there are none it is left out.
@@ -163,6 +178,17 @@ class Text(Layer):
     text: Template
     align: Literal["left", "center", "right"] = "left"
     shift: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level(Layer):
+    """A level line across the whole plot, with its name on it where there is room."""
+
+    y: Coordinate
+    text: Template
+    importance: float = NAME
+    width: float = 1.5
+    dash: tuple[float, ...] = (2, 3)
 
 
 @dataclass(frozen=True, kw_only=True)

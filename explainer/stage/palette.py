@@ -37,15 +37,8 @@ COST_SCALE: Final = "Viridis"
 """The cost surface's one perceptual scale."""
 
 
-def shaded(word: str) -> dict[str, Any]:
-    """How a band with a meaning is drawn behind all else, with its word: for add_hrect and add_vrect."""
-    return {
-        "fillcolor": FAINT,
-        "opacity": 0.35,
-        "line_width": 0,
-        "layer": "below",
-        "annotation": {"text": word, "font": {"color": INK, "size": 14}},
-    }
+SHADED: Final[dict[str, Any]] = {"fillcolor": FAINT, "opacity": 0.35, "line_width": 0, "layer": "below"}
+"""How a band with a meaning is drawn behind all else, for add_hrect and add_vrect; a `Text` names it."""
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from explainer.maths.landscape import Landscape
-from explainer.stage.layers import Layer, Marker, Trail
+from explainer.stage.layers import NUMBER, Layer, Marker, Trail
 from explainer.stage.settings import IN_SIGHT
 
 Raisable = tuple[Layer, float | str]
@@ -19,7 +19,7 @@ def path(x: str, y: str, height: str, here: str, beyond: str) -> list[Raisable]:
         (Trail(x=x, y=y, colour="ahead", width=2, until="end"), height),
         (Trail(x=x, y=y, colour="path", width=3, dots=True), height),
         (Trail(x=x, y=y, colour="gradient", width=4, until="next"), height),
-        (Marker(x=x, y=y, colour="path", size=8, text=here, beyond=beyond), height),
+        (Marker(x=x, y=y, colour="path", size=8, text=here, beyond=beyond, importance=NUMBER), height),
     ]
 
 

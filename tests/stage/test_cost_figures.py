@@ -6,7 +6,7 @@ import pytest
 from explainer.maths import logistic
 from explainer.maths.datasets import DATASETS
 from explainer.maths.landscape import Landscape, landscape
-from explainer.stage.cost_figures import cost_figure, data_figure, map_figure, surface_figure
+from explainer.stage.cost_figures import cost_figure, data_figure, least_cost, map_figure, surface_figure
 from explainer.stage.palette import CAT, NOT_CAT
 from explainer.stage.stage import ROOM_AT_ENDS
 
@@ -54,15 +54,19 @@ def test_every_example_is_drawn_once_in_its_colour_and_shape(shown: Landscape) -
         assert len(set(places)) == len(places), "equal examples must not hide one another"
 
 
-def test_the_cost_plot_holds_the_start(shown: Landscape) -> None:
-    low, high = cost_figure(shown, 3.3, 500, TEXT).layout.yaxis.range
+def test_the_cost_plot_holds_the_start() -> None:
+    low, high = cost_figure(3.3, 500, TEXT).layout.yaxis.range
     assert low == 0 and high > 3.3
 
 
 @pytest.mark.parametrize("steps", [10, 500])
-def test_the_cost_plot_has_the_same_room_before_the_first_step_and_after_the_last(
-    shown: Landscape, steps: int
-) -> None:
-    left, right = cost_figure(shown, 3.3, steps, TEXT).layout.xaxis.range
+def test_the_cost_plot_has_the_same_room_before_the_first_step_and_after_the_last(steps: int) -> None:
+    left, right = cost_figure(3.3, steps, TEXT).layout.xaxis.range
     assert (-left / steps, right / steps - 1) == pytest.approx((ROOM_AT_ENDS, ROOM_AT_ENDS))
     assert ROOM_AT_ENDS > 0
+
+
+def test_the_least_cost_is_a_line_with_its_number(shown: Landscape) -> None:
+    levels = [(level.y, level.text) for level in least_cost(shown, TEXT)]
+    best = shown.minimum
+    assert levels == ([(best[2], TEXT["least"].format(cost=best[2]))] if best else [])

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from explainer.chapters.cats.learning import Learning, Marks
 from explainer.maths.checks import FloatArray
 from explainer.maths.scores import Majority
-from explainer.stage.layers import Band, Layer, Marker, Trail
-from explainer.stage.palette import INK, template
+from explainer.stage.layers import NUMBER, Band, Layer, Level, Marker, Trail
+from explainer.stage.palette import template
 from explainer.stage.stage import Panel
 from explainer.words import fill, placeholder
 from explainer.words.numbers import Share, percent
@@ -42,8 +42,8 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         name="accuracy",
         title=text["accuracy"],
         tab=text["tab_accuracy"],
-        figure=_accuracy_plot(list(kinds.values()), majority, text, room=0.29),
-        layers=(*band, *_points_last(_curves("accuracy", kinds, text))),
+        figure=_accuracy_plot(list(kinds.values()), text, room=0.29),
+        layers=(*band, _guessing(majority, text), *_points_last(_curves("accuracy", kinds, text))),
         follow_x="iterations",
     )
 
@@ -53,17 +53,19 @@ def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str
     judged = [run.judged for run in runs]
     plots = {
         "cost": _cost_plot([run.training.costs for run in runs], text),
-        "accuracy": _accuracy_plot(judged, majority, text, room=0.1),
+        "accuracy": _accuracy_plot(judged, text, room=0.1),
     }
     which = "held_out" if runs[0].held_out else "training"
+    levels = {"cost": (), "accuracy": (_guessing(majority, text),)}
     for what, figure in plots.items():
         yield Panel(
             name=f"{what}_four",
             title=fill(text[f"{what}_four"], which=text[which]),
             tab=text[f"tab_{what}"],
             figure=figure,
-            layers=_points_last(
-                layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])
+            layers=(
+                *levels[what],
+                *_points_last(layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])),
             ),
             follow_x="iterations",
         )
@@ -99,7 +101,9 @@ def _line(
         yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
     yield Trail(x="step_number", y=y, colour=colour, width=3)
     beyond = fill(beyond, value=placeholder(y, ".3g"))
-    yield Marker(x="step_number", y=y, colour=colour, size=6, text=name, place=place, beyond=beyond)
+    yield Marker(
+        x="step_number", y=y, colour=colour, size=6, text=name, place=place, beyond=beyond, importance=NUMBER
+    )
 
 
 def _cost_plot(costs: Sequence[FloatArray], text: Mapping[str, str]) -> go.Figure:
@@ -113,29 +117,24 @@ def _high(height: float, step: str) -> go.Figure:
     return _by_step(step, {"title": {"text": "J"}, "range": [0.0, height]})
 
 
-def _accuracy_plot(
-    marks: Sequence[Marks], majority: Majority, text: Mapping[str, str], room: float
-) -> go.Figure:
+def _accuracy_plot(marks: Sequence[Marks], text: Mapping[str, str], room: float) -> go.Figure:
     """`room` is left above 100 %, for a name, as a share of the axis below."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
-    guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=Share(majority.share))
-    return _percent(lowest, 100 + room * (100 - lowest), majority.share, guessing, text["step"])
+    return _percent(lowest, 100 + room * (100 - lowest), text["step"])
 
 
 @lru_cache(maxsize=32)
-def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: str) -> go.Figure:
-    """An empty plot of accuracies, with a line at what always giving one answer scores. Figures share it."""
+def _percent(lowest: int, highest: float, step: str) -> go.Figure:
+    """An empty plot of accuracies. Figures share it, so it must not be changed."""
     ticks = [tick for tick in range(0, 101, 10 if lowest > 40 else 20) if tick >= lowest]
     labels = {"tickvals": ticks, "ticktext": [percent(tick / 100) for tick in ticks]}
-    figure = _by_step(step, {"range": [lowest, highest]} | labels)
-    figure.add_hline(
-        y=100 * guessed,
-        line={"color": INK, "width": 1.5, "dash": "dot"},
-        # In the middle, because at both ends it would overlap the names of the curves' points.
-        annotation={"text": guessing, "font": {"color": INK, "size": 13}, "x": 0.5, "xanchor": "center"},
-        annotation_position="bottom",
-    )
-    return figure
+    return _by_step(step, {"range": [lowest, highest]} | labels)
+
+
+def _guessing(majority: Majority, text: Mapping[str, str]) -> Level:
+    """A line at what always giving the same answer scores."""
+    always = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=Share(majority.share))
+    return Level(y=100 * majority.share, text=always, colour="ink")
 
 
 def _by_step(step: str, values: Mapping[str, Any]) -> go.Figure:

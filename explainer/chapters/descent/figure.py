@@ -9,7 +9,14 @@ import plotly.graph_objects as go
 
 from explainer.maths.descent import Trajectory, verdicts
 from explainer.maths.landscape import Landscape
-from explainer.stage.cost_figures import cost_figure, data_figure, map_figure, surface_figure, verdict_texts
+from explainer.stage.cost_figures import (
+    cost_figure,
+    data_figure,
+    least_cost,
+    map_figure,
+    surface_figure,
+    verdict_texts,
+)
 from explainer.stage.layers import Curve
 from explainer.stage.path import Raisable, flat, landmarks, path, raised
 from explainer.stage.settings import IN_SIGHT
@@ -62,7 +69,7 @@ def _one(
             ("surface", surface_figure(shown), raised(on_the_map)),
             ("map", from_above, flat(on_the_map)),
             ("data", data_figure(shown.data, shown.link, text), (_curve(shown),)),
-            ("cost", cost_figure(shown, start, last, text), by_step),
+            ("cost", cost_figure(start, last, text), (*least_cost(shown, text), *by_step)),
         )
     )
     return (

@@ -88,11 +88,11 @@ def _layers(drawing: Drawing) -> Iterator[Layer]:
     # Invisible below the numbers: a press picks the step whose marker is nearest.
     yield Marker(x="here_x", y="here_y", colour="ground", size=1)
     for way, colour in COLOURS.items():
-        yield Line(x=f"{way}_x", y=f"{way}_y", colour=colour, width=4)
+        yield Line(x=f"{way}_x", y=f"{way}_y", colour=colour, width=4, glides=False)
     yield from numbers(drawing, "say_{}", "said_{}")
     look: dict[str, Any] = {"wide": WIDE + 0.06, "high": drawing.high + 0.07, "width": 4}
     for way, colour in COLOURS.items():
-        yield Boxes(x=f"{way}_box_x", y=f"{way}_box_y", colour=colour, **look)
+        yield Boxes(x=f"{way}_box_x", y=f"{way}_box_y", colour=colour, glides=False, **look)
 
 
 # ---- the numbers for all positions of the sliders, and from which step on they are shown

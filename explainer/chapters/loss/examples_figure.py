@@ -1,6 +1,6 @@
 """The first live figure of *Loss*: every example's loss at every (w, b), and their mean J."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from explainer.maths.landscape import Landscape
 from explainer.maths.logistic import loss
 from explainer.maths.surface import GridLosses, losses_over_grid
 from explainer.stage.cost_figures import data_figure, data_heights, map_figure
-from explainer.stage.layers import Bars, Curve, Line, Marker, Points, Stems, Text
+from explainer.stage.layers import NAME, NUMBER, Bars, Curve, Line, Marker, Points, Stems, Text
 from explainer.stage.palette import CAT, NOT_CAT, template
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
@@ -186,6 +186,7 @@ def _why(text: Mapping[str, str]) -> Panel:
         tab=text["tab_why"],
         figure=_price_figure(text),
         layers=(
+            *_names_of_prices(text),
             Stems(x="a_here", y="loss_here", foot="squared_here", colour="path", width=1.5),
             Marker(x="a_here", y="squared_here", colour="path", size=5, text=text["squared_here"]),
             _own_loss("a_here", text),
@@ -194,7 +195,7 @@ def _why(text: Mapping[str, str]) -> Panel:
 
 
 def _price_figure(text: Mapping[str, str]) -> go.Figure:
-    """-log(a) and -log(1 - a), and dashed under them (a - 1)^2 and a^2, each with its text beside it."""
+    """-log(a) and -log(1 - a), and dashed under them (a - 1)^2 and a^2."""
     a = np.concatenate([np.geomspace(1e-3, 0.1, 40), np.linspace(0.1, 0.9, 40)[1:-1]])
     a = np.concatenate([a, 1 - a[a <= 0.1][::-1]])
     figure = go.Figure()
@@ -203,9 +204,6 @@ def _price_figure(text: Mapping[str, str]) -> go.Figure:
         line = {"color": colour, "width": 3}
         figure.add_scatter(x=a, y=loss(a, Y), mode="lines", line=line)
         figure.add_scatter(x=a, y=(a - Y) ** 2, mode="lines", line=line | {"dash": "dash", "width": 2})
-        side = {"showarrow": False, "xanchor": "left" if label else "right", "font": {"color": colour}}
-        figure.add_annotation(x=0.24 if label else 0.76, y=3.2, text=text[f"curve_{label}"], **side)
-        figure.add_annotation(x=0.0 if label else 1.0, y=1.6, text=text[f"square_{label}"], **side)
     figure.update_layout(
         template=template(),
         uirevision="why",
@@ -215,10 +213,22 @@ def _price_figure(text: Mapping[str, str]) -> go.Figure:
     return figure
 
 
+def _names_of_prices(text: Mapping[str, str]) -> Iterator[Text]:
+    """What the curves of `_price_figure` are called, beside each."""
+    for label, (colour, _, _) in enumerate(CLASSES):
+        align: Literal["left", "right"] = "left" if label else "right"
+        for name, x, y in (("curve", 0.76, 3.2), ("square", 1.0, 1.6)):
+            place = 1 - x if label else x
+            said = text[f"{name}_{label}"]
+            yield Text(x=place, y=y, text=said, colour=colour, align=align, importance=NAME)
+
+
 def _own_loss(x: str, text: Mapping[str, str]) -> Marker:
     """The chosen example's loss, above `x`."""
     value = text["loss_here"]
-    return Marker(x=x, y="loss_here", colour="path", text=value, beyond=value, place="above")
+    return Marker(
+        x=x, y="loss_here", colour="path", text=value, beyond=value, place="above", importance=NUMBER
+    )
 
 
 def _map(shown: Landscape, w: Sequence[float], b: Sequence[float], text: Mapping[str, str]) -> Panel:

@@ -10,7 +10,7 @@ import numpy as np
 from explainer.maths.checks import BoolArray
 from explainer.maths.descent import KINDS, Trajectory, verdicts
 from explainer.maths.landscape import Landscape, lowest, stalled
-from explainer.stage.cost_figures import cost_figure, map_of, surface_beside, verdict_texts
+from explainer.stage.cost_figures import cost_figure, least_cost, map_of, surface_beside, verdict_texts
 from explainer.stage.path import flat, landmarks, path, raised
 from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
@@ -115,6 +115,9 @@ def _panels(side: Side, text: Mapping[str, str]) -> Iterator[Panel]:
         name=f"cost_{name}",
         title=text[f"by_step_{name}"],
         tab=text[f"tab_cost_{name}"],
-        figure=cost_figure(side.landscape, side.start[2], side.runs.num_iterations, text),
-        layers=flat(path("step_number", cost, cost, here, beyond)),
+        figure=cost_figure(side.start[2], side.runs.num_iterations, text),
+        layers=(
+            *least_cost(side.landscape, text),
+            *flat(path("step_number", cost, cost, here, beyond)),
+        ),
     )

@@ -1,6 +1,6 @@
 """The second live figure of the chapter *Why not a straight line?*: z = w x + b, a = sigmoid(z)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from explainer.maths.checks import FloatArray
 from explainer.maths.logistic import sigmoid, sigmoid_derivative
-from explainer.stage.layers import Curve, Layer, Marker
-from explainer.stage.palette import INK, shaded, template
+from explainer.stage.layers import NAME, NUMBER, Curve, Layer, Marker, Text
+from explainer.stage.palette import INK, SHADED, template
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 STEEPEST: Final = 0.25
@@ -63,14 +63,17 @@ def _panels(ends: tuple[float, float], text: Mapping[str, str]) -> tuple[Panel, 
             title=text["over_z"],
             tab=text["tab_z"],
             figure=_over_z(sigmoid, "a", (-0.08, 1.08), text),
-            layers=(tangent, _point("z", "a", text["z_here"], text["z_here"])),
+            layers=(*_says_saturated(1.0, text), tangent, _point("z", "a", text["z_here"], text["z_here"])),
         ),
         Panel(
             name="slope",
             title=text["slope"],
             tab=text["tab_slope"],
             figure=_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text),
-            layers=(_point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),),
+            layers=(
+                *_says_saturated(0.27, text),
+                _point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),
+            ),
         ),
     )
 
@@ -98,10 +101,23 @@ def kinds(z: FloatArray) -> NDArray[np.uint8]:
     return np.select(rules, range(3), default=3).astype(np.uint8)
 
 
+def _saturated_bands() -> tuple[tuple[float, float], ...]:
+    """Where the sigmoid is saturated, from z to z."""
+    edge = where_slope_is(SATURATED)
+    return (-Z_END, -edge), (edge, Z_END)
+
+
+def _says_saturated(y: float, text: Mapping[str, str]) -> Iterator[Layer]:
+    """The word for those bands, in each, near the upper edge."""
+    for left, right in _saturated_bands():
+        x = (left + right) / 2
+        yield Text(x=x, y=y, text=text["saturated"], colour="ink", align="center", importance=NAME)
+
+
 def _point(x: str, y: str, here: str, beyond: str = "", colour: str = "path") -> Layer:
     """The point for the chosen x, with its text `here`, and `beyond` when it is off the plot."""
     # The text is on the left, where the curve is not: neither a rising nor a falling one.
-    return Marker(x=x, y=y, colour=colour, size=8, text=here, place="left", beyond=beyond)
+    return Marker(x=x, y=y, colour=colour, size=8, text=here, place="left", beyond=beyond, importance=NUMBER)
 
 
 def _plot(
@@ -127,7 +143,6 @@ def _over_z(
     figure = _plot("z", (-Z_END, Z_END), title, heights, text)
     z = np.linspace(-Z_END, Z_END, 129)
     figure.add_scatter(x=z, y=function(z), mode="lines", line={"color": INK, "width": 3})
-    edge = where_slope_is(SATURATED)
-    for left, right in ((-Z_END, -edge), (edge, Z_END)):
-        figure.add_vrect(x0=left, x1=right, annotation_position="top", **shaded(text["saturated"]))
+    for left, right in _saturated_bands():
+        figure.add_vrect(x0=left, x1=right, **SHADED)
     return figure

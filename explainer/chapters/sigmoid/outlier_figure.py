@@ -14,8 +14,8 @@ from explainer.maths.checks import BoolArray, FloatArray
 from explainer.maths.datasets import Dataset
 from explainer.maths.outlier import BothFits, Fits
 from explainer.stage.cost_figures import data_figure, data_heights
-from explainer.stage.layers import Curve, Layer, Marker, Points, Stems
-from explainer.stage.palette import FAINT, INK, shaded, template
+from explainer.stage.layers import NAME, NUMBER, Curve, Layer, Marker, Points, Stems, Text
+from explainer.stage.palette import FAINT, INK, SHADED, template
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 LOW, HIGH = -0.7, 1.8
@@ -41,7 +41,7 @@ def stage(data: Dataset, both: BothFits, text: Mapping[str, str]) -> Stage:
                 title=text["examples"].format(title=data.title),
                 tab=text["tab_examples"],
                 figure=_examples_figure(data, both, text),
-                layers=_on_the_examples(data, both.label, text),
+                layers=_on_the_examples(data, both, text),
             ),
             Panel(
                 name="cuts",
@@ -121,21 +121,35 @@ def _outside_kind(line: Fits) -> NDArray[np.uint8]:
 def _examples_figure(data: Dataset, both: BothFits, text: Mapping[str, str]) -> go.Figure:
     """The data, with room for the extra example and for both cuts; what is no probability is shaded."""
     figure = data_figure(data, "line", text)
-    places = np.concatenate([data.X[0], both.positions, both.line.cut, both.sigmoid.cut])
-    left, right = float(np.nanmin(places)), float(np.nanmax(places))
-    room = right - left
-    figure.update_xaxes(range=[left - 0.17 * room, right + 0.03 * room])  # more on the left, for a text
+    figure.update_xaxes(range=_ends(data, both))
     figure.update_yaxes(range=[LOW, HIGH])
-    above, below = ("left", "right") if both.label == 1 else ("right", "left")  # where the line is not
-    for foot, top, where in ((1, HIGH, f"top {above}"), (LOW, 0, f"bottom {below}")):
-        figure.add_hrect(y0=foot, y1=top, annotation_position=where, **shaded(text["no_probability"]))
+    for foot, top in ((1, HIGH), (LOW, 0)):
+        figure.add_hrect(y0=foot, y1=top, **SHADED)
     figure.add_hline(y=0.5, line={"color": FAINT, "width": 1.5, "dash": "dot"})
     return figure
 
 
-def _on_the_examples(data: Dataset, label: float, text: Mapping[str, str]) -> tuple[Layer, ...]:
-    is_cat = label == 1
+def _ends(data: Dataset, both: BothFits) -> tuple[float, float]:
+    """The ends of x in the plot of the examples; more is left free on the left, for a text."""
+    places = np.concatenate([data.X[0], both.positions, both.line.cut, both.sigmoid.cut])
+    left, right = float(np.nanmin(places)), float(np.nanmax(places))
+    room = right - left
+    return left - 0.17 * room, right + 0.03 * room
+
+
+def _says_no_probability(data: Dataset, both: BothFits, text: Mapping[str, str]) -> Iterator[Text]:
+    """The words in the shaded bands, at the ends where the line is not."""
+    ends = _ends(data, both)
+    for y, is_left in ((HIGH, both.label == 1), (LOW, both.label != 1)):
+        align: Literal["left", "right"] = "left" if is_left else "right"
+        x = ends[0 if is_left else 1]
+        yield Text(x=x, y=y, text=text["no_probability"], colour="ink", align=align, importance=NAME)
+
+
+def _on_the_examples(data: Dataset, both: BothFits, text: Mapping[str, str]) -> tuple[Layer, ...]:
+    is_cat = both.label == 1
     return (
+        *_says_no_probability(data, both, text),
         Curve(slope="sigmoid_w", intercept="sigmoid_b", link="sigmoid", colour="path", width=4),
         Curve(slope="line_w", intercept="line_b", link="identity", colour="path", width=2.5, dash=DASH),
         Stems(x="x", y="outside_outputs", foot="edges", colour="path", width=2),
@@ -146,7 +160,7 @@ def _on_the_examples(data: Dataset, label: float, text: Mapping[str, str]) -> tu
         Points(x="sigmoid_wrong", y="spots", symbol="cross", colour="path", size=5, width=2),
         Marker(
             x="position",
-            y=label,
+            y=both.label,
             colour="cat" if is_cat else "not-cat",
             symbol="circle" if is_cat else "square",
             size=7,
@@ -163,7 +177,16 @@ def _on_the_examples(data: Dataset, label: float, text: Mapping[str, str]) -> tu
 def _output(name: str, place: Place, text: Mapping[str, str]) -> Marker:
     """One of the line's outputs that are no probabilities, with its value."""
     value = text[name]
-    return Marker(x=f"{name}_x", y=name, colour="path", size=5, text=value, place=place, beyond=value)
+    return Marker(
+        x=f"{name}_x",
+        y=name,
+        colour="path",
+        size=5,
+        text=value,
+        place=place,
+        beyond=value,
+        importance=NUMBER,
+    )
 
 
 # ---- the cuts: where each model is 0.5

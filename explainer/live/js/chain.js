@@ -1,10 +1,14 @@
-// A chain of points, joined by lines. Stretches behind a surface are faint and dashed.
+// A chain of points, joined by lines. Stretches behind a surface are faint and dashed. Where a chain turns so often
+// that it would fill a stretch of the plot, all but its latest turns are an even shade there: it shows how far they go.
 
 import { strokeWithHalo } from "./ink.js";
+import { tangledLines } from "./tangle.js";
 
 const SAME_PLACE = 0.75; // pixels
 const MOST_DOTS = 60;
 const DOT = 5; // pixels
+const LATEST = 10; // lines of a tangle that are drawn in full
+const SHADE = 0.3; // how opaque the others are
 
 const areClose = (p, q) => Math.abs(p[0] - q[0]) < SAME_PLACE && Math.abs(p[1] - q[1]) < SAME_PLACE;
 
@@ -31,10 +35,7 @@ function runsOf(view, count, point, isHidden) {
     const ends = before && isThere ? endsBetween(view, before, here, placeBefore, place) : null;
     before = isThere ? here : null;
     placeBefore = place;
-    if (!ends) {
-      run = null;
-      continue;
-    }
+    if (!ends) continue;
     const hidden = isHidden(k, here);
     if (!run || run.hidden !== hidden) {
       run = { hidden, places: [ends[0]] };
@@ -52,6 +53,31 @@ function endsBetween(view, p, q, placeOfP, placeOfQ) {
 }
 
 function drawRun(pen, layer, hidden, places, dots) {
+  const tangled = hidden ? null : tangledLines(places);
+  tangled?.fill(0, Math.max(0, places.length - LATEST));
+  if (tangled) drawShade(pen, layer, places, tangled);
+  if (tangled) trace(pen, places, (k) => !tangled[k]);
+  else traceAll(pen, places);
+  pen.globalAlpha = hidden ? 0.4 : 1;
+  pen.setLineDash(hidden ? [4, 5] : layer.dash || []);
+  strokeWithHalo(pen, pen.tones[layer.colour], hidden ? layer.width * 0.7 : layer.width, layer.ends);
+  if (!dots || hidden) return;
+  pen.fillStyle = pen.tones[layer.colour];
+  for (const place of places) if (place) pen.fillRect(place[0] - DOT / 2, place[1] - DOT / 2, DOT, DOT);
+}
+
+// As one stroke, which is nowhere darker where it lies over itself.
+function drawShade(pen, layer, places, tangled) {
+  trace(pen, places, (k) => tangled[k]);
+  pen.globalAlpha = SHADE;
+  pen.lineJoin = "bevel";
+  pen.lineWidth = layer.width;
+  pen.strokeStyle = pen.tones[layer.colour];
+  pen.stroke();
+}
+
+// All lines become the pen's path.
+function traceAll(pen, places) {
   pen.beginPath();
   let isLifted = true;
   for (const place of places) {
@@ -59,10 +85,16 @@ function drawRun(pen, layer, hidden, places, dots) {
     else if (place) pen.lineTo(place[0], place[1]);
     isLifted = !place;
   }
-  pen.globalAlpha = hidden ? 0.4 : 1;
-  pen.setLineDash(hidden ? [4, 5] : layer.dash || []);
-  strokeWithHalo(pen, pen.tones[layer.colour], hidden ? layer.width * 0.7 : layer.width, layer.ends);
-  if (!dots || hidden) return;
-  pen.fillStyle = pen.tones[layer.colour];
-  for (const place of places) if (place) pen.fillRect(place[0] - DOT / 2, place[1] - DOT / 2, DOT, DOT);
+}
+
+// The lines that count, by the place to which they lead, become the pen's path.
+function trace(pen, places, counts) {
+  pen.beginPath();
+  let isLifted = true;
+  for (let k = 1; k < places.length; k++) {
+    const isLine = places[k - 1] && places[k] && counts(k);
+    if (isLine && isLifted) pen.moveTo(places[k - 1][0], places[k - 1][1]);
+    if (isLine) pen.lineTo(places[k][0], places[k][1]);
+    isLifted = !isLine;
+  }
 }

@@ -1,16 +1,28 @@
 // What lies off the plot: an arrow at the edge that points to where it is, with a text.
 
-import { HALO, write } from "./ink.js";
+import { HALO } from "./ink.js";
 import { EDGE } from "./projection.js";
+import { rectangleAbout } from "./rectangles.js";
+
+const ARROW = 12; // pixels from its middle to its tip
 
 // point: where it is, in units of the axes.
-export function drawAtEdge(pen, view, colour, point, text) {
+export function drawAtEdge(pen, view, layer, point, text) {
   const { box } = view;
   const [edgeX, edgeY, angle] = view.flat ? edgeOfPlot(view, point) : edgeOfScene(view, point);
   const x = Math.max(box.left + EDGE, Math.min(edgeX, box.right - EDGE));
   const y = Math.max(box.top + EDGE, Math.min(edgeY, box.bottom - EDGE));
-  drawArrow(pen, x, y, angle, pen.tones[colour]);
-  if (text) write(pen, text, x + 16, y + 14, pen.tones[colour], box);
+  drawArrow(pen, x, y, angle, pen.tones[layer.colour]);
+  pen.labels.keepFree(rectangleAbout(x, y, 2 * ARROW, 2 * ARROW));
+  const beside = { x, y, gap: ARROW + 3, wished: inwards(angle) };
+  if (text) pen.labels.beside(pen, layer, text, beside, view.room);
+}
+
+// The side of an arrow that is away from the edge it points to.
+function inwards(angle) {
+  const [x, y] = [Math.cos(angle), Math.sin(angle)];
+  if (Math.abs(x) > Math.abs(y)) return x > 0 ? "left" : "right";
+  return y > 0 ? "above" : "below";
 }
 
 // The nearest place inside the plot, and the direction from there.
@@ -39,7 +51,7 @@ function drawArrow(pen, x, y, angle, colour) {
   pen.translate(x, y);
   pen.rotate(angle);
   pen.beginPath();
-  pen.moveTo(12, 0);
+  pen.moveTo(ARROW, 0);
   pen.lineTo(-6, -9);
   pen.lineTo(-6, 9);
   pen.closePath();

@@ -15,6 +15,9 @@ export const prefersDark = () => darkScheme.matches;
 // Calls back whenever the visitor's system changes between light and dark.
 export const onOtherScheme = (callback, signal) => darkScheme.addEventListener?.("change", callback, { signal });
 
+// Calls back whenever fonts have come, in which texts have other widths than before.
+export const onFontsLoaded = (callback) => document.fonts?.addEventListener?.("loadingdone", callback);
+
 export const pixelRatio = () => Math.min(window.devicePixelRatio || 1, SHARPEST);
 
 // Calls back once an element comes into sight, at once where the browser cannot tell. The result ends that.

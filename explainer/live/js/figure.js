@@ -3,6 +3,7 @@
 
 import { makeButton, makeElement } from "./elements.js";
 import { hasCoarsePointer, pixelRatio } from "./environment.js";
+import { enlarge, fitNotes, fittedAxes, putInto } from "./fitting.js";
 import { FlatView, SceneView } from "./projection.js";
 
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
@@ -33,6 +34,8 @@ export class Figure {
     this.isStale = true; // the view is not that of the present axes or camera
     this.framesToSettle = 0; // frames in which the camera may still move
     this.home = []; // the ends of each axis as the figure has them; undefined where Plotly chooses them
+    this.resizes = 0; // under way
+    this.sized = { layout: {}, family: "" }; // the layout as it is where there is room for all of its texts
     if (isScene) stack.addEventListener("webglcontextlost", (event) => this.lose(event), { capture: true });
   }
 
@@ -103,6 +106,8 @@ export class Figure {
       else await this.plotFirst(data, layout, config);
       if (!this.gd) return; // it has failed meanwhile
       if (this.isScene && !this.holdScene()) return;
+      await this.fitNotes();
+      if (!this.gd) return;
       this.isReady = true;
       this.drawn = wanted;
       this.failed = null;
@@ -142,7 +147,21 @@ export class Figure {
     if (xRange) layout.xaxis = { ...layout.xaxis, range: xRange };
     const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
     this.home = (layout.scene ? [xaxis, yaxis, zaxis] : [xaxis, yaxis]).map((axis) => axis?.range && [...axis.range]);
+    enlarge(layout, theme.scale);
+    this.sized = { layout: structuredClone(layout), family: theme.family };
+    putInto(layout, this.fittedAxes());
     return figure;
+  }
+
+  // What of its axes depends on how large it is.
+  fittedAxes() {
+    const { clientWidth, clientHeight } = this.stack;
+    return this.isScene ? {} : fittedAxes(this.sized.layout, clientWidth, clientHeight, this.sized.family);
+  }
+
+  async fitNotes() {
+    const sizes = (this.sized.layout.annotations ?? []).map(({ font }) => font?.size);
+    if (sizes.length && this.gd) await fitNotes(this.Plotly, this.gd, this.stack, sizes);
   }
 
   // Where points fall on the screen now.
@@ -180,8 +199,15 @@ export class Figure {
     this.Plotly.relayout(this.gd, Object.fromEntries(names.map((name, i) => [`${name}.range`, [...ranges[i]]])));
   }
 
-  resize() {
-    this.Plotly.Plots.resize(this.gd);
+  async resize() {
+    this.resizes += 1;
+    try {
+      putInto(this.gd.layout, this.fittedAxes());
+      await this.Plotly.Plots.resize(this.gd);
+      await this.fitNotes();
+    } finally {
+      this.resizes -= 1;
+    }
   }
 
   purge() {

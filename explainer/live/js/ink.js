@@ -1,4 +1,4 @@
-// What several kinds of layers are drawn with: strokes with a halo, words, symbols, and the box of a picture.
+// What several kinds of layers are drawn with: strokes with a halo, symbols, fonts, and the box of a picture.
 
 export const HALO = 2.5; // pixels of the ground's tone about what is drawn, so that it stands out
 
@@ -12,21 +12,6 @@ export function strokeWithHalo(pen, colour, width, ends = "round") {
   pen.strokeStyle = colour;
   pen.lineWidth = width;
   pen.stroke();
-}
-
-// A word with its middle at the height y, kept within the box.
-export function write(pen, text, x, y, colour, box, align = "left") {
-  const width = pen.measureText(text).width;
-  const wanted = align === "center" ? x - width / 2 : align === "right" ? x - width : x;
-  const left = Math.max(box.left + 2, Math.min(wanted, box.right - width - 2));
-  const middle = Math.max(box.top + 12, Math.min(y, box.bottom - 8));
-  pen.textBaseline = "middle";
-  pen.lineWidth = 4;
-  pen.lineJoin = "round";
-  pen.strokeStyle = pen.tones.ground;
-  pen.strokeText(text, left, middle);
-  pen.fillStyle = colour;
-  pen.fillText(text, left, middle);
 }
 
 const SYMBOLS = {
@@ -77,3 +62,6 @@ export const boxOf = (view, layer) => boxBetween(view.project(layer.x0, layer.y0
 
 // A font of the same face in another size, in pixels.
 export const resized = (font, size) => font.replace(/[\d.]+px/, `${size.toFixed(1)}px`);
+
+// The size of a font, in pixels.
+export const sizeOf = (font) => parseFloat(/([\d.]+)px/.exec(font)[1]);

@@ -3,8 +3,10 @@
 //
 // A kind is an object with
 //   draw(pen, view, layer, tables)  draws a layer as the tables say now. `pen` is the canvas's 2-D context, with
-//                                   the theme's `tones`; `view` a FlatView or a SceneView; `layer` the dataclass
+//                                   the theme's `tones` and the panel's `labels`, to which words
+//                                   are handed over; `view` a FlatView or a SceneView; `layer` the dataclass
 // and, where it has them,
+//   isWhole                         it is drawn beyond the plot's edge too, so that what stands at the edge is not cut
 //   picked(layer)                   the coordinates that a press on a panel with `pick` is to come near to
 //   leaving(layer)                  the coordinates of what may lie off the plot, and can be brought into view
 

@@ -91,6 +91,7 @@ const skipLink = new SkipLink();
 // The controls stand, and can be moved, before the block has come.
 function mountFirst(root, component, base) {
   const visitor = component.data;
+  if (visitor.text_scale !== 1) root.dataset.textScale = visitor.text_scale;
   const mounted = { root, component, visitor, path: location.pathname, revision: visitor.revision, gone: new AbortController() };
   Object.assign(mounted, { asked: null, kept: new Map(), shown: null, missed: 0, latest: Promise.resolve() });
   mounted.player = createPlayer(root, {

@@ -4,7 +4,9 @@ import { Clicks } from "./clicks.js";
 import { makeButton, makeElement, setText } from "./elements.js";
 import { drawsScenes, pixelRatio } from "./environment.js";
 import { Figure } from "./figure.js";
-import { kindOf } from "./kinds.js";
+import { Labels } from "./labels.js";
+import { drawLayers, movingLayer, penFor } from "./moving.js";
+import { Obstacles } from "./obstacles.js";
 import { Picking } from "./pointing.js";
 import { addShield, letWheelPass } from "./scrolling.js";
 import { Zooming } from "./zooming.js";
@@ -23,7 +25,9 @@ export class Panel {
     this.when = {};
     this.tables = null; // with the controls held that the panel holds
     this.layers = []; // {layer, kind, tables, isLeftOut, picked, leaving}, in the order in which they are drawn
+    this.labels = new Labels();
     this.roomAtEnds = 0;
+    this.titleWidth = 0; // of the panel, when its title was last held to its lines
     this.width = 0; // of the canvas, in pixels of the page
     this.height = 0;
     this.isVisible = false;
@@ -38,6 +42,7 @@ export class Panel {
     this.leftOut.textContent = words.left_out;
     this.leftOut.hidden = true;
     this.corner = makeElement("div", "corner", this.element);
+    this.obstacles = new Obstacles(this.stack, this.corner);
     if (this.isScene) this.letPageScroll();
     this.zooming = new Zooming(this.corner, this.figure, settings.clock, () => this.leavingLayer());
     this.tab = makeButton("", parents.tabs, () => actions.chooseTab(this.name), { role: "tab" });
@@ -89,9 +94,17 @@ export class Panel {
     this.height = this.stack.clientHeight;
   }
 
+  // A title that needs two lines keeps them, though other words in it need one: the plot below would jump.
+  holdTitle() {
+    if (this.element.clientWidth !== this.titleWidth) this.heading.style.minHeight = "";
+    this.titleWidth = this.element.clientWidth;
+    this.heading.style.minHeight = `${this.heading.offsetHeight}px`;
+  }
+
   // Fits the figure to its place on the page.
   resize() {
     const [width, height] = [this.width, this.height];
+    this.holdTitle();
     this.measure();
     this.figure.isStale = true;
     if (this.isDrawable && (this.width !== width || this.height !== height)) this.figure.resize();
@@ -142,8 +155,8 @@ export class Panel {
     try {
       const range = this.followedRange();
       if (range) this.figure.follow(range);
-      this.draw(theme, this.canvas, pixelRatio());
       this.zooming.offer(this.figure.view());
+      this.draw(theme, this.canvas, pixelRatio());
       this.figure.countFrame();
     } catch (error) {
       this.fail(error);
@@ -152,36 +165,14 @@ export class Panel {
 
   // Draws all that moves onto a canvas with so many pixels to each of the page's.
   draw(theme, canvas, ratio) {
-    fit(canvas, Math.round(this.width * ratio), Math.round(this.height * ratio));
-    const pen = canvas.getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, this.width, this.height);
-    pen.tones = theme.tones;
-    pen.font = theme.font;
+    const pen = penFor(canvas, this.width, this.height, ratio, theme, this.labels);
     const view = this.figure.view();
-    const { left, top, right, bottom } = view.box;
-    pen.save();
-    pen.beginPath();
-    pen.rect(left, top, right - left, bottom - top);
-    pen.clip();
-    const failing = this.layers.find((moving) => this.settings.holds(moving.layer.when) && !this.drawLayer(moving, pen, view));
-    pen.restore();
-    if (!failing) return;
+    this.labels.begin();
+    const shown = this.layers.filter(({ layer }) => this.settings.holds(layer.when));
+    if (drawLayers(pen, view, shown)) return this.labels.write(pen, view.room, this.obstacles.of(view), this.settings.clock.playing);
+    this.leftOut.hidden = false;
     canvas.width = 0; // the pen may be in any state
     this.draw(theme, canvas, ratio);
-  }
-
-  // Was it drawn? One that cannot be drawn is left out from now on, which is said on the panel.
-  drawLayer(moving, pen, view) {
-    if (moving.isLeftOut) return true;
-    try {
-      moving.kind.draw(pen, view, moving.layer, moving.tables);
-    } catch (error) {
-      console.error(error);
-      moving.isLeftOut = true;
-      this.leftOut.hidden = false;
-    }
-    return !moving.isLeftOut;
   }
 
   showTitle() {
@@ -199,23 +190,4 @@ export class Panel {
       draw: (canvas, scale) => this.draw(theme, canvas, scale),
     };
   }
-}
-
-function movingLayer(layer, tables) {
-  const kind = kindOf(layer);
-  return {
-    layer,
-    kind,
-    tables: tables.holding(layer.at),
-    isLeftOut: false, // it could not be drawn
-    picked: kind?.picked?.(layer) ?? null,
-    leaving: kind?.leaving?.(layer) ?? null,
-  };
-}
-
-// A canvas of that size. Set again, its size would clear it.
-function fit(canvas, width, height) {
-  if (canvas.width === width && canvas.height === height) return;
-  canvas.width = width;
-  canvas.height = height;
 }

@@ -1,5 +1,6 @@
 // All panels of a page: which of them are shown, where, and by which tab.
 
+import { drawnTexts } from "./drawn.js";
 import { makeElement } from "./elements.js";
 import { whenResized } from "./environment.js";
 import { Panel } from "./panel.js";
@@ -49,6 +50,11 @@ export class Panels {
 
   get drawable() {
     return this.all.filter((panel) => panel.isDrawable);
+  }
+
+  // Name of a panel -> its texts and points where they are drawn now; see drawn.js.
+  labels() {
+    return Object.fromEntries(this.drawable.map((panel) => [panel.name, drawnTexts(panel)]));
   }
 
   // Puts the panels that hold under the present toggles to their places. layouts: of the stage.

@@ -1,6 +1,7 @@
 // Where a point falls on the screen: Plotly's axes and scenes, asked for their own numbers.
 //
-// A view has `flat`, its `box` in pixels of the panel, and
+// A view has `flat`, its `box` in pixels of the panel, the `room` for labels, which is the whole panel where a drawing has
+// no axes, and
 //   project(...point)  -> [x, y, inside the plot?]
 //   segment(p, q)      -> both ends, in pixels, of the part of a line that can be seen; or null
 //   hidden(...point)   -> does it lie behind the surface?
@@ -15,6 +16,8 @@ const HALF_PIXEL = 0.5;
 const toLinear = (axis, value) => (axis.type === "log" ? Math.log10(value) : value);
 const fromLinear = (axis, value) => (axis.type === "log" ? 10 ** value : value);
 
+const hasTicks = (axis) => axis.visible && axis.showticklabels;
+
 // The plane of Plotly's x and y axis.
 export class FlatView {
   constructor(gd) {
@@ -28,6 +31,8 @@ export class FlatView {
       right: xaxis._offset + xaxis._length,
       bottom: yaxis._offset + yaxis._length,
     };
+    const { width, height } = gd._fullLayout;
+    this.room = hasTicks(xaxis) || hasTicks(yaxis) ? this.box : { left: 0, top: 0, right: width, bottom: height };
     // A little outside the box, where the canvas is clipped anyway.
     this.low = [this.box.left - EDGE, this.box.top - EDGE];
     this.high = [this.box.right + EDGE, this.box.bottom + EDGE];
@@ -71,6 +76,7 @@ export class SceneView {
     const trace = gd._fullData.find((candidate) => candidate.type === "surface");
     this.flat = false;
     this.box = { left: 0, top: 0, right: panel.width, bottom: panel.height };
+    this.room = this.box;
     this.axes = [scene.xaxis, scene.yaxis, scene.zaxis];
     this.ranges = this.axes.map((axis) => [Math.min(...axis.range), Math.max(...axis.range)]);
     this.low = this.ranges.map((range) => range[0]);

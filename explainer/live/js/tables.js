@@ -22,9 +22,9 @@ export class Tables {
     this.held = held;
   }
 
-  // The same tables with more controls held.
-  holding(held) {
-    return new Tables(this.tables, this.settings, this.glides, { ...this.held, ...held });
+  // The same tables with more controls held; glides: whether numbers may.
+  holding(held, glides = true) {
+    return new Tables(this.tables, this.settings, glides ? this.glides : () => false, { ...this.held, ...held });
   }
 
   // Holds one more control, or the same one elsewhere.

@@ -11,11 +11,14 @@ export class Theme {
     this.tones = {}; // role -> colour
     this.family = "";
     this.font = ""; // of words on a canvas
+    this.scale = 1; // how much larger all type is than usual: the attribute data-text-scale of the root
     this.look = ""; // a text that is another one whenever the figures have to look differently
   }
 
   // Reads the page's style. palette: role -> {light, dark}.
   read(palette) {
+    this.scale = parseFloat(this.root.dataset.textScale) || 1;
+    this.root.style.fontSize = this.scale === 1 ? "" : `${this.scale}em`;
     const style = getComputedStyle(this.root);
     const ground = style.getPropertyValue("--st-background-color").trim();
     const ink = style.getPropertyValue("--st-text-color").trim();
@@ -41,6 +44,9 @@ export class Theme {
     onOtherScheme(callback, signal);
     const own = (event) => event.target === this.root && callback();
     this.root.addEventListener("transitionend", own, { signal });
+    const scaled = new MutationObserver(callback);
+    scaled.observe(this.root, { attributeFilter: ["data-text-scale"] });
+    signal.addEventListener("abort", () => scaled.disconnect());
   }
 }
 

@@ -52,7 +52,7 @@ def figure() -> go.Figure:
         surface_figure(still),
         map_figure(still),
         data_figure(still.data, still.link, text),
-        cost_figure(still, float(runs.costs[0, 0]), STEPS, text),
+        cost_figure(float(runs.costs[0, 0]), STEPS, text),
     )
     whole = make_subplots(rows=2, cols=3, specs=LAYOUT, horizontal_spacing=0.05)
     for part, (row, col) in zip((surface, *flat), PLACES, strict=True):

@@ -1,6 +1,6 @@
 // A row of boxes with a number in each, all in one size: that of the longest.
 
-import { boxBetween, longest, resized } from "../ink.js";
+import { boxBetween, longest, resized, sizeOf } from "../ink.js";
 import { layerKind } from "../kinds.js";
 
 const SMALLEST = 8; // pixels; a number smaller than this nobody can read
@@ -51,7 +51,7 @@ function writeNumbers(pen, layer, boxes) {
   const font = pen.font;
   const [{ width, height }] = boxes;
   const widest = Math.max(...boxes.map(({ text }) => pen.measureText(text).width));
-  const size = parseFloat(/([\d.]+)px/.exec(font)[1]);
+  const size = sizeOf(font);
   const fitting = Math.min(LARGEST * size, 0.6 * height, (size * MARGIN * width) / widest);
   if (!widest || fitting < SMALLEST) return;
   pen.font = resized(font, fitting);

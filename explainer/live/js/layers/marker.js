@@ -1,14 +1,15 @@
 // One point with a word beside it; beyond the plot's edge an arrow.
 
 import { drawAtEdge } from "../edge.js";
-import { HALO, traceSymbol, write } from "../ink.js";
+import { HALO, traceSymbol } from "../ink.js";
 import { layerKind, placeOf } from "../kinds.js";
+import { rectangleAbout } from "../rectangles.js";
 
-const LINE = 12; // pixels that a word is high
-const GAP = 6; // pixels between the point and its word
+const GAP = 5; // pixels between the point and its word
 const BEHIND = 0.35; // how opaque it is behind a surface
 
 layerKind("Marker", {
+  isWhole: true,
   picked: placeOf,
   leaving: (layer) => (layer.beyond ? placeOf(layer) : null),
   draw(pen, view, layer, tables) {
@@ -17,11 +18,14 @@ layerKind("Marker", {
     const [x, y, inside] = view.project(...point);
     const text = inside ? layer.text : layer.beyond;
     const filled = text ? tables.fill(text) : "";
-    if (!inside) return drawAtEdge(pen, view, layer.colour, point, filled);
-    pen.globalAlpha = view.hidden(...point) ? BEHIND : 1;
+    if (!inside) return drawAtEdge(pen, view, layer, point, filled);
+    const alpha = view.hidden(...point) ? BEHIND : 1;
+    pen.globalAlpha = alpha;
     drawPoint(pen, layer, x, y);
-    if (filled) writeBeside(pen, view, layer, x, y, filled);
     pen.globalAlpha = 1;
+    pen.labels.keepFree(rectangleAbout(x, y, 2 * layer.size, 2 * layer.size));
+    const beside = { x, y, gap: layer.size + GAP, wished: layer.place, alpha };
+    if (filled) pen.labels.beside(pen, layer, filled, beside, view.room);
   },
 });
 
@@ -35,31 +39,4 @@ function drawPoint(pen, layer, x, y) {
   pen.strokeStyle = pen.fillStyle;
   pen.lineWidth = 3;
   pen.stroke();
-}
-
-const OPPOSITE = { right: "left", left: "right", above: "below", below: "above" };
-
-function writeBeside(pen, view, layer, x, y, text) {
-  const gap = layer.size + GAP;
-  const side = sideFor(layer.place, view.box, x, y, gap, pen.measureText(text).width);
-  const [dx, dy, align] = {
-    right: [gap, 0, "left"],
-    left: [-gap, 0, "right"],
-    above: [0, -gap - LINE / 2, "center"],
-    below: [0, gap + LINE / 2, "center"],
-  }[side];
-  write(pen, text, x + dx, y + dy, pen.tones[layer.colour], view.box, align);
-}
-
-// The side that is wished for, or the opposite one where there is no room; where neither has room, right or above.
-function sideFor(wished, box, x, y, gap, width) {
-  const isRoom = {
-    right: x + gap + width <= box.right,
-    left: x - gap - width >= box.left,
-    above: y - gap - LINE >= box.top,
-    below: y + gap + LINE <= box.bottom,
-  };
-  if (isRoom[wished]) return wished;
-  if (isRoom[OPPOSITE[wished]]) return OPPOSITE[wished];
-  return wished === "right" || wished === "left" ? "right" : "above";
 }

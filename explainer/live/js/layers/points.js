@@ -4,11 +4,12 @@ import { longest, traceSymbol } from "../ink.js";
 import { layerKind } from "../kinds.js";
 
 layerKind("Points", {
+  isWhole: true,
   draw(pen, view, layer, tables) {
     const [xs, ys] = [tables.rowOf(layer.x), tables.rowOf(layer.y)];
     for (let k = 0; k < longest(xs, ys); k++) {
-      const [x, y] = view.project(xs.at(k), ys.at(k));
-      if (Number.isFinite(x) && Number.isFinite(y)) drawPoint(pen, layer, x, y);
+      const [x, y, inside] = view.project(xs.at(k), ys.at(k));
+      if (inside) drawPoint(pen, layer, x, y);
     }
   },
 });

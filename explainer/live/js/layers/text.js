@@ -1,13 +1,12 @@
 // A template at a place, which may speak of an earlier or a later step.
 
-import { write } from "../ink.js";
 import { layerKind, placeOf } from "../kinds.js";
 
 layerKind("Text", {
   draw(pen, view, layer, tables) {
     const [x, y, inside] = view.project(...placeOf(layer).map((coordinate) => tables.now(coordinate)));
     const text = inside ? textOf(layer, tables) : null;
-    if (text !== null) write(pen, text, x, y, pen.tones[layer.colour], view.box, layer.align);
+    if (text) pen.labels.at(pen, layer, text, { x, y, align: layer.align }, view.room);
   },
 });
 
