@@ -189,7 +189,7 @@ def cost_figure(start: float, num_iterations: int, text: Mapping[str, str]) -> g
 
 
 def least_cost(shown: Landscape, text: Mapping[str, str]) -> tuple[Level, ...]:
-    """The cost at the minimum as a line for such a plot, if there is one; shown once it is no longer ahead."""
+    """The cost at the minimum as a line for such a plot, if there is one, once it is no longer ahead."""
     if shown.minimum is None:
         return ()
     cost = shown.minimum[2]
