@@ -1,29 +1,32 @@
-"""Home: what the app is for, and its chapters."""
+"""Home: the story in one figure, the chapters, and where the evening comes from."""
 
 import streamlit as st
 
-from explainer import ASSETS
 from explainer.chapters import CHAPTERS
+from explainer.chapters.home.chapter import HOME
+from explainer.chapters.home.story import numbers
 from explainer.ui import frame
+from explainer.ui.live_figure import show_figure
 from explainer.words import COMMON, words
 
-frame.leave_chapter()
-said = words("home")
+visit = frame.begin(HOME)
+said, counted = words("home"), numbers()
 
+# Say what it is about, and where to begin.
 st.title(COMMON["title"], anchor=False)
-telling, picture = st.columns([3, 2], gap="large")
-with telling:
-    st.header(said.question, anchor=False)
-    st.markdown(said.lead)
+st.header(said.question, anchor=False)
+st.markdown(said.lead)
+frame.show_start(CHAPTERS[0], said.text["start"])
 
-    st.header(said.text["chapters"], anchor=False)
-    for number, chapter in enumerate(CHAPTERS, start=1):
-        with st.container(border=True):
-            st.page_link(f"../pages/{chapter.name}.py", label=f"**{number}. {chapter.words.question}**")
-            st.markdown(chapter.words.promise)
+# The story: one drawing on its way through one neuron, at every STEP of the training.
+st.markdown(said.text["story"].format(**counted))
+show_figure(visit, "story")
 
-    st.header(said.text["how"], anchor=False)
-    st.markdown(said.text["how_text"])
-picture.image(
-    ASSETS / "previews" / "descent.png", caption=said.text["picture"], alt=said.text["picture_shows"]
-)
+st.header(said.text["chapters"], anchor=False)
+frame.show_cards(CHAPTERS)
+st.markdown(said.text["rockets"].format(**counted))
+
+st.header(said.text["how"], anchor=False)
+st.markdown(said.text["how_text"])
+with st.expander(said.text["sources"]):
+    st.markdown(said.text["sources_text"])

@@ -6,15 +6,18 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
 from explainer.ui.places import place, say
+from explainer.ui.questions import answers
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, Task, words
+
+CARD: Final = 300  # pixels: four in a row on a laptop; page.css lets them grow
 
 
 def open_chapter(about: Chapter) -> Visit:
@@ -130,6 +133,38 @@ def log_and_apologise(error: Exception) -> bool:
     return True
 
 
-def leave_chapter() -> None:
-    """For pages that are no chapter: coming back to one counts as entering it."""
-    st.session_state["chapter"] = None
+# ---- Home
+
+
+def show_start(first: Chapter, text: str) -> None:
+    """The way into the first chapter."""
+    with st.container(key="start"):
+        st.page_link(
+            f"../pages/{first.name}.py",
+            label=f"**{text.format(nav=first.words.nav)}**",
+            icon=":material/play_arrow:",
+        )
+
+
+def show_cards(chapters: Sequence[Chapter]) -> None:
+    """A card for each chapter, all of which is a link, with where the reader has been in this visit."""
+    with st.container(horizontal=True, gap="small", key="cards"):
+        for number, chapter in enumerate(chapters, start=1):
+            with st.container(border=True, width=CARD, key=f"card-{chapter.name}"):
+                st.page_link(f"../pages/{chapter.name}.py", label=f"**{number}. {chapter.words.question}**")
+                st.markdown(chapter.words.promise)
+                say(f"been-{chapter.name}", _been_text(chapter), st.caption)
+
+
+def _been_text(chapter: Chapter) -> str:
+    """Whether somebody has been in the chapter, and how many of its questions they have answered."""
+    text, questions = words("home").text, chapter.words.all_questions()
+    if chapter.name not in st.session_state.get("stays", {}):
+        return ""
+    given = answers()
+    over = sum(
+        f"{chapter.name}/{one.name}" in given and given[f"{chapter.name}/{one.name}"].is_over
+        for one in questions
+    )
+    counted = text["answered"].format(answered=over, count=len(questions)) if questions else ""
+    return f"{text['been']} {counted}".strip()
