@@ -17,7 +17,8 @@ from explainer.ui.questions import answers
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, Task, words
 
-CARD: Final = 300  # pixels: four in a row on a laptop; page.css lets them grow
+IN_A_ROW: Final = 4
+"""Cards beside one another on a wide screen."""
 
 
 def open_chapter(about: Chapter) -> Visit:
@@ -148,12 +149,20 @@ def show_start(first: Chapter, text: str) -> None:
 
 def show_cards(chapters: Sequence[Chapter]) -> None:
     """A card for each chapter, all of which is a link, with where the reader has been in this visit."""
-    with st.container(horizontal=True, gap="small", key="cards"):
-        for number, chapter in enumerate(chapters, start=1):
-            with st.container(border=True, width=CARD, key=f"card-{chapter.name}"):
-                st.page_link(f"../pages/{chapter.name}.py", label=f"**{number}. {chapter.words.question}**")
-                st.markdown(chapter.words.promise)
-                say(f"been-{chapter.name}", _been_text(chapter), st.caption)
+    with st.container(key="cards", gap="small"):
+        for first in range(0, len(chapters), IN_A_ROW):
+            columns = st.columns(IN_A_ROW, gap="small")
+            for number, column in enumerate(columns[: len(chapters) - first], start=first):
+                with column:
+                    _show_card(number + 1, chapters[number])
+
+
+def _show_card(number: int, chapter: Chapter) -> None:
+    with st.container(border=True, height="stretch", gap="small", key=f"card-{chapter.name}"):
+        label = f"**{number}. {chapter.words.question}**"
+        st.page_link(f"../pages/{chapter.name}.py", label=label)
+        st.markdown(chapter.words.promise)
+        say(f"been-{chapter.name}", _been_text(chapter), st.caption)
 
 
 def _been_text(chapter: Chapter) -> str:
