@@ -45,13 +45,15 @@ class Clock:
     """Which control time moves (`control`, whose values are 0, 1, 2 ...), and how far.
 
     `end` names the control that holds the last position. One walk from 0 to the end takes `seconds`
-    at speed 1, but never fewer than `slowest` positions a second.
+    at speed 1, but never fewer than `slowest` positions a second. An `idle` clock has nothing to play yet:
+    nothing changes along it, and no button, key or slider that would move it is there.
     """
 
     control: str
     end: str | None = None
     seconds: float = 8.0
     slowest: float = 3.0
+    idle: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,14 +62,17 @@ def ask_number(visit: Visit, declared: Declared, step: float = 0.5) -> float:
 
 
 def choose_scene(visit: Visit, figure: str) -> None:
-    """A figure's named scenes, a button each: the whole state at once."""
+    """A figure's named scenes, a button each: the whole state at once.
+
+    Their sentences are shown once they are chosen. A tooltip would cover the chapter's title until the
+    mouse leaves.
+    """
     said = visit.about.words
     st.markdown(said.text["scenes"], width="content")
     for scene in said.scenes:
         if scene.figure == figure:
             waits = scene.question is not None and not answer_to(visit, scene.question).is_over
-            told = None if scene.question is not None else scene.sentence
-            st.button(scene.name, on_click=visit.choose_scene, args=(scene, waits), help=told)
+            st.button(scene.name, on_click=visit.choose_scene, args=(scene, waits))
 
 
 # What is in a box is heavy, so it is there only while the box is open.

@@ -22,6 +22,12 @@ def go(figure: Figure, way: str) -> None:
     figure.wait_for_server()
 
 
+def expect_chosen(figure: Figure, data: str) -> None:
+    """Waits until the data's button is the pressed one, and the run that pressed it has ended."""
+    expect(figure.choice("data", data)).to_have_attribute("aria-checked", "true")
+    figure.wait_for_server()
+
+
 @pytest.mark.parametrize(
     "address", ["descent?view=map", "descent?data=challenger&view=map&learning_rate=0.5"]
 )
@@ -38,17 +44,17 @@ def test_back_undoes_choices_one_by_one(figure: Figure, server: Server, address:
         go(figure, "back")
         figure.wait_for_address(**before)
         figure.wait_until_drawn()
-        expect(figure.choice("data", before["data"])).to_be_checked()
+        expect_chosen(figure, before["data"])
         figure.wait_for_state(learning_rate=before["learning_rate"], step=before["step"])
     go(figure, "forward")
     figure.wait_for_address(**seen[1])
-    expect(figure.choice("data", "hours")).to_be_checked()
+    expect_chosen(figure, "hours")
     go(figure, "back")
     figure.choose("data", "hours")  # once more, though the address had been there already
     figure.wait_for_address(data="hours")
     go(figure, "back")
     figure.wait_for_address(**first)
-    expect(figure.choice("data", "challenger")).to_be_checked()
+    expect_chosen(figure, "challenger")
     assert figure.warnings == []
 
 

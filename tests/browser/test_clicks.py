@@ -207,12 +207,15 @@ def test_a_double_click_zooms_back_and_does_not_move_the_start(on_the_map: Figur
     assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
 
 
+def wait_for_right_end(figure: Figure, end: float) -> None:
+    """Waits until the cost's axis of steps ends there."""
+    figure.wait_for("Math.abs(player.page.panels.named('cost').figure.ranges()[0][1] - it) < 1e-6", end)
+
+
 def test_the_step_axis_follows_again_after_a_zoom_was_taken_back(on_the_map: Figure) -> None:
     figure = on_the_map
     figure.put("iterations", 99)
-    figure.wait_for_frames()
-    (_, right), _ = figure.ranges("cost")
-    assert right == pytest.approx(103)
+    wait_for_right_end(figure, 103)
     figure.drag("cost", (0.3, 0.3), (0.7, 0.7))
     figure.panel("cost").get_by_role("button", name="zoom back").wait_for()
     zoomed = figure.ranges("cost")
@@ -220,5 +223,6 @@ def test_the_step_axis_follows_again_after_a_zoom_was_taken_back(on_the_map: Fig
     figure.wait_for_frames()
     assert figure.ranges("cost") == zoomed  # what was zoomed stays
     figure.panel("cost").get_by_role("button", name="zoom back").click()
-    figure.wait_for("player.page.panels.named('cost').figure.ranges()[0][1] > 154")
+    wait_for_right_end(figure, 154.5)
     figure.put("iterations", 199)
+    wait_for_right_end(figure, 206)

@@ -39,6 +39,7 @@ def test_a_race_is_run_and_plays_to_its_end(at_start: Figure) -> None:
     figure.wait_for_address(n="1000")
     figure.wait_for_server()
     assert ratios(figure).count() == 0
+    expect(figure.button("play")).to_be_hidden()
     other, status = Figure(figure.page, nth=BROADCASTING).wait_until_drawn(), TEXT["queue_now"].strip("*")
     press(figure, "race")
     expect(figure.page.get_by_text(status)).to_be_visible()
@@ -58,6 +59,7 @@ def test_a_race_is_run_and_plays_to_its_end(at_start: Figure) -> None:
     expect(bars.get_by_text("n = 1,000")).to_be_visible()
     assert figure.plot("times", "gd.data.map((trace) => trace.x.length)") == [1, 1, 1]
     expect(times).to_be_visible()
+    expect(figure.button("play")).to_be_visible()
     laps = int("".join(filter(str.isdigit, figure.readouts()[0])))
     assert laps >= 1
     # Dragged back to the start, all bars are at work but NumPy's, whose share is larger by the ratio.

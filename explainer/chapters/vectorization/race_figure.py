@@ -44,7 +44,7 @@ def race_stage(
     """The present race, None before it is run, and all races `measured` with these `ways`, slowest first."""
     return Stage(
         tables=_tables(ways, race, text),
-        clock=Clock("time", seconds=SECONDS),
+        clock=Clock("time", seconds=SECONDS, idle=not _medians(ways, race)),
         panels=(
             Panel(
                 name="bars",

@@ -10,6 +10,7 @@ export class Clock {
     this.control = undefined; // the name of the control that it moves; a stage may have no clock
     this.seconds = 1; // one run from 0 to the end takes this long at speed 1 ...
     this.slowest = 0; // ... but the pace is at least so many steps a second
+    this.idle = false; // nothing changes along it
     this.end = 0;
     this.position = 0; // lies between two steps while it plays
     this.wanted = 0; // where it was put last, which may lie beyond an end that has shrunk since
@@ -22,11 +23,17 @@ export class Clock {
     this.lastTime = 0; // of the last frame while it plays; 0 before the first
   }
 
-  // described: {control, seconds, slowest}, or null for a stage without a clock.
+  // described: {control, seconds, slowest, idle}, or null for a stage without a clock.
   describe(described) {
     this.control = described?.control;
     this.seconds = described?.seconds ?? 1;
     this.slowest = described?.slowest ?? 0;
+    this.idle = described?.idle ?? false;
+  }
+
+  // Is there anything to play?
+  get canPlay() {
+    return Boolean(this.control) && !this.idle && this.end > 0;
   }
 
   // The last whole step that it has reached.

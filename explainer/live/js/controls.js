@@ -1,6 +1,6 @@
 // The controls as native sliders, each with its label and the text of its value.
 
-import { makeElement, setAttribute, setText } from "./elements.js";
+import { makeElement, setAttribute, setHidden, setText } from "./elements.js";
 import { Finger } from "./finger.js";
 import { spoken } from "./texts.js";
 
@@ -19,13 +19,16 @@ export class Sliders {
 
   // Which of them there are under the present toggles.
   arrange() {
-    for (const { row, control } of this.all) row.hidden = !this.settings.holds(control.when);
+    for (const slider of this.all) slider.showWhereUseful();
   }
 
   // Every thumb to its place at once, also where something else than the slider moved the control: the next key
   // counts from the thumb.
   putThumbs() {
-    for (const slider of this.all) slider.putThumb();
+    for (const slider of this.all) {
+      slider.showWhereUseful();
+      slider.putThumb();
+    }
   }
 
   showTexts() {
@@ -69,6 +72,12 @@ class Slider {
   widestText() {
     const widest = Math.max(...this.control.texts.map((text) => text.length));
     return this.isOfClock ? 2 * widest + 2 : widest + 1;
+  }
+
+  // The clock's is of no use where there is nothing to play.
+  showWhereUseful() {
+    const { settings, control, isOfClock } = this;
+    setHidden(this.row, !settings.holds(control.when) || (isOfClock && !settings.clock.canPlay));
   }
 
   putThumb() {

@@ -14,7 +14,7 @@ export function listenForKeys(root, clock, actions, signal) {
   };
   const onKey = (event) => {
     if (event.key in PAGES) return scrollByKey(root, event);
-    const act = meanings[event.key];
+    const act = clock.canPlay && meanings[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || hasOwnMeaning(event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -15,7 +15,8 @@ const MOST_IN_A_ROW = 2; // sliders beside the clock's; more in one row would be
 // A text that two stages share if the page of the one serves the other.
 export function skeletonOf({ panels, controls, clock, toggles, readouts, layouts }) {
   const panelsKept = panels.map(({ name, scene, click, pick, when, follow_x }) => [name, scene, click, pick, when, follow_x]);
-  return JSON.stringify([panelsKept, controls, clock, toggles, readouts.length, layouts]);
+  const clockKept = clock && { ...clock, idle: undefined };
+  return JSON.stringify([panelsKept, controls, clockKept, toggles, readouts.length, layouts]);
 }
 
 export class Page {

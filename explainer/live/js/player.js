@@ -130,9 +130,7 @@ class Player {
     return this.settings.asPlaces();
   }
 
-  isPlaying() {
-    return this.clock.playing;
-  }
+  isPlaying = () => this.clock.playing;
 
   // Where a point of a panel is drawn: [x, y] in pixels of the panel, and whether it is inside the plot.
   project(name, ...point) {
@@ -143,9 +141,10 @@ class Player {
     return LINKS[link](z);
   }
 
-  // Gives the focus to what plays it, or to all of it.
+  // Gives the focus to what plays it, else to its first control, else to all of it.
   focus() {
-    (this.page.transport.playButton ?? this.root).focus();
+    const controls = this.root.querySelectorAll(".head button, .controls :is(input, button)");
+    [this.page.transport.playButton, ...controls, this.root].find((element) => element?.getClientRects().length).focus();
   }
 
   destroy() {
@@ -160,7 +159,7 @@ class Player {
   // ---- what the visitor does
 
   play(stopsAt) {
-    if (!this.clock.control || this.clock.playing) return;
+    if (!this.clock.canPlay || this.clock.playing) return;
     this.clock.play(stopsAt);
     this.showChange();
   }

@@ -1,6 +1,7 @@
-// The buttons that play: restart, step back, play or pause, step, loop, speed; and the one that saves a picture.
+// The buttons that play: restart, step back, play or pause, step, loop, speed, as long as there is something to play; and
+// the one that saves a picture.
 
-import { icon, makeElement, setText } from "./elements.js";
+import { icon, makeElement, setHidden, setText } from "./elements.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
@@ -11,6 +12,7 @@ export class Transport {
     this.bar = makeElement("div", "transport", row, { role: "group", "aria-label": "playing" });
     this.playButton = null;
     this.isShownPlaying = false;
+    this.playing = []; // all that plays
     if (clock.control) this.addPlaying(actions);
     this.saveButton = this.addButton("save", "save as PNG", actions.save);
     this.note = makeElement("p", "note", row, { role: "status" });
@@ -30,6 +32,7 @@ export class Transport {
     this.addButton("next", "step", () => actions.stepBy(1));
     this.addLoop();
     this.addSpeed();
+    this.playing = [...this.bar.children];
   }
 
   addButton(name, label, action) {
@@ -60,7 +63,8 @@ export class Transport {
 
   // The play button pauses while the clock plays.
   showPlaying() {
-    const { playing } = this.clock;
+    const { playing, canPlay } = this.clock;
+    for (const part of this.playing) setHidden(part, !canPlay);
     if (!this.playButton || this.isShownPlaying === playing) return;
     this.isShownPlaying = playing;
     this.playButton.innerHTML = icon(playing ? "pause" : "play");

@@ -1,0 +1,108 @@
+"""A phone in every page: nothing scrolls sideways, a thumb finds what it presses, all is said in sight."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from explainer.chapters import CHAPTERS
+from explainer.words import Scene, words
+from tests.browser.conftest import PHONE
+from tests.browser.figure import Figure
+from tests.browser.serving import Server
+
+NAMES = [chapter.name for chapter in CHAPTERS]
+NARROW = {"width": 320, "height": 640}
+TALL = PHONE["viewport"]
+THUMB, LEAST = 44, 24  # pixels
+PRESSED = "button, a[href], input, select, textarea, summary, [role=tab], [role=radio], [role=button]"
+PLAYED = ".live :is(.tabs button, .slider input, .restart, .back, .play, .next)"
+LINKS_IN_TEXT = "p a[href], li a[href]"  # as high as their line, which is all that a text can give them
+OF_READERS = "[data-testid=stSkipToContent], .live-skip"  # seen only once they have the focus
+TARGETS = """([pressed, left]) => [...document.querySelectorAll(pressed)]
+  .filter((element) => !element.matches(left))
+  .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map((element) => {
+    // A slider's or a box's own label is pressed as well.
+    const own = element.matches('input:not([type=range])') ? element.closest('label') ?? element : element;
+    const { width, height } = own.getBoundingClientRect();
+    return [element.getAttribute('aria-label') || element.textContent || element.name, width, height];
+  })
+  .filter(([, width, height]) => width && height)"""
+WIDTHS = """() => [innerWidth, document.scrollingElement.scrollWidth,
+  document.querySelector('[data-testid=stMain]').scrollWidth]"""
+
+
+@pytest.fixture
+def resized(phone: Page) -> Iterator[Page]:
+    """The phone, upright again afterwards."""
+    yield phone
+    phone.set_viewport_size(TALL)
+
+
+def open_all(page: Page, address: str) -> list[Figure]:
+    """All figures of a page, drawn."""
+    page.goto(address)
+    page.get_by_role("heading", level=1).first.wait_for()
+    Figure(page).wait_for_server()
+    return [Figure(page, nth).wait_until_drawn() for nth in range(page.locator(".live-root").count())]
+
+
+def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, float]]:
+    """What is narrower or lower than that, with its width and height."""
+    found = page.evaluate(TARGETS, [pressed, f"{LINKS_IN_TEXT}, {OF_READERS}"])
+    return [(name, width, height) for name, width, height in found if min(width, height) < least - 0.5]
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_nothing_scrolls_sideways_and_a_thumb_finds_all(resized: Page, server: Server, name: str) -> None:
+    page = resized
+    figures = open_all(page, f"{server}/{name}")
+    for size in (TALL, NARROW):
+        page.set_viewport_size(size)
+        for figure in figures:
+            figure.wait_for_frames()
+        inner, *widths = page.evaluate(WIDTHS)
+        assert inner == size["width"]
+        assert max(widths) <= inner
+        assert too_small(page, PLAYED, THUMB) == []
+        assert too_small(page, PRESSED, LEAST) == []
+    labels = page.locator(".live .choice:visible > .label")
+    assert labels.count() == page.locator(".live .choice:visible").count()
+    assert all(label.is_visible() for label in labels.all())
+    assert all(figure.errors == [] for figure in figures)
+
+
+def longest(name: str) -> list[Scene]:
+    """The scene with the longest sentence of each figure."""
+    scenes: dict[str, Scene] = {}
+    for scene in sorted(words(name).scenes, key=lambda scene: len(scene.sentence)):
+        scenes[scene.figure] = scene
+    return list(scenes.values())
+
+
+BOTTOMS = """([controls, height, sentence, alert]) => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const bottom = (element) => element.getBoundingClientRect().bottom;
+  const first = [...controls.children].find((element) => element.getClientRects().length);
+  const lift = first.getBoundingClientRect().top - height / 3;
+  return [bottom(sentence) - lift, bottom(alert) - lift];
+}"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_said_stands_in_one_sight_with_the_first_control(
+    phone: Page, server: Server, name: str
+) -> None:
+    open_all(phone, f"{server}/{name}")
+    for scene in longest(name):
+        phone.get_by_role("button", name=scene.name, exact=True).first.click()
+        said = f"{scene.name.capitalize()}."
+        alert = phone.get_by_test_id("stAlertContentInfo").filter(has_text=said).first
+        alert.wait_for()
+        Figure(phone).wait_for_server()
+        root = alert.locator("xpath=preceding::div[contains(@class, 'live-root')][1]")
+        root.evaluate("(root) => root.player.pause()")
+        parts = [root.locator(part).element_handle() for part in (".controls", ".sentence")]
+        ends = phone.evaluate(BOTTOMS, [parts[0], TALL["height"], parts[1], alert.element_handle()])
+        assert max(ends) <= TALL["height"], (scene.name, ends)
