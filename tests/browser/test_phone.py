@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from explainer.chapters import CHAPTERS
-from explainer.words import Scene, words
+from explainer.words import COMMON, Scene, words
 from tests.browser.conftest import PHONE
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
@@ -81,6 +81,14 @@ def longest(name: str) -> list[Scene]:
     return list(scenes.values())
 
 
+def text_of(page: Page, scene: Scene) -> Locator:
+    """What a scene says once it is chosen: its sentence, or what it asks before."""
+    if scene.question is None:
+        return page.get_by_test_id("stAlertContentInfo").filter(has_text=f"{scene.name.capitalize()}.").first
+    heading = page.get_by_text(COMMON["questions"]["of_scene"].format(name=scene.name), exact=True)
+    return heading.locator("xpath=following::p[string-length(.) > 20][1]")
+
+
 BOTTOMS = """([controls, height, sentence, alert]) => {
   const main = document.querySelector('[data-testid=stMain]');
   const bottom = (element) => element.getBoundingClientRect().bottom;
@@ -97,8 +105,7 @@ def test_what_is_said_stands_in_one_sight_with_the_first_control(
     open_all(phone, f"{server}/{name}")
     for scene in longest(name):
         phone.get_by_role("button", name=scene.name, exact=True).first.click()
-        said = f"{scene.name.capitalize()}."
-        alert = phone.get_by_test_id("stAlertContentInfo").filter(has_text=said).first
+        alert = text_of(phone, scene)
         alert.wait_for()
         Figure(phone).wait_for_server()
         root = alert.locator("xpath=preceding::div[contains(@class, 'live-root')][1]")
