@@ -4,7 +4,7 @@ import streamlit as st
 
 from explainer.chapters import CHAPTERS
 from explainer.chapters.home.chapter import HOME
-from explainer.chapters.home.story import numbers
+from explainer.chapters.home.story_figure import numbers
 from explainer.ui import frame
 from explainer.ui.live_figure import show_figure
 from explainer.words import COMMON, words

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explainer.chapters.home.story import stage, step_slider
+from explainer.chapters.home.story_figure import stage, step_slider
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import Given
 from explainer.words import words
