@@ -155,3 +155,22 @@ def test_scenes_that_are_gone_sleep_for_ever(counting: Page, server: Server) -> 
     figure.turn("surface", (0.4, 0.4), (0.6, 0.5), enough=0.1)
     rest(counting)
     assert figure.errors == []
+
+
+def test_a_scene_that_was_out_of_sight_is_there_again(counting: Page, server: Server) -> None:
+    """While it is out of sight, another scene wakes it: it draws nothing then."""
+    counting.set_viewport_size({"width": 390, "height": 844})
+    counting.goto(f"{server}/loss?view=3-D")
+    Figure(counting).wait_until_drawn()
+    figure = Figure(counting, nth=1).wait_until_drawn()
+    for name in ("surface_log", "surface_squared", "surface_log"):
+        figure.ask("player.chooseTab(it)", name)
+        figure.wait_for("player.page.panels.named(it).figure.isDrawn", name)
+        rest(counting)
+        canvas = figure.panel(name).locator(".gl-container canvas").bounding_box()
+        stack = figure.panel(name).locator(".stack").bounding_box()
+        assert canvas is not None and stack is not None
+        assert canvas["width"] == pytest.approx(stack["width"], abs=1)
+        assert canvas["height"] == pytest.approx(stack["height"], abs=1)
+    assert figure.errors == []
+    counting.set_viewport_size({"width": 1366, "height": 768})

@@ -127,6 +127,14 @@ export class Figure {
     return Boolean(scene.glplot);
   }
 
+  // A scene that was out of sight when it drew last has drawn nothing.
+  wakeScene() {
+    const { glplot } = this.gd._fullLayout.scene._scene;
+    if (glplot.canvas.clientWidth === this.stack.clientWidth) return;
+    glplot.redraw();
+    this.moved();
+  }
+
   async plotFirst(data, layout, config) {
     this.gd = this.plotElement;
     await this.Plotly.newPlot(this.gd, data, layout, config);

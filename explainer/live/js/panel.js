@@ -108,6 +108,7 @@ export class Panel {
     this.measure();
     this.figure.isStale = true;
     if (this.isDrawable && (this.width !== width || this.height !== height)) this.figure.resize();
+    else if (this.isDrawable && this.isScene) this.figure.wakeScene();
   }
 
   // Draws its still figure, or says that it cannot.
