@@ -79,7 +79,15 @@ class Figure:
         return self
 
     def wait_until_drawn(self) -> "Figure":
-        """A figure that is out of sight is drawn once somebody scrolls to it."""
+        """Waits for the page's own figure, not one of the page before, and until it is drawn.
+
+        One that is out of sight is drawn once somebody scrolls to it.
+        """
+        self.page.wait_for_function(
+            "(nth) => document.querySelectorAll('.live-root')[nth]?.id.startsWith("
+            " `figure-${location.pathname.replace(/\\/$/, '').split('/').pop() || 'home'}-`)",
+            arg=self.nth,
+        )
         if self.nth:
             self.root.scroll_into_view_if_needed()
         self.page.wait_for_function(f"{self.player}?.ready === true && {AT_REST}")

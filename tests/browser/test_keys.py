@@ -74,7 +74,7 @@ def test_few_presses_of_tab_lead_to_play(page: Page, server: Server, chapter: st
     assert "#" not in page.url
 
 
-def test_the_link_leads_to_the_figure_of_each_chapter_and_home_has_none(page: Page, server: Server) -> None:
+def test_the_link_leads_to_the_figure_of_each_page(page: Page, server: Server) -> None:
     figure = Figure(page).open_from_home(server)
     link = page.get_by_role("link", name=COMMON["player"]["skip"], exact=True)
     for chapter in CHAPTERS[:2]:
@@ -85,8 +85,9 @@ def test_the_link_leads_to_the_figure_of_each_chapter_and_home_has_none(page: Pa
         assert target == f"#{figure.root.get_attribute('id')}" and chapter.name in target
         assert link.count() == 1
     page.get_by_role("link", name="Home", exact=True).first.click()
-    page.get_by_role("heading", level=1, name=COMMON["title"]).wait_for()
-    link.wait_for(state="hidden")
+    figure.wait_until_drawn()
+    assert link.get_attribute("href") == "#figure-home-story"
+    assert link.count() == 1
 
 
 def playing(page: Page, address: str) -> Figure:
