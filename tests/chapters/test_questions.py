@@ -17,7 +17,13 @@ from explainer.words.questions import TRIES, Question
 from tests.opening import button, clean, open_page, placeholders
 
 TEXT = COMMON["questions"]
-BELIEFS: frozenset[str] = frozenset()
+BELIEFS: frozenset[str] = frozenset(
+    {
+        "a curved sigmoid makes a curved boundary",
+        "the output is the label and 0.5 is a law",
+    }
+)
+"""Mistaken beliefs that some question has to find."""
 
 
 @dataclass
