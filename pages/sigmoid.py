@@ -24,8 +24,8 @@ with frame.row():
     choose_scene(visit, "outlier")
 frame.show_notices(visit)
 
-# Compute and draw: both fits for every place of one more example; the browser pushes it by OUTLIER, and shows by AHEAD where
-# both cuts will go.
+# Compute and draw: both fits for every place of one more example; the browser pushes it by OUTLIER,
+# and shows by AHEAD where both cuts will go.
 both = both_fits(data)
 show_figure(visit, "outlier")
 numbers = answers(both)

@@ -9,7 +9,7 @@ from explainer.chapters.sigmoid.chapter import BIAS, INPUT, WEIGHT, outlier_slid
 from explainer.chapters.sigmoid.examples import both_fits
 from explainer.chapters.sigmoid.neuron_figure import KINDS, kinds
 from explainer.maths.logistic import sigmoid, sigmoid_derivative
-from explainer.words import COMMON, words
+from explainer.words import words
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -169,7 +169,7 @@ def test_the_neuron_walks_along_x(outlier: Figure) -> None:
     turned = second(outlier)
     turned.page.get_by_label("speed").nth(1).select_option("4")
     turned.page.get_by_role("button", name="walk along", exact=True).click()
-    turned.page.get_by_role("button", name=COMMON["questions"]["tell"], exact=True).last.click()
+    turned.page.locator(".st-key-tell-sigmoid-walk-along button").click()
     turned.wait_for("player.isPlaying()")
     turned.wait_for_state(w="2", b="0", x=INPUT.texts[-1])
     assert outlier.state["outlier"] == "none"

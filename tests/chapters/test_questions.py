@@ -20,6 +20,8 @@ TEXT = COMMON["questions"]
 BELIEFS: frozenset[str] = frozenset(
     {
         "a curved sigmoid makes a curved boundary",
+        "a = 0.9 means 90\u00a0% sure",
+        "accuracy without a baseline",
         "the output is the label and 0.5 is a law",
     }
 )

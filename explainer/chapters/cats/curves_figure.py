@@ -8,13 +8,16 @@ import plotly.graph_objects as go
 
 from explainer.chapters.cats.learning import Learning, Marks
 from explainer.maths.checks import FloatArray
-from explainer.maths.scores import Majority
-from explainer.stage.layers import Band, Layer, Marker, Trail
-from explainer.stage.palette import INK, template
+from explainer.stage.layers import Band, Layer, Line, Marker, Trail
+from explainer.stage.palette import template
+from explainer.stage.settings import Choice
 from explainer.stage.stage import Panel
 from explainer.words import fill, placeholder
-from explainer.words.numbers import Share, percent
+from explainer.words.numbers import percent
 
+GUESSING: Final = Choice("guessing", ("hidden", "shown"), when={"view": ("learning", "four")})
+"""Whether it is shown what always giving one answer scores: readers are asked beforehand."""
+GUESSED: Final[dict[str, tuple[str, ...]]] = {GUESSING.name: ("shown",)}
 HEIGHTS: Final = (0.9, 1.8)
 """The possible ends of the axis of J: only two, so that the plot seldom has to be drawn anew.
 
@@ -24,7 +27,7 @@ COLOURS: Final = ("slowest", "slow", "path", "gradient")
 """The colours of the compared learning rates."""
 
 
-def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
+def one_run(learning: Learning, text: Mapping[str, str]) -> Iterator[Panel]:
     """J and accuracy of one run, on the training pictures and on those held out."""
     kinds = {"training": learning.training} | ({"held_out": learning.held_out} if learning.held_out else {})
     costs = [marks.costs for marks in kinds.values()]
@@ -42,18 +45,18 @@ def one_run(learning: Learning, majority: Majority, text: Mapping[str, str]) -> 
         name="accuracy",
         title=text["accuracy"],
         tab=text["tab_accuracy"],
-        figure=_accuracy_plot(list(kinds.values()), majority, text, room=0.29),
-        layers=(*band, *_points_last(_curves("accuracy", kinds, text))),
+        figure=_accuracy_plot(list(kinds.values()), text, room=0.29),
+        layers=(_guessing(), *band, *_points_last(_curves("accuracy", kinds, text))),
         follow_x="iterations",
     )
 
 
-def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str, str]) -> Iterator[Panel]:
+def side_by_side(runs: Sequence[Learning], text: Mapping[str, str]) -> Iterator[Panel]:
     """J in training and the accuracy on held-out pictures, a line for each learning rate."""
     judged = [run.judged for run in runs]
     plots = {
         "cost": _cost_plot([run.training.costs for run in runs], text),
-        "accuracy": _accuracy_plot(judged, majority, text, room=0.1),
+        "accuracy": _accuracy_plot(judged, text, room=0.1),
     }
     which = "held_out" if runs[0].held_out else "training"
     for what, figure in plots.items():
@@ -62,8 +65,9 @@ def side_by_side(runs: Sequence[Learning], majority: Majority, text: Mapping[str
             title=fill(text[f"{what}_four"], which=text[which]),
             tab=text[f"tab_{what}"],
             figure=figure,
-            layers=_points_last(
-                layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])
+            layers=(
+                *((_guessing(),) if what == "accuracy" else ()),
+                *_points_last(layer for k in range(len(runs)) for layer in _line(f"{what}_{k}", COLOURS[k])),
             ),
             follow_x="iterations",
         )
@@ -81,9 +85,7 @@ def _curves(what: str, kinds: Mapping[str, Marks], text: Mapping[str, str]) -> I
         place: Literal["above", "below"] = (
             "above" if (what == "accuracy") == (kind == "training") else "below"
         )
-        # Visitors are asked to guess the accuracy on held-out pictures, so no line shows it in advance.
-        ahead = what == "cost" or kind == "training"
-        yield from _line(f"{what}_{kind}", kind.replace("_", "-"), name, f"{name} {beyond}", place, ahead)
+        yield from _line(f"{what}_{kind}", kind.replace("_", "-"), name, f"{name} {beyond}", place)
 
 
 def _line(
@@ -92,11 +94,9 @@ def _line(
     name: str = "",
     beyond: str = "",
     place: Literal["above", "below"] = "above",
-    ahead: bool = True,
 ) -> Iterator[Layer]:
-    """The curve so far, with its name at the present point; its further course, if `ahead`, is faint."""
-    if ahead:
-        yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
+    """The curve so far, with its name at the present point; as far as it is known beyond, it is faint."""
+    yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
     yield Trail(x="step_number", y=y, colour=colour, width=3)
     beyond = fill(beyond, value=placeholder(y, ".3g"))
     yield Marker(x="step_number", y=y, colour=colour, size=6, text=name, place=place, beyond=beyond)
@@ -113,29 +113,23 @@ def _high(height: float, step: str) -> go.Figure:
     return _by_step(step, {"title": {"text": "J"}, "range": [0.0, height]})
 
 
-def _accuracy_plot(
-    marks: Sequence[Marks], majority: Majority, text: Mapping[str, str], room: float
-) -> go.Figure:
+def _guessing() -> Layer:
+    """What always giving one answer scores."""
+    return Line(x="ends", y="guessed", colour="path", width=1.5, dash=(2.0, 4.0), when=GUESSED)
+
+
+def _accuracy_plot(marks: Sequence[Marks], text: Mapping[str, str], room: float) -> go.Figure:
     """`room` is left above 100 %, for a name, as a share of the axis below."""
     lowest = max(0, 10 * int(10 * min(float(one.accuracies.min()) for one in marks) - 0.5))
-    guessing = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=Share(majority.share))
-    return _percent(lowest, 100 + room * (100 - lowest), majority.share, guessing, text["step"])
+    return _percent(lowest, 100 + room * (100 - lowest), text["step"])
 
 
 @lru_cache(maxsize=32)
-def _percent(lowest: int, highest: float, guessed: float, guessing: str, step: str) -> go.Figure:
-    """An empty plot of accuracies, with a line at what always giving one answer scores. Figures share it."""
+def _percent(lowest: int, highest: float, step: str) -> go.Figure:
+    """An empty plot of accuracies. Figures share it, so it must not be changed."""
     ticks = [tick for tick in range(0, 101, 10 if lowest > 40 else 20) if tick >= lowest]
     labels = {"tickvals": ticks, "ticktext": [percent(tick / 100) for tick in ticks]}
-    figure = _by_step(step, {"range": [lowest, highest]} | labels)
-    figure.add_hline(
-        y=100 * guessed,
-        line={"color": INK, "width": 1.5, "dash": "dot"},
-        # In the middle, because at both ends it would overlap the names of the curves' points.
-        annotation={"text": guessing, "font": {"color": INK, "size": 13}, "x": 0.5, "xanchor": "center"},
-        annotation_position="bottom",
-    )
-    return figure
+    return _by_step(step, {"range": [lowest, highest]} | labels)
 
 
 def _by_step(step: str, values: Mapping[str, Any]) -> go.Figure:

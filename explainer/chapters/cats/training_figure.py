@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 import explainer.chapters.cats.weights_figure as weights
-from explainer.chapters.cats.curves_figure import COLOURS, one_run, side_by_side
+from explainer.chapters.cats.curves_figure import COLOURS, GUESSED, one_run, side_by_side
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Learning, Marks, Runs
 from explainer.chapters.cats.weights_figure import TILE, WeightPictures
 from explainer.maths.checks import BoolArray, ByteArray, FloatArray
@@ -18,9 +18,10 @@ from explainer.pictures.sets import spread
 from explainer.stage.cost_figures import CostPlane, contours, relief
 from explainer.stage.layers import Marker
 from explainer.stage.path import Raisable, flat, path, raised
+from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill, placeholder
-from explainer.words.numbers import nearly_percent
+from explainer.words.numbers import Share, nearly_percent
 
 VIEWS: Final = ("learning", "four", "surface")
 STEP: Final = ("step",)
@@ -103,12 +104,12 @@ def _in_view(view: str) -> dict[str, tuple[str, ...]]:
 def _panels(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
     views = {
         "learning": (
-            *one_run(shown.learning, shown.majority, text),
+            *one_run(shown.learning, text),
             weights.whole(text),
             weights.parts(text),
             weights.strip(len(shown.strip.labels), text),
         ),
-        "four": side_by_side(shown.four, shown.majority, text),
+        "four": side_by_side(shown.four, text),
         "surface": _plane(shown, text),
     }
     for view, panels in views.items():
@@ -140,10 +141,9 @@ def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
 
 
 def _axes(plane: Plane, text: Mapping[str, str]) -> tuple[str, str]:
-    """The names of the plane's axes, with the share of the run's variance along each."""
+    """The names of the plane's axes."""
     if plane.directions == 2:
-        first, second = (nearly_percent(float(share), 1) for share in plane.explained)
-        return text["axis"].format(number=1, share=first), text["axis"].format(number=2, share=second)
+        return text["axis"].format(number=1), text["axis"].format(number=2)
     still = text["axis_still"]
     return (text["axis_line"], text["axis_across"]) if plane.directions else (still, still)
 
@@ -161,6 +161,9 @@ def _readouts(shown: Shown, text: Mapping[str, str]) -> Iterator[Readout]:
         )
         yield Readout(readout, lead=True, colour=COLOURS[k], when=_in_view("four"))
     yield Readout(text["readout_plane"], lead=True, when=_in_view("surface"))
+    always = text["always_cat" if shown.majority.is_cat else "always_not_cat"]
+    shares = always.format(share=Share(shown.majority.share))
+    yield Readout(shares, when=GUESSED | {"view": ("learning", "four")})
 
 
 def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
@@ -177,7 +180,13 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
         kind = "" if shown.learning.held_out else "_alone"
         if view == "surface":  # that sentence does not mention held-out pictures
             kind = ("_still", "_line", "")[shown.plane.directions]
-        yield Sentence(fill(text[f"sentence_{view}{kind}"], **numbers), when=_in_view(view))
+        said, when = fill(text[f"sentence_{view}{kind}"], **numbers), _in_view(view)
+        if view == "learning":
+            yield Sentence(f"{said} {fill(text['sentence_guessed'], **numbers)}", when=when | GUESSED)
+        if view == "surface":
+            yield Sentence(said, when=when | IN_SIGHT)
+            said = text["sentence_surface_so_far"]
+        yield Sentence(said, when=when)
 
 
 def _tables(shown: Shown) -> dict[str, Table]:
@@ -185,6 +194,8 @@ def _tables(shown: Shown) -> dict[str, Table]:
     kept = shown.weights.steps
     return {
         "step_number": Table(steps, STEP),
+        "ends": Table(np.array([0.0, NUM_ITERATIONS])),
+        "guessed": Table(np.full(2, 100 * shown.majority.share)),
         "first": Table(shown.plane.trail[:, 0], STEP),
         "second": Table(shown.plane.trail[:, 1], STEP),
         "shadow": Table(shown.plane.shadow, STEP),

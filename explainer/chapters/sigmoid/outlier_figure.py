@@ -181,7 +181,7 @@ def _cut_markers(
 
 
 def _on_the_cuts(text: Mapping[str, str]) -> Iterator[Layer]:
-    """How far each cut has moved: the way as far as it is known, the line's with dots, and where it is now."""
+    """The way of each cut as far as it was played, the line's with dots, and where it is now."""
     for model, dots, width in (("line", True, 1.5), ("sigmoid", False, 2.0)):
         yield Trail(x="position", y=f"{model}_cut", colour="path", width=width, until="end", dots=dots)
     yield from _cut_markers("position", None, ("below", "above"), text)
