@@ -45,13 +45,15 @@ class Clock:
     """Which control time moves (`control`, whose values are 0, 1, 2 ...), and how far.
 
     `end` names the control that holds the last position. One walk from 0 to the end takes `seconds`
-    at speed 1, but never fewer than `slowest` positions a second.
+    at speed 1, but never fewer than `slowest` positions a second. The last position is told beside the
+    present one where `told` holds.
     """
 
     control: str
     end: str | None = None
     seconds: float = 8.0
     slowest: float = 3.0
+    told: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

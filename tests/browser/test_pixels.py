@@ -188,3 +188,12 @@ def test_the_matrix_grows_by_a_column_for_each_picture(shown: Figure) -> None:
     figure.wait_for_address(m="5")
     assert figure.address["index"] == str(INDEX.start), "the other figure's place stands there, too"
     assert figure.errors == []
+
+
+def test_how_many_numbers_there_are_is_told_only_to_who_asks(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/pixels")
+    figure.wait_for_frames()
+    assert "12287" not in figure.root.inner_text() and "12288" not in figure.root.inner_text()
+    figure.root.get_by_role("group", name="how many numbers").get_by_role("button", name="shown").click()
+    figure.wait_for_frames()
+    assert "12287" in figure.root.inner_text() and "12288" in figure.root.inner_text()

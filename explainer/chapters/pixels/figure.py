@@ -46,7 +46,7 @@ def picture_stage(picture: ByteArray, text: Mapping[str, str]) -> Stage:
     """One picture (64, 64, 3) uint8 at each resolution of `SIDES`: its channels, its numbers, its x."""
     return Stage(
         tables=_tables(picture, text),
-        clock=Clock("index", end="resolution", seconds=90.0, slowest=10.0),
+        clock=Clock("index", end="resolution", seconds=90.0, slowest=10.0, told=COUNTED),
         panels=(_picture(text), _channels(text), _column(text)),
         layouts=(
             Layout(("picture channels column",), columns="minmax(0,1fr) minmax(0,1.4fr) minmax(0,0.85fr)"),
