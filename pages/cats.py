@@ -23,6 +23,7 @@ from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import choose_pictures, show_taken
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 from explainer.ui.uploads import show_problems
 
 visit = frame.open_chapter(CHAPTER)
@@ -42,19 +43,23 @@ show_problems(visit)
 runs, iterations = wait_for_runs(visit, chosen), visit.value(ITERATIONS)
 visit.supply(RUNS, runs)
 show_figure(visit, "training", about=chosen.key)
-frame.show_scene(visit, "training")
+numbers = answers(runs, iterations)
+ask_questions(visit, "training", numbers)
 show_taken()
 
-# Say: is that good?
+# Say: is that good? How good it is only when somebody asks for it.
 st.header(text["honest"], anchor=False)
-say("accuracy", accuracy_text(runs.learned, iterations))
+how_good = st.expander(text["how_good"], on_change="rerun", key="cats-how-good")
+if how_good.open:
+    with how_good:
+        say("accuracy", accuracy_text(runs.learned, iterations))
+        say("rises", rises_text(runs.learned, iterations))
 say("split", split_text(chosen))
 say("duplicates", duplicates_text(chosen))
-say("rises", rises_text(runs.learned, iterations))
 
 # What did it get wrong? The browser moves the figure's THRESHOLD, and reports WHICH picture is opened.
 st.header(text["mistakes"], anchor=False)
-st.markdown(text["mistakes_ask"])
+ask_questions(visit, "", numbers)
 show_weights_in_use(visit)
 classifier = brought_weights() or runs.learned.classifier_at(iterations)
 show_gallery(visit, chosen, classifier)
@@ -65,12 +70,8 @@ with frame.row():
     picture = choose_picture(visit, chosen.judged)
 show_verdict(visit, chosen, classifier, picture)
 
-# Tasks, files to take along, and the code that ran.
-tasks, code = st.columns([2, 3], gap="large")
-with tasks:
-    frame.ask_tasks(visit, answers(runs.learned, iterations))
-with code:
-    offer_files(visit, runs, iterations)
-    frame.show_code([span, train_in_span, learn, principal_plane, wilson_interval])
+# Files to take along, and the code that ran.
+offer_files(visit, runs, iterations)
+frame.show_code([span, train_in_span, learn, principal_plane, wilson_interval])
 
 frame.close_chapter(visit, CHAPTERS)

@@ -12,6 +12,7 @@ from explainer.ui import frame, own_picture, picture_sets
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 chapter_words = CHAPTER.words
@@ -28,7 +29,7 @@ picture_sets.show_set_link()
 # Compute and draw: the picture, its channels, its x. The browser moves RESOLUTION and INDEX, by sliders or
 # by a press on a pixel.
 show_figure(visit, "picture")
-frame.show_scene(visit, "picture")
+ask_questions(visit, "picture", answers())
 st.markdown(chapter_words.explanation)
 
 # Many pictures: the matrix X, of which the browser shows the first M columns.
@@ -40,12 +41,8 @@ text_side.markdown(chapter_words.text["matrix_lead"])
 with text_side:
     say("split", split_text(pictures))
 
-# Tasks, and the code that ran.
-tasks, code = st.columns([2, 3], gap="large")
-with tasks:
-    frame.ask_tasks(visit, answers())
-with code:
-    frame.show_code([to_columns, index_of, reduced, load_picture])
-    frame.show_sources(chapter_words.text["sources"])
+# The code that ran.
+frame.show_code([to_columns, index_of, reduced, load_picture])
+frame.show_sources(chapter_words.text["sources"])
 
 frame.close_chapter(visit, CHAPTERS)

@@ -13,6 +13,7 @@ from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import in_use
 from explainer.ui.places import place, say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -23,33 +24,30 @@ with frame.row():
     choose_scene(visit, "outlier")
 frame.show_notices(visit)
 
-# Compute and draw: both fits for every place of one more example; the browser pushes it by OUTLIER.
+# Compute and draw: both fits for every place of one more example; the browser pushes it by OUTLIER,
+# and shows by AHEAD where both cuts will go.
 both = both_fits(data)
 show_figure(visit, "outlier")
-frame.show_scene(visit, "outlier")
+numbers = answers(both)
+ask_questions(visit, "outlier", numbers)
 st.markdown(CHAPTER.words.explanation)
 say("about", about_text(data, both, in_use().name))
 
-# The sigmoid itself, for every WEIGHT, BIAS and INPUT; the browser turns them.
+# The sigmoid itself, for every WEIGHT, BIAS and INPUT; the browser turns them, and shows its slope by SLOPES.
 st.header(text["neuron"], anchor=False)
 st.markdown(text["lead_neuron"])
 with frame.row():
     choose_scene(visit, "neuron")
 show_figure(visit, "neuron")
-frame.show_scene(visit, "neuron")
+ask_questions(visit, "neuron", numbers)
 
-# Tasks; line and sigmoid compared point by point; the code that ran.
-numbers = answers(both)
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.ask_tasks(visit, numbers)
-with reading:
-    point_by_point = st.expander(text["table"], on_change="rerun")
-    if point_by_point.open:
-        with point_by_point, place("table", data, in_use().key):
-            st.markdown(text["table_says"].format(**numbers))
-            st.table(table(both))
-    functions = (linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative)
-    frame.show_code([*functions, fit_with_outlier, stop_at_cost])
+# Line and sigmoid compared point by point; the code that ran.
+point_by_point = st.expander(text["table"], on_change="rerun")
+if point_by_point.open:
+    with point_by_point, place("table", data, in_use().key):
+        st.markdown(text["table_says"].format(**numbers))
+        st.table(table(both))
+functions = (linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative)
+frame.show_code([*functions, fit_with_outlier, stop_at_cost])
 
 frame.close_chapter(visit, CHAPTERS)

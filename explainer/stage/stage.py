@@ -46,7 +46,8 @@ class Clock:
 
     `end` names the control that holds the last position. One walk from 0 to the end takes `seconds`
     at speed 1, but never fewer than `slowest` positions a second. An `idle` clock has nothing to play yet:
-    nothing changes along it, and no button, key or slider that would move it is there.
+    nothing changes along it, and no button, key or slider that would move it is there. The last position is
+    told beside the present one where `told` holds.
     """
 
     control: str
@@ -54,6 +55,7 @@ class Clock:
     seconds: float = 8.0
     slowest: float = 3.0
     idle: bool = False
+    told: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

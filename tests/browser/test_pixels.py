@@ -182,9 +182,18 @@ def test_what_the_uploader_itself_refuses_it_says_in_words(shown: Figure, tmp_pa
 def test_the_matrix_grows_by_a_column_for_each_picture(shown: Figure) -> None:
     shown.go_back_to(shown.address | {"m": "3"})
     figure = Figure(shown.page, nth=1).wait_until_drawn()
-    assert figure.readouts()[0] == "X has shape (12288, 3)"
+    assert figure.readouts()[0] == "X has shape (n_x, 3)"
     figure.slide("m", "ArrowRight", 2)
-    assert figure.readouts() == ["X has shape (12288, 5)", "Y has shape (1, 5): 3 cats"]
+    assert figure.readouts() == ["X has shape (n_x, 5)", "Y has shape (1, 5): 3 cats"]
     figure.wait_for_address(m="5")
     assert figure.address["index"] == str(INDEX.start), "the other figure's place stands there, too"
     assert figure.errors == []
+
+
+def test_how_many_numbers_there_are_is_told_only_to_who_asks(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/pixels")
+    figure.wait_for_frames()
+    assert "12287" not in figure.root.inner_text() and "12288" not in figure.root.inner_text()
+    figure.root.get_by_role("group", name="how many numbers").get_by_role("button", name="shown").click()
+    figure.wait_for_frames()
+    assert "12287" in figure.root.inner_text() and "12288" in figure.root.inner_text()

@@ -72,10 +72,10 @@ def test_the_sentence_and_the_read_outs_are_the_tables(outlier: Figure, place: i
 
 
 def test_line_sigmoid_and_marks_are_drawn_where_they_belong(outlier: Figure) -> None:
-    outlier.put("outlier", LAST)
-    outlier.wait_for_frames()
     line_cut, sigmoid_cut = BOTH.line.cut[LAST], BOTH.sigmoid.cut[LAST]
     x, y = BOTH.positions[LAST], BOTH.line.outputs[LAST, -1]
+    outlier.put("outlier", LAST)
+    outlier.wait_for_frames()
     for place in ((line_cut, 0.5), (sigmoid_cut, 0.5), (x, 0.0), (x, y), (x, y / 2)):
         assert is_drawn(outlier, "examples", *place)
     assert not is_drawn(outlier, "examples", x, -y)
@@ -83,7 +83,22 @@ def test_line_sigmoid_and_marks_are_drawn_where_they_belong(outlier: Figure) -> 
     outlier.put("outlier", 0)
     outlier.wait_for_frames()
     assert not is_drawn(outlier, "examples", x, y)
-    assert not is_drawn(outlier, "cuts", x, line_cut)
+
+
+def test_where_the_cuts_go_is_drawn_only_as_far_as_it_was_played(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/sigmoid")
+
+    def drawn() -> list[bool]:
+        figure.wait_for_frames()
+        places = (LAST // 4, LAST // 2, LAST)
+        return [is_drawn(figure, "cuts", BOTH.positions[one], BOTH.line.cut[one]) for one in places]
+
+    assert drawn() == [False, False, False]
+    figure.put("outlier", LAST // 2)
+    figure.wait_for_state(outlier=PLACE.texts[LAST // 2])
+    figure.put("outlier", 0)
+    figure.wait_for_state(outlier="none")
+    assert drawn() == [True, True, False]
 
 
 def test_play_pushes_it_all_the_way(outlier: Figure) -> None:
@@ -132,6 +147,10 @@ def test_other_data_begin_anew_and_stop_honestly(outlier: Figure) -> None:
 
 def test_the_neuron_computes_what_numpy_computes(outlier: Figure) -> None:
     turned = second(outlier)
+    assert turned.root.locator(".readouts > span").nth(2).is_hidden(), "until it is asked for"
+    turned.root.get_by_role("group", name=SAID.figure["slopes"]).get_by_role(
+        "button", name=SAID.figure["slopes_shown"]
+    ).click()
     for w, b, x in ((0, 0, 0), (24, 20, 32), (10, 13, 20)):
         for name, place in (("w", w), ("b", b), ("x", x)):
             turned.put(name, place)
@@ -150,6 +169,7 @@ def test_the_neuron_walks_along_x(outlier: Figure) -> None:
     turned = second(outlier)
     turned.page.get_by_label("speed").nth(1).select_option("4")
     turned.page.get_by_role("button", name="walk along", exact=True).click()
+    turned.page.locator(".st-key-tell-sigmoid-walk-along button").click()
     turned.wait_for("player.isPlaying()")
     turned.wait_for_state(w="2", b="0", x=INPUT.texts[-1])
     assert outlier.state["outlier"] == "none"
@@ -176,6 +196,8 @@ def test_a_reload_restores_both_figures(outlier: Figure) -> None:
     wanted = {
         "data": "challenger",
         "outlier": PLACE.texts[20],
+        "ahead": "hidden",
+        "slopes": "hidden",
         "w": WEIGHT.texts[3],
         "b": BIAS.texts[4],
         "x": INPUT.texts[5],

@@ -191,11 +191,13 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
         assert scene.figure in chapter.figures and set(scene.state) <= set(chapter.settings)
         before = dict(texts_in_use(app, chapter))
         clean(button(app, scene.name).click().run())
-        tell = f"tell-{chapter.name}-{scene.name}"
+        tell, wanted = f"tell-{chapter.name}-{scene.name}", scene.state
         if tell in [one.key for one in app.button]:
             clean(app.button(key=tell).click().run())
-        assert scene.state.items() <= texts_in_use(app, chapter).items()
-        assert all(scene.state.get(name, text) == text for name, text in marked(app, chapter).items())
+            assert scene.question is not None
+            wanted = scene.state | scene.question.state  # what shows why
+        assert wanted.items() <= texts_in_use(app, chapter).items()
+        assert all(wanted.get(name, text) == text for name, text in marked(app, chapter).items())
         for name in chapter.settings.keys() - scene.state.keys():
             if type(chapter.settings[name]) is Choice:
                 assert texts_in_use(app, chapter)[name] == before[name], "what a scene does not name stays"

@@ -17,7 +17,15 @@ from explainer.words.questions import TRIES, Question
 from tests.opening import button, clean, open_page, placeholders
 
 TEXT = COMMON["questions"]
-BELIEFS: frozenset[str] = frozenset()
+BELIEFS: frozenset[str] = frozenset(
+    {
+        "a curved sigmoid makes a curved boundary",
+        "a = 0.9 means 90\u00a0% sure",
+        "accuracy without a baseline",
+        "the output is the label and 0.5 is a law",
+    }
+)
+"""Mistaken beliefs that some question has to find."""
 
 
 @dataclass

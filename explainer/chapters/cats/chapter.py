@@ -3,12 +3,13 @@
 from typing import Final
 
 from explainer.chapters.cats import gallery_figure, training_figure
+from explainer.chapters.cats.curves_figure import GUESSING
 from explainer.chapters.cats.gallery_figure import MOST, Judged, judge
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs
 from explainer.chapters.cats.weights_figure import FORMS
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, ChosenSet, drawings
 from explainer.stage.chapter import Chapter, Figure
-from explainer.stage.settings import Choice, End, Given, Slider, Supplied
+from explainer.stage.settings import AHEAD, Choice, End, Given, Slider, Supplied
 from explainer.stage.stage import Stage
 from explainer.words import COMMON, words
 
@@ -79,7 +80,7 @@ CHAPTER: Final = Chapter(
     figures={
         "training": Figure(
             training,
-            controls=(LEARNING_RATE, ITERATIONS, STEP, VIEW, WEIGHTS),
+            controls=(LEARNING_RATE, ITERATIONS, STEP, VIEW, WEIGHTS, AHEAD, GUESSING),
             of=(RUNS,),
             watched=(LEARNING_RATE, ITERATIONS),
             kept=24,

@@ -11,10 +11,14 @@ from explainer.maths.checks import FloatArray
 from explainer.maths.scores import Majority
 from explainer.stage.layers import NUMBER, Band, Layer, Level, Marker, Trail
 from explainer.stage.palette import template
+from explainer.stage.settings import Choice
 from explainer.stage.stage import Panel
 from explainer.words import fill, placeholder
 from explainer.words.numbers import Share, percent
 
+GUESSING: Final = Choice("guessing", ("hidden", "shown"), when={"view": ("learning", "four")})
+"""Whether it is shown what always giving one answer scores: readers are asked beforehand."""
+GUESSED: Final[dict[str, tuple[str, ...]]] = {GUESSING.name: ("shown",)}
 HEIGHTS: Final = (0.9, 1.8)
 """The possible ends of the axis of J: only two, so that the plot seldom has to be drawn anew.
 
@@ -83,9 +87,7 @@ def _curves(what: str, kinds: Mapping[str, Marks], text: Mapping[str, str]) -> I
         place: Literal["above", "below"] = (
             "above" if (what == "accuracy") == (kind == "training") else "below"
         )
-        # Visitors are asked to guess the accuracy on held-out pictures, so no line shows it in advance.
-        ahead = what == "cost" or kind == "training"
-        yield from _line(f"{what}_{kind}", kind.replace("_", "-"), name, f"{name} {beyond}", place, ahead)
+        yield from _line(f"{what}_{kind}", kind.replace("_", "-"), name, f"{name} {beyond}", place)
 
 
 def _line(
@@ -94,11 +96,9 @@ def _line(
     name: str = "",
     beyond: str = "",
     place: Literal["above", "below"] = "above",
-    ahead: bool = True,
 ) -> Iterator[Layer]:
-    """The curve so far, with its name at the present point; its further course, if `ahead`, is faint."""
-    if ahead:
-        yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
+    """The curve so far, with its name at the present point; as far as it is known beyond, it is faint."""
+    yield Trail(x="step_number", y=y, colour=colour, width=1, until="end")
     yield Trail(x="step_number", y=y, colour=colour, width=3)
     beyond = fill(beyond, value=placeholder(y, ".3g"))
     yield Marker(
@@ -134,7 +134,7 @@ def _percent(lowest: int, highest: float, step: str) -> go.Figure:
 def _guessing(majority: Majority, text: Mapping[str, str]) -> Level:
     """A line at what always giving the same answer scores."""
     always = text["always_cat" if majority.is_cat else "always_not_cat"].format(share=Share(majority.share))
-    return Level(y=100 * majority.share, text=always, colour="ink")
+    return Level(y=100 * majority.share, text=always, colour="ink", when=GUESSED)
 
 
 def _by_step(step: str, values: Mapping[str, Any]) -> go.Figure:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 import explainer.chapters.cats.weights_figure as weights
-from explainer.chapters.cats.curves_figure import COLOURS, one_run, side_by_side
+from explainer.chapters.cats.curves_figure import COLOURS, GUESSED, one_run, side_by_side
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Learning, Marks, Runs
 from explainer.chapters.cats.weights_figure import TILE, WeightPictures
 from explainer.maths.checks import BoolArray, ByteArray, FloatArray
@@ -18,6 +18,7 @@ from explainer.pictures.sets import spread
 from explainer.stage.cost_figures import CostPlane, contours, relief
 from explainer.stage.layers import Marker
 from explainer.stage.path import Raisable, flat, path, raised
+from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill, placeholder
 from explainer.words.numbers import nearly_percent
@@ -140,10 +141,9 @@ def _plane(shown: Shown, text: Mapping[str, str]) -> Iterator[Panel]:
 
 
 def _axes(plane: Plane, text: Mapping[str, str]) -> tuple[str, str]:
-    """The names of the plane's axes, with the share of the run's variance along each."""
+    """The names of the plane's axes."""
     if plane.directions == 2:
-        first, second = (nearly_percent(float(share), 1) for share in plane.explained)
-        return text["axis"].format(number=1, share=first), text["axis"].format(number=2, share=second)
+        return text["axis"].format(number=1), text["axis"].format(number=2)
     still = text["axis_still"]
     return (text["axis_line"], text["axis_across"]) if plane.directions else (still, still)
 
@@ -177,7 +177,13 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
         kind = "" if shown.learning.held_out else "_alone"
         if view == "surface":  # that sentence does not mention held-out pictures
             kind = ("_still", "_line", "")[shown.plane.directions]
-        yield Sentence(fill(text[f"sentence_{view}{kind}"], **numbers), when=_in_view(view))
+        said, when = fill(text[f"sentence_{view}{kind}"], **numbers), _in_view(view)
+        if view == "learning":
+            yield Sentence(f"{said} {fill(text['sentence_guessed'], **numbers)}", when=when | GUESSED)
+        if view == "surface":
+            yield Sentence(said, when=when | IN_SIGHT)
+            said = text["sentence_surface_so_far"]
+        yield Sentence(said, when=when)
 
 
 def _tables(shown: Shown) -> dict[str, Table]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from explainer.chapters.pixels import figure, pictures_in_use
-from explainer.chapters.pixels.figure import SIDES
+from explainer.chapters.pixels.figure import COUNT, SIDES
 from explainer.maths.checks import ByteArray
 from explainer.pictures import SIDE
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, ChosenSet, drawings
@@ -70,7 +70,7 @@ RESOLUTION: Final = Slider("resolution", SIDES, start=SIDE, log=True)
 INDEX: Final = Slider(
     "index",
     range(n_x(SIDE)),
-    start=index_of(32, 20, 0, SIDE),
+    start=index_of(8, 8, 0, SIDE),
     until=End(RESOLUTION, last=lambda side: n_x(int(side)) - 1),
     beyond=TEXT["beyond"],
 )
@@ -92,7 +92,7 @@ CHAPTER: Final = Chapter(
     "pixels",
     own=(PICTURE,),
     figures={
-        "picture": Figure(picture_stage, controls=(RESOLUTION, INDEX), of=(SHOWN,), kept=48),
+        "picture": Figure(picture_stage, controls=(RESOLUTION, INDEX, COUNT), of=(SHOWN,), kept=48),
         "matrix": Figure(matrix_stage, controls=(M,), of=(PICTURES,), kept=8),
     },
 )

@@ -11,8 +11,12 @@ from explainer.pictures import SIDE, reduced, to_columns
 from explainer.pictures.columns import CHANNELS, n_x, places
 from explainer.stage.layers import Cells, Frame, Image, Marker, Points, Text
 from explainer.stage.palette import bare, template
+from explainer.stage.settings import Choice
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
+COUNT: Final = Choice("count", ("hidden", "shown"))
+"""Whether it is said how many numbers x holds: readers are asked beforehand."""
+COUNTED: Final[dict[str, tuple[str, ...]]] = {COUNT.name: ("shown",)}
 SIDES: Final = (8, 16, 32, 64)
 LAST: Final = n_x(SIDE) - 1
 LEVELS: Final = tuple(f"{value / 255:.4f}" for value in range(256))
@@ -42,7 +46,7 @@ def picture_stage(picture: ByteArray, text: Mapping[str, str]) -> Stage:
     """One picture (64, 64, 3) uint8 at each resolution of `SIDES`: its channels, its numbers, its x."""
     return Stage(
         tables=_tables(picture, text),
-        clock=Clock("index", end="resolution", seconds=90.0, slowest=10.0),
+        clock=Clock("index", end="resolution", seconds=90.0, slowest=10.0, told=COUNTED),
         panels=(_picture(text), _channels(text), _column(text)),
         layouts=(
             Layout(("picture channels column",), columns="minmax(0,1fr) minmax(0,1.4fr) minmax(0,0.85fr)"),
@@ -50,9 +54,9 @@ def picture_stage(picture: ByteArray, text: Mapping[str, str]) -> Stage:
         readouts=(
             Readout(text["readout_value"], lead=True),
             Readout(text["readout_index"]),
-            Readout(text["readout_n_x"]),
+            Readout(text["readout_n_x"], when=COUNTED),
         ),
-        sentences=(Sentence(text["sentence"]),),
+        sentences=(Sentence(text["sentence"], when=COUNTED), Sentence(text["sentence_so_far"])),
     )
 
 
@@ -202,7 +206,6 @@ def matrix_stage(pictures: ByteArray, Y: FloatArray, text: Mapping[str, str]) ->
         tables={
             "thumbs": Table(thumbs),
             "shades": Table(shades),
-            "n_x": Table(np.array(X.shape[0])),
             "rows": Table(np.array(X.shape[0] // len(shades))),
             "share": Table(counts / m, ("m",)),
             "middle": Table(np.arange(m) + 0.5),
@@ -216,7 +219,7 @@ def matrix_stage(pictures: ByteArray, Y: FloatArray, text: Mapping[str, str]) ->
                 name="matrix",
                 title=text["matrix"],
                 tab=text["tab_matrix"],
-                figure=_matrix_axes(m, X.shape[0], text),
+                figure=_matrix_axes(m, text),
                 layers=(
                     Image(table="thumbs", x0=0, x1=m, y0=PICTURES_AT[0], y1=PICTURES_AT[1], share="share"),
                     Image(table="shades", x0=0, x1=m, y0=COLUMNS_AT[0], y1=COLUMNS_AT[1], share="share"),
@@ -231,13 +234,13 @@ def matrix_stage(pictures: ByteArray, Y: FloatArray, text: Mapping[str, str]) ->
     )
 
 
-def _matrix_axes(m: int, rows: int, text: Mapping[str, str]) -> go.Figure:
+def _matrix_axes(m: int, text: Mapping[str, str]) -> go.Figure:
     plain = {"showgrid": False, "zeroline": False, "constrain": "domain"}
     upwards = {
         "range": [0, TOP],
         "scaleanchor": "x",
         "tickvals": [sum(PICTURES_AT) / 2, *COLUMNS_AT, LABELS_AT],
-        "ticktext": [text["axis_pictures"], "0", str(rows - 1), "Y"],
+        "ticktext": [text["axis_pictures"], "0", text["axis_last"], "Y"],
     }
     return go.Figure(
         layout={

@@ -17,6 +17,8 @@ FAMILY: Final = "noto"
 """The family of drawings that is shown first."""
 QUICK: Final = ("cat-face", "black-cat", "tiger-face", "fox", "tangerine", "rocket")
 """Drawings with a button of their own."""
+EYE: Final = (33, 19)
+"""Row and column of an eye in the drawing that is shown first."""
 MOST: Final = 10
 """How many pictures become columns of X, at most."""
 
@@ -75,13 +77,17 @@ def in_turn(pictures: PictureSet, count: int) -> IntArray:
 
 
 def answers() -> dict[str, Any]:
-    """The numbers in the tasks' questions and answers."""
+    """The numbers in the questions and their replies."""
     half = SIDE // 2
     here = index_of(0, 0, 0, SIDE)
     return {
         "side": SIDE,
         "half": half,
         "pixels": f"{SIDE * SIDE:,}",
+        "eye": index_of(*EYE, 0, SIDE),
+        "eye_row": EYE[0],
+        "eye_column": EYE[1],
+        "count": n_x(SIDE),
         "n_x": f"{n_x(SIDE):,}",
         "n_x_half": f"{n_x(half):,}",
         "right": index_of(0, 1, 0, SIDE) - here,

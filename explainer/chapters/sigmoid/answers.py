@@ -47,12 +47,14 @@ def unbounded_text(both: BothFits) -> str:
 
 
 def answers(both: BothFits) -> dict[str, Any]:
-    """The numbers for the chapter's tasks."""
+    """The numbers in the chapter's questions and their replies."""
     line, sigmoid = both.line, both.sigmoid
     slope = sigmoid.w[0] * sigmoid_derivative(sigmoid.w[0] * both.positions[-1] + sigmoid.b[0])
     return {
+        "m": both.Y.size - 1,
         "farthest": number(both.positions[-1]),
         **_before_and_after("line", line),
+        "line_mistakes_added": max(0, int(line.mistakes[-1]) - int(line.mistakes[0])) or None,
         **_before_and_after("sigmoid", sigmoid),
         "line_zero": number(-line.b[0] / line.w[0], 3),
         "line_one": number((1 - line.b[0]) / line.w[0], 3),

@@ -6,8 +6,9 @@ import numpy as np
 
 from explainer.chapters.sigmoid import neuron_figure, outlier_figure
 from explainer.chapters.sigmoid.examples import NAMES, both_fits, examples, positions
+from explainer.chapters.sigmoid.neuron_figure import SLOPES
 from explainer.stage.chapter import Chapter, Figure
-from explainer.stage.settings import Choice, Given, Slider
+from explainer.stage.settings import AHEAD, Choice, Given, Slider
 from explainer.stage.stage import Stage
 from explainer.words import words
 
@@ -40,7 +41,7 @@ CHAPTER: Final = Chapter(
     "sigmoid",
     own=(DATA,),
     figures={
-        "outlier": Figure(outlier, controls=(OUTLIER,), of=(DATA,), kept=8),
-        "neuron": Figure(neuron, controls=(WEIGHT, BIAS, INPUT), kept=1),
+        "outlier": Figure(outlier, controls=(OUTLIER, AHEAD), of=(DATA,), kept=8),
+        "neuron": Figure(neuron, controls=(WEIGHT, BIAS, INPUT, SLOPES), kept=1),
     },
 )

@@ -11,8 +11,12 @@ from explainer.maths.checks import FloatArray
 from explainer.maths.logistic import sigmoid, sigmoid_derivative
 from explainer.stage.layers import NAME, NUMBER, Curve, Layer, Marker, Text
 from explainer.stage.palette import INK, SHADED, template
+from explainer.stage.settings import Choice
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
+SLOPES: Final = Choice("slopes", ("hidden", "shown"))
+"""Whether the slope is shown: readers are asked beforehand where it is large."""
+SHOWN: Final[dict[str, tuple[str, ...]]] = {SLOPES.name: ("shown",)}
 STEEPEST: Final = 0.25
 """The slope of the sigmoid at z = 0."""
 SATURATED, STEEP = 0.1, 0.5
@@ -35,18 +39,23 @@ def stage(w: Sequence[float], b: Sequence[float], x: Sequence[float], text: Mapp
         tables=_tables(np.array(w), np.array(b), np.array(x), text),
         clock=Clock("x", seconds=6.0),
         panels=_panels((x[0], x[-1]), text),
-        layouts=(Layout(("x z slope",)),),
+        layouts=(Layout(("x z slope",), when=SHOWN), Layout(("x z",))),
         readouts=(
             *(Readout(text[f"readout_{name}"], lead=True) for name in ("z", "a")),
-            Readout(text["readout_slope"], lead=True, colour="gradient"),
+            Readout(text["readout_slope"], lead=True, colour="gradient", when=SHOWN),
         ),
-        sentences=(Sentence(text["sentence_neuron"]),),
+        sentences=(
+            Sentence(text["sentence_neuron"], when=SHOWN),
+            Sentence(text["sentence_neuron_so_far"]),
+        ),
     )
 
 
 def _panels(ends: tuple[float, float], text: Mapping[str, str]) -> tuple[Panel, ...]:
     """The three plots; `ends` are those of x."""
-    tangent = Curve(slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5)
+    tangent = Curve(
+        slope="slope", intercept="tangent", link="identity", colour="gradient", width=2.5, when=SHOWN
+    )
     return (
         Panel(
             name="x",
@@ -69,11 +78,12 @@ def _panels(ends: tuple[float, float], text: Mapping[str, str]) -> tuple[Panel, 
             name="slope",
             title=text["slope"],
             tab=text["tab_slope"],
-            figure=_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text),
+            figure=_shaded(_over_z(sigmoid_derivative, text["slope_axis"], (-0.02, 0.29), text)),
             layers=(
                 *_says_saturated(0.27, text),
                 _point("z", "slope", text["slope_here"], text["slope_here"], "gradient"),
             ),
+            when=SHOWN,
         ),
     )
 
@@ -111,7 +121,9 @@ def _says_saturated(y: float, text: Mapping[str, str]) -> Iterator[Layer]:
     """The word for those bands, in each, near the upper edge."""
     for left, right in _saturated_bands():
         x = (left + right) / 2
-        yield Text(x=x, y=y, text=text["saturated"], colour="ink", align="center", importance=NAME)
+        yield Text(
+            x=x, y=y, text=text["saturated"], colour="ink", align="center", importance=NAME, when=SHOWN
+        )
 
 
 def _point(x: str, y: str, here: str, beyond: str = "", colour: str = "path") -> Layer:
@@ -139,10 +151,15 @@ def _over_z(
     heights: tuple[float, float],
     text: Mapping[str, str],
 ) -> go.Figure:
-    """A function of z, which no slider changes; the plot is shaded where the sigmoid is saturated."""
+    """A function of z, which no slider changes."""
     figure = _plot("z", (-Z_END, Z_END), title, heights, text)
     z = np.linspace(-Z_END, Z_END, 129)
     figure.add_scatter(x=z, y=function(z), mode="lines", line={"color": INK, "width": 3})
+    return figure
+
+
+def _shaded(figure: go.Figure) -> go.Figure:
+    """The plot over z, shaded where the sigmoid is saturated."""
     for left, right in _saturated_bands():
         figure.add_vrect(x0=left, x1=right, **SHADED)
     return figure

@@ -14,8 +14,8 @@ from explainer.maths.checks import BoolArray, FloatArray
 from explainer.maths.datasets import Dataset
 from explainer.maths.outlier import BothFits, Fits
 from explainer.stage.cost_figures import data_figure, data_heights
-from explainer.stage.layers import NAME, NUMBER, Curve, Layer, Marker, Points, Stems, Text
-from explainer.stage.palette import FAINT, INK, SHADED, template
+from explainer.stage.layers import NAME, NUMBER, Curve, Layer, Marker, Points, Stems, Text, Trail
+from explainer.stage.palette import FAINT, SHADED, template
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 LOW, HIGH = -0.7, 1.8
@@ -48,7 +48,7 @@ def stage(data: Dataset, both: BothFits, text: Mapping[str, str]) -> Stage:
                 title=text["cuts"],
                 tab=text["tab_cuts"],
                 figure=_cuts_figure(data, both, text),
-                layers=tuple(_cut_markers("position", None, ("below", "above"), text)),
+                layers=tuple(_on_the_cuts(text)),
             ),
         ),
         layouts=(Layout(("examples cuts",), columns="minmax(0,2.4fr) minmax(0,1fr)"),),
@@ -203,20 +203,25 @@ def _cut_markers(
             yield Marker(x=at_x, y=at_y, colour="path", size=6, text=word, place=place)
 
 
+def _on_the_cuts(text: Mapping[str, str]) -> Iterator[Layer]:
+    """The way of each cut as far as it was played, the line's with dots, and where it is now."""
+    for model, dots, width in (("line", True, 1.5), ("sigmoid", False, 2.0)):
+        yield Trail(x="position", y=f"{model}_cut", colour="path", width=width, until="end", dots=dots)
+    yield from _cut_markers("position", None, ("below", "above"), text)
+
+
 def _cuts_figure(data: Dataset, both: BothFits, text: Mapping[str, str]) -> go.Figure:
-    """Both cuts by the position of the extra example."""
+    """An empty plot for both cuts by the position of the extra example."""
     figure, positions = go.Figure(), both.positions[1:]
-    for fits, dash, width in ((both.line, "dash", 1.5), (both.sigmoid, "solid", 2)):
-        line = {"color": INK, "dash": dash, "width": width}
-        figure.add_scatter(x=positions, y=fits.cut[1:], mode="lines", line=line)
     beside = float(np.ptp(positions)) / 8  # for a text
-    above = 0.25 * float(np.ptp(data.X))  # so that a shift looks as large as in the plot of the data
-    cuts = np.concatenate([both.line.cut, both.sigmoid.cut])
+    # As high as the data reach, which tells nothing of how far a cut will move.
+    heights = np.concatenate([data.X[0], both.line.cut, both.sigmoid.cut])
+    room = 0.06 * float(np.ptp(heights))
     ends = [float(positions.min()) - beside, float(positions.max()) + beside]
     figure.update_layout(
         template=template(),
         uirevision=data.name,
         xaxis={"title": {"text": text["cuts_x"]}, "range": ends, "nticks": 5},
-        yaxis={"title": {"text": text["cuts_y"]}, "range": [cuts.min() - above, cuts.max() + above]},
+        yaxis={"title": {"text": text["cuts_y"]}, "range": [heights.min() - room, heights.max() + room]},
     )
     return figure

@@ -88,9 +88,9 @@ class Slider {
   }
 
   showText() {
-    const { clock, endControl } = this.settings;
+    const { clock, endControl, endTold } = this.settings;
     const value = spoken(this.control.texts[this.settings.place(this.control.name)]);
-    const text = this.isOfClock && endControl ? `${value} / ${clock.end}` : value;
+    const text = this.isOfClock && endControl && this.settings.holds(endTold) ? `${value} / ${clock.end}` : value;
     setText(this.output, text);
     if (!clock.playing) setAttribute(this.input, "aria-valuetext", text);
   }

@@ -24,6 +24,7 @@ export class Settings {
     this.controls = new Map(controls.map((control) => [control.name, control]));
     this.toggles = new Map(toggles.map((toggle) => [toggle.name, toggle]));
     this.endControl = clock?.end;
+    this.endTold = clock?.told ?? {}; // when the end is told
     for (const { name, values, start } of controls) if (!(this.places[name] < values.length)) this.places[name] = start || 0;
     for (const { name, options, start } of toggles) if (!isOption(options, this.values[name])) this.values[name] = this.seen(name, start);
     this.clock.describe(clock);

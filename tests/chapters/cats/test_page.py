@@ -2,17 +2,19 @@
 
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from explainer.chapters.cats import training_view
-from explainer.chapters.cats.accuracy_text import FEWER, duplicates_text
+from explainer.chapters.cats.accuracy_text import duplicates_text
 from explainer.maths.training import train
 from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, drawings
 from explainer.ui import picture_sets
-from explainer.words import COMMON, words
+from explainer.words import words
 from explainer.words.numbers import percent
 from tests.opening import address_warnings, clean, open_page
 
@@ -20,10 +22,22 @@ SPLIT = drawings().split
 SAID = words("cats")
 
 
+@pytest.fixture
+def how_good_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the box be open that says how good the classifier is."""
+    really = st.expander
+
+    def expander(label: str, *args: Any, **given: Any) -> Any:
+        return really(label, *args, **given | {"expanded": label == SAID.text["how_good"]})
+
+    monkeypatch.setattr(st, "expander", expander)
+
+
 def texts(app) -> str:  # type: ignore[no-untyped-def]
     return " ".join(element.value for element in app.markdown)
 
 
+@pytest.mark.usefixtures("how_good_is_asked_for")
 def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
     app = open_page("cats", "learning_rate=0.001&iterations=300")
     X, X_held = to_columns(SPLIT.training.pictures), to_columns(SPLIT.held_out.pictures)
@@ -39,17 +53,9 @@ def test_its_numbers_come_from_the_run_that_the_address_asks_for() -> None:
     assert "{" not in said and "nan" not in said and not app.warning
 
 
-def test_tasks_answer_right_and_wrong() -> None:
-    app = open_page("cats")
-    assert len(app.pills) == len(SAID.tasks)
-    rights = [FEWER if task.right == "compared" else task.right for task in SAID.tasks]
-    for pills, place_of_right in zip(app.pills, rights, strict=True):
-        for place, option in enumerate(pills.options):
-            clean(app.pills(key=pills.key).set_value(option).run())
-            wanted = COMMON["frame"]["right" if place == place_of_right else "wrong"]
-            answers = [info.value for info in app.info]
-            assert any(answer.startswith(f"**{wanted}**") for answer in answers)
-            assert not any("{" in answer or "None" in answer for answer in answers)
+def test_how_good_it_is_is_said_only_to_who_asks() -> None:
+    said = texts(open_page("cats"))
+    assert "scores **" not in said and "78.9" not in said and "81.7" not in said
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,7 @@ def test_a_long_training_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
     assert "2500 of 3,000" in seen[-2][1]
 
 
+@pytest.mark.usefixtures("how_good_is_asked_for")
 def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = ChosenSet("course", type(SPLIT)(SPLIT.held_out, None), "alone")
     monkeypatch.setattr(picture_sets, "choose_pictures", lambda visit, data, hold: alone)
@@ -91,8 +98,7 @@ def test_where_nothing_is_held_out_the_words_say_so(monkeypatch: pytest.MonkeyPa
     said = texts(app)
     assert "**Nothing is held out**: all 109 pictures" in said
     assert "the very pictures that it has learned from" in said
-    second = app.pills[1]
-    clean(second.set_value(second.options[1]).run())
+    clean(app.segmented_control(key="cats-training-question").set_value(2).run())
     assert any("nobody can tell" in info.value for info in app.info)
 
 
@@ -123,6 +129,7 @@ def test_the_address_cannot_bring_a_picture_of_ones_own() -> None:
     assert SAID.text["no_own"] in sentence and "**cat**" in sentence
 
 
+@pytest.mark.usefixtures("how_good_is_asked_for")
 def test_a_rate_that_leaps_is_said_to_be_rough_and_one_that_does_not_is_not() -> None:
     assert "**J rises at" in texts(open_page("cats", "learning_rate=0.01"))
     assert "**J rises at" not in texts(open_page("cats", "learning_rate=0.0005"))

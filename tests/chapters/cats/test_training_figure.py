@@ -18,7 +18,8 @@ from explainer.maths.surface import principal_plane
 from explainer.maths.training import span, walk
 from explainer.pictures import PictureSet, bundled, to_columns
 from explainer.pictures.chosen import Split, chosen_set
-from explainer.stage.layers import Band, Bars, Image, Marker, Trail
+from explainer.stage.layers import Band, Bars, Image, Line, Marker, Trail
+from explainer.stage.settings import AHEAD
 from explainer.stage.stage import Stage
 from explainer.words import words
 from explainer.words.numbers import percent
@@ -53,8 +54,8 @@ def both() -> tuple[figure.Shown, Stage]:
     return one, figure.stage(one, TEXT)
 
 
-def sentence(stage: Stage, view: str) -> str:
-    return next(one.text for one in stage.sentences if one.when == {"view": (view,)})
+def sentence(stage: Stage, view: str, **shown: tuple[str, ...]) -> str:
+    return next(one.text for one in stage.sentences if one.when == {"view": (view,), **shown})
 
 
 def panel(stage: Stage, name: str):  # type: ignore[no-untyped-def]
@@ -95,17 +96,17 @@ def test_no_curve_hides_a_point_or_its_name(both: tuple[figure.Shown, Stage]) ->
         assert len(set(are_points)) == 2
 
 
-def test_nothing_tells_in_advance_how_right_it_will_be_on_pictures_held_out(
-    both: tuple[figure.Shown, Stage],
-) -> None:
-    _, stage = both
-    ahead = [
-        layer.y
-        for name in ("cost", "accuracy")
-        for layer in panel(stage, name).layers
-        if isinstance(layer, Trail) and layer.until == "end"
-    ]
-    assert ahead == ["cost_training", "cost_held_out", "accuracy_training"]
+def test_nothing_tells_in_advance_how_it_will_do(both: tuple[figure.Shown, Stage]) -> None:
+    one, stage = both
+    assert AHEAD in CHAPTER.figures["training"].controls
+    for name in ("cost", "accuracy", "cost_four", "accuracy_four"):
+        assert not panel(stage, name).figure.data, "all curves are trails, which end where it was played"
+        assert not panel(stage, name).figure.layout.shapes
+    assert "variance" not in sentence(stage, "surface")
+    guessed = [layer for layer in panel(stage, "accuracy").layers if isinstance(layer, Line)]
+    assert [dict(layer.when) for layer in guessed] == [{"guessing": ("shown",)}]
+    assert np.array_equal(stage.tables["guessed"].values, np.full(2, 100 * one.majority.share))
+    assert "“" not in sentence(stage, "learning")
 
 
 def test_bars_are_the_probabilities_of_the_pictures_below(both: tuple[figure.Shown, Stage]) -> None:
@@ -137,8 +138,10 @@ def test_the_trail_has_the_runs_own_cost_as_its_height(both: tuple[figure.Shown,
     trails = [layer for layer in panel(stage, "surface").layers if isinstance(layer, Trail)]
     assert {layer.z for layer in trails} == {"cost_training"}
     gap = float(np.abs(one.plane.shadow - one.learning.run.costs).max())
-    assert f"{gap:.2g}" in sentence(stage, "surface")
-    assert f"{percent(one.plane.explained.sum(), 2)} of its variance" in sentence(stage, "surface")
+    assert f"{gap:.2g}" in sentence(stage, "surface", ahead=("shown",))
+    assert f"{percent(one.plane.explained.sum(), 2)} of its variance" in sentence(
+        stage, "surface", ahead=("shown",)
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_pictures_that_are_all_black_move_along_a_line_or_not_at_all(
         np.zeros((m, 64, 64, 3), np.uint8), np.array(labels, bool), ("black",) * m, ("zip",) * m
     )
     stage = training(finished_runs(chosen_set("zip", Split(black, None)), RATE))
-    said = sentence(stage, "surface")
+    said = sentence(stage, "surface", ahead=("shown",))
     assert said == TEXT[f"sentence_surface{kind}"] and "%" not in said
     scene = panel(stage, "surface").figure.layout.scene
     titles = [axis.title.text for axis in (scene.xaxis, scene.yaxis)]
@@ -179,6 +182,7 @@ def test_its_sentences_know_how_many_pictures_and_who_guesses(both: tuple[figure
     others = int((~KEPT_ASIDE.labels).sum())
     said = sentence(stage, "learning")
     assert f"of {len(LEARNED.names)} training" in said and f"of {len(KEPT_ASIDE.names)} held-out" in said
+    said = sentence(stage, "learning", guessing=("shown",))
     assert f"gets {others}." in said and "“not a cat”" in said
     for text in (one.text for one in stage.sentences):
         assert set(re.findall(r"\{([a-z_0-9]+)", text)) <= {*stage.tables, "step"}

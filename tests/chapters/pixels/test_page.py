@@ -1,4 +1,4 @@
-"""The chapter *Pixels*: choosing a picture, bringing one, scenes, tasks, addresses that make no sense."""
+"""The chapter *Pixels*: choosing a picture, bringing one, scenes, questions, addresses that make no sense."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from explainer.pictures.chosen import COURSE, ZIP, ChosenSet, Split, chosen_set,
 from explainer.ui.own_picture import lends_camera
 from explainer.ui.picture_sets import IN_USE
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, clean, open_page, placeholders
+from tests.opening import address_warnings, clean, open_page
 
 TEXT = words("pixels").text
 FIRST = which(drawings(), None).start
@@ -39,17 +39,27 @@ def test_the_address_names_any_bundled_picture() -> None:
     for key in (drawing_keys()[0], drawing_keys()[-1]):
         app = open_page("pixels", f"picture={key}&resolution=16&index=5")
         assert not app.warning
-        assert values(app) | {"m": 1} == {"picture": key, "resolution": 16, "index": 5, "m": 1}
+        assert values(app) | {"m": 1} == {
+            "picture": key,
+            "resolution": 16,
+            "index": 5,
+            "m": 1,
+            "count": "hidden",
+        }
 
 
 def test_the_eye_is_an_eye() -> None:
-    """Dark at the place that the scene points at, and all about it; so is the place shown first."""
+    """Dark at the place that the scene points at, and all about it; the place shown first is no eye."""
     face = bundled().pictures[drawing_keys().index(FIRST)]
     (scene,) = (scene for scene in words("pixels").scenes if scene.name == "the eye")
     assert scene.state["picture"] == FIRST
-    for index in (int(scene.state["index"]), INDEX.start):
-        row, column, _ = np.unravel_index(index, face.shape)
-        assert face[row - 2 : row + 3, column - 1 : column + 2].max() < 40
+    index = int(scene.state["index"])
+    assert index == answers()["eye"]
+    row, column, _ = np.unravel_index(index, face.shape)
+    assert (row, column) == (answers()["eye_row"], answers()["eye_column"])
+    assert face[row - 2 : row + 3, column - 1 : column + 2].max() < 40
+    row, column, _ = np.unravel_index(INDEX.start, face.shape)
+    assert face[row, column].max() > 100
 
 
 @pytest.mark.parametrize(
@@ -131,24 +141,18 @@ def test_few_pictures_are_few_columns() -> None:
     assert values(app)["m"] == 6 and not app.warning
 
 
-@pytest.mark.parametrize("right", [True, False])
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_task_is_answered_once_somebody_has_chosen(number: int, right: bool) -> None:
-    app = open_page("pixels")
-    assert not app.info
-    task = words("pixels").tasks[number]
-    app.pills[number].set_value(task.options[task.right if right else task.right - 1])
-    clean(app.run())
-    (answer,) = [info.value for info in app.info]
-    assert answer.startswith("**Yes.**" if right else "**Not quite.**")
-    assert "{" not in answer
-
-
-def test_the_tasks_can_be_filled() -> None:
+def test_the_numbers_of_the_questions_are_right() -> None:
     numbers = answers()
-    for task in words("pixels").tasks:
-        assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
+    for question in words("pixels").all_questions():
+        assert question.needs() <= set(numbers)
     assert numbers["n_x"] == "12,288" and numbers["below"] == 192 and numbers["right"] == 3
+
+
+def test_how_many_numbers_there_are_is_not_told_before_it_is_asked() -> None:
+    app = open_page("pixels")
+    said = "".join(element.value for element in (*app.markdown, *app.caption))
+    assert "12,288" not in said and "12288" not in said
+    assert values(app)["count"] == "hidden"
 
 
 def test_the_split_is_told_with_its_numbers() -> None:
