@@ -22,6 +22,7 @@ from explainer.maths.logistic import gradients
 from explainer.ui import frame
 from explainer.ui.controls import ask_number, choose, choose_scene
 from explainer.ui.live_figure import show_figure
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -32,7 +33,8 @@ with frame.row():
     choose_scene(visit, "course")
 frame.show_notices(visit)
 show_figure(visit, "course")
-frame.show_scene(visit, "course")
+numbers = {"m": NUM_EXAMPLES, **answers()}
+ask_questions(visit, "course", numbers)
 st.markdown(CHAPTER.words.explanation)
 
 # The same for logistic regression, on an example of one's own. The browser moves W1, W2, BIAS and
@@ -40,10 +42,12 @@ st.markdown(CHAPTER.words.explanation)
 st.header(text["neuron"], anchor=False)
 st.markdown(text["lead_neuron"])
 with frame.row():
-    x1, x2, y = ask_number(visit, X1), ask_number(visit, X2), choose(visit, Y)
+    ask_number(visit, X1)
+    ask_number(visit, X2)
+    choose(visit, Y)
     choose_scene(visit, "neuron")
 show_figure(visit, "neuron")
-frame.show_scene(visit, "neuron")
+ask_questions(visit, "neuron", numbers)
 
 # Your turn: the derivatives left blank. TURN says with which numbers.
 st.header(text["turn"], anchor=False)
@@ -57,13 +61,10 @@ ask_blanks(visit, "neuron", turn)
 st.header(text["columns"], anchor=False)
 st.markdown(text["lead_columns"].format(m=NUM_EXAMPLES))
 show_figure(visit, "columns")
+ask_questions(visit, "columns", numbers)
 
-# Tasks, and the code that ran.
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.ask_tasks(visit, answers(x1, x2, float(y)))
-with reading:
-    operations = [product, total, triple, weighted_sum, activation, loss]
-    frame.show_code([Graph.forward, Graph.backward, Graph.slope, course, neuron, *operations, gradients])
+# The code that ran.
+operations = [product, total, triple, weighted_sum, activation, loss]
+frame.show_code([Graph.forward, Graph.backward, Graph.slope, course, neuron, *operations, gradients])
 
 frame.close_chapter(visit, CHAPTERS)

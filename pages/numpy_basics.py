@@ -11,12 +11,13 @@ from explainer.chapters.numpy_basics.cards_view import (
     show_progress,
     show_result,
 )
-from explainer.chapters.numpy_basics.chapter import ARGUMENTS, CHAPTER, EXAMPLE
+from explainer.chapters.numpy_basics.chapter import ARGUMENTS, CHAPTER, EXAMPLE, SHAPE
 from explainer.chapters.numpy_basics.exercises import answers
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 
@@ -33,7 +34,7 @@ with typing:
     say("formula", card["formula"], st.latex)
     example = choose(visit, EXAMPLE)
     arguments = ask_arguments(visit, function, example)
-    show_result(function, arguments)
+    show_result(function, arguments, choose(visit, SHAPE) == "shown")
 visit.supply(ARGUMENTS, arguments)
 with problems:
     frame.show_notices(visit)
@@ -43,15 +44,14 @@ with drawing:
     show_figure(visit, "card")
     with frame.row():
         choose_scene(visit, "card")
-    frame.show_scene(visit, "card")
+    ask_questions(visit, "card", answers())
 
-# The card's exercise, the code that ran, the chapter's tasks.
+# The card's exercise, and the code that ran.
 trying, reading = st.columns([3, 2], gap="large")
 with trying:
     ask_exercise(visit, function)
 with reading:
     frame.show_code(CARDS[function].code)
     st.markdown(CHAPTER.words.explanation)
-frame.ask_tasks(visit, answers())
 
 frame.close_chapter(visit, CHAPTERS)

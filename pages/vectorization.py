@@ -13,6 +13,7 @@ from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.picture_sets import in_use, show_set_link
 from explainer.ui.places import say
+from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
@@ -30,7 +31,8 @@ show_figure(visit, "race")
 say("times", measured_text.race_text(measuring_view.race(twin, n)))
 with frame.row():
     choose_scene(visit, "race")
-frame.show_scene(visit, "race")
+numbers = measured_text.answers(measuring_view.races("dot"))
+ask_questions(visit, "race", numbers)
 st.markdown(CHAPTER.words.explanation)
 say("work", measured_text.work_text(twin, n))
 
@@ -49,7 +51,9 @@ with drawn:
     show_figure(visit, "trainings")
 with derived:
     say("trainings", measured_text.trainings_text(trainings))
-    st.markdown(text["derivation"])
+ask_questions(visit, "trainings", numbers)
+if (box := st.expander(text["derivation_box"], on_change="rerun")).open:
+    box.markdown(text["derivation"])
 
 # Broadcasting: two shapes are compared, stretched and added, step by step; the browser moves the STRETCH.
 st.header(text["broadcast_question"], anchor=False)
@@ -60,14 +64,11 @@ with frame.row():
     broadcasting_view.choose_case(visit)
 broadcasting_view.show_rejected(visit)
 show_figure(visit, "broadcasting")
+ask_questions(visit, "broadcasting", numbers)
 broadcasting_view.show_verdict(visit, shape_1, shape_2)
 
-# Tasks, and the code that ran.
-trying, reading = st.columns([2, 3], gap="large")
-with trying:
-    frame.ask_tasks(visit, measured_text.task_numbers(measuring_view.races("dot")))
-with reading:
-    frame.show_code([*(way.function for way in TWINS[twin].ways), loop, vectorised, train])
+# The code that ran.
+frame.show_code([*(way.function for way in TWINS[twin].ways), loop, vectorised, train])
 
 frame.close_chapter(visit, CHAPTERS)
 

@@ -46,15 +46,15 @@ def pick(card: Figure, name: str) -> None:
 
 
 def calculations(name: str, example: str) -> tuple[str, ...]:
-    return card_stage(name, prepared(name, example)).tables["calculation"].labels
+    return card_stage(name, prepared(name, example), "shown").tables["calculation"].labels
 
 
 def test_cells_become_known_one_after_the_other(card: Figure) -> None:
     pick(card, "normalize_rows")
     said = calculations("normalize_rows", "course")
-    assert card.state["step"] == "1"
-    assert card.readouts() == [said[1]]
-    card.slide("step", "ArrowRight", times=3)
+    assert card.state["step"] == "0"
+    assert card.readouts() == [said[0]]
+    card.slide("step", "ArrowRight", times=4)
     card.wait_for_address(function="normalize_rows", example="course", step="4")
     assert card.readouts() == [said[4]] == ["out[0, 1] = 3 / √(0² + 3² + 4²) = 0.6"]
     # The first row's middle number and its norm are shaded, their neighbours are not.
@@ -74,8 +74,10 @@ def test_what_is_typed_is_drawn_and_what_is_wrong_is_said(card: Figure) -> None:
     expect(box).to_have_value("9 2 5 0 0\n7 5 0 0 0")
     box.fill("1000, 1000")
     box.press("Control+Enter")
+    expect(page.get_by_text("0.5 0.5", exact=False)).to_have_count(0)
+    page.get_by_text(SAID.text["shape_shown"], exact=True).click()
     expect(page.get_by_text("0.5 0.5", exact=False)).to_be_visible()
-    card.wait_for("player.state().step === '1'")
+    card.wait_for("player.state().step === '0'")
     card.slide("step", "End")
     card.wait_for_state(step="5")
     assert card.readouts() == ["s[0, 1] = 1 / 2 = 0.5"]
@@ -102,7 +104,7 @@ def test_an_exercise_is_checked_counted_and_leads_on(card: Figure) -> None:
     expect(page.get_by_text(SAID.text["progress"].format(done=1, all=12))).to_be_visible()
     expect(page.get_by_text(SAID.text["done"].format(name="dot"), exact=True)).to_be_visible()
     page.get_by_role("button", name=SAID.text["next"].format(name="outer"), exact=True).click()
-    card.wait_for_address(function="outer", example="small", step="1")
+    card.wait_for_address(function="outer", example="small", step="0")
     # A line of code is chosen by its button.
     pick(card, "elementwise")
     lines = EXERCISES["elementwise"].others
@@ -127,7 +129,7 @@ def test_a_link_shows_the_card_as_it_was(card: Figure, server: Server) -> None:
     card.open(f"{server}/numpy_basics?function=softmax&example=thousand&step=18")
     card.wait_for_state(step="18")
     assert card.readouts() == [said[18]]
-    assert card.address == {"function": "softmax", "example": "thousand", "step": "18"}
+    assert card.address == {"function": "softmax", "example": "thousand", "shape": "hidden", "step": "18"}
     assert not card.warnings
     card.open(f"{server}/numpy_basics?function=softmax&example=thousand&step=99")
     card.wait_for_state(step="18")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from explainer.chapters.graph.chain_rule import COURSE_WALK, NEURON_WALK, in_names, slope_name, symbol
+from explainer.chapters.graph.chain_rule import COURSE_WALK, NEURON_WALK, NUDGE, in_names, slope_name, symbol
 from explainer.maths.graph import Graph, Value
 from explainer.words import words
 from explainer.words.numbers import number
@@ -188,21 +188,22 @@ SURE_AND_WRONG: Final = {"x1": 2.0, "x2": -1.0, "y": 0.0, "w1": 1.5, "w2": -1.0,
 """Inputs for which the neuron is almost sure of the wrong label."""
 
 
-def answers(x1: float, x2: float, y: float) -> dict[str, Any]:
-    """The numbers in the tasks' questions and answers; (x1, x2, y) is the neuron's example."""
+def answers() -> dict[str, str]:
+    """The numbers in the questions and answers."""
     graph, first_graph = GRAPHS["neuron"], GRAPHS["course"]
     lecture = first_graph.backward(first_graph.forward(FIRST_INPUTS))
     wrong = graph.forward(SURE_AND_WRONG)
     back = graph.backward(wrong)
-    first = graph.backward(graph.forward({"x1": x1, "x2": x2, "y": y, **FIRST_WEIGHTS}))
-    found = {f"course_{name}": lecture[name] for name in "abc"} | {
+    right = graph.forward(SURE_AND_WRONG | {"y": 1.0})
+    found = {f"course_{name}": lecture[name] for name in "abcu"} | {
+        "course_J": first_graph.forward(FIRST_INPUTS)["J"],
+        "nudge": NUDGE,
+        "course_moved": NUDGE * lecture["b"],
+        "right_dz": graph.backward(right)["z"],
         "wrong_a": wrong["a"],
         "wrong_slope": graph.slope("a", "z", wrong),
         "wrong_da": back["a"],
         "wrong_dz": back["z"],
         "zero_dw": 0.0,
-        "first_x": x1,
-        "first_dz": first["z"],
-        "first_dw": first["w1"],
     }
     return {name: number(float(value)) for name, value in found.items()}

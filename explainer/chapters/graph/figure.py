@@ -81,7 +81,7 @@ def _readouts(walk: Walk, controls: Controls, text: Text) -> Iterator[Readout]:
     for name in controls.sliders:
         only = {controls.nudge.name: (name,)}
         yield Readout(nudge_text(walk, name, text["nudge_measured"]), when=only)
-        yield Readout(nudge_text(walk, name, text["nudge_foretold"]), colour="gradient", when=only)
+        yield Readout(nudge_text(walk, name, text["nudge_predicted"]), colour="gradient", when=only)
 
 
 def _layers(drawing: Drawing) -> Iterator[Layer]:

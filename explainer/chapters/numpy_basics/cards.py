@@ -78,7 +78,11 @@ _CARDS: Final = (
     Card(
         basics.outer,
         PAIR,
-        {"small": ("1 2 3", "1 10 100 1000"), "course": (COURSE_1, COURSE_2)},
+        {
+            "small": ("1 2 3", "1 10 100 1000"),
+            "course": (COURSE_1, COURSE_2),
+            "column": ("1 2 3", "1 2 3"),
+        },
         (basics.outer_loop, basics.outer),
     ),
     Card(basics.elementwise, PAIR, PAIRS, (basics.elementwise_loop, basics.elementwise)),
@@ -186,16 +190,23 @@ def result_text(value: Any) -> str:
     return "  \n".join(f"`{line.replace(' ', NO_BREAK)}`" for line in printed.splitlines() if line)
 
 
-def notes(name: str, arguments: Arguments) -> list[str]:
-    """What is remarkable about these arguments, a sentence each."""
-    text, first = words("numpy_basics").text, np.asarray(arguments.values[0], dtype=np.float64)
-    limit = float(np.log(np.finfo(np.float64).max))
+def typing_notes(name: str, arguments: Arguments) -> list[str]:
+    """How what was typed is understood, where that may surprise, a sentence each."""
+    text, shape = words("numpy_basics").text, np.shape(arguments.values[0])
     found = []
     typed = zip(CARDS[name].arguments.values(), arguments.texts, arguments.values, strict=False)
     if any(kind == "rows" and len(value) == 1 for kind, _, value in typed):
-        found.append(text["note_one_row"].format(shape=first.shape))
+        found.append(text["note_one_row"].format(shape=shape))
     if any(map(decimal_commas_possible, arguments.texts)):
         found.append(text["note_commas"])
+    return found
+
+
+def notes(name: str, arguments: Arguments) -> list[str]:
+    """What is remarkable about these arguments and their result, a sentence each."""
+    text, first = words("numpy_basics").text, np.asarray(arguments.values[0], dtype=np.float64)
+    limit = float(np.log(np.finfo(np.float64).max))
+    found = typing_notes(name, arguments)
     if name == "normalize_rows" and (~np.atleast_2d(first).any(axis=1)).any():
         found.append(text["note_zero_row"])
     if name == "softmax" and first.max() > limit:

@@ -135,18 +135,17 @@ def forget_typed(name: str, example: str) -> None:
 # ---- the result
 
 
-def show_result(name: str, arguments: Arguments) -> None:
-    """The value, its shape, and notes."""
+def show_result(name: str, arguments: Arguments, told: bool) -> None:
+    """The value, its shape, and notes; before they are `told`, the question for the shape."""
     card = CARDS[name]
     value = card.function(*arguments.values)
     shape = np.shape(value)
     kind = TEXT["kind_array"].format(shape=shape) if shape else TEXT["kind_number"]
     call = f"`{name}({', '.join(card.arguments)})`"
-    texts = (
-        TEXT["result"].format(call=call, kind=f"**{kind}**"),
-        cards.result_text(value),
-        *cards.notes(name, arguments),
-    )
+    texts = [TEXT["result_hidden"].format(call=call), *cards.typing_notes(name, arguments)]
+    if told:
+        result = TEXT["result"].format(call=call, kind=f"**{kind}**")
+        texts = [result, cards.result_text(value), *cards.notes(name, arguments)]
     with place("result", *texts):
         for text in texts:
             st.markdown(text)

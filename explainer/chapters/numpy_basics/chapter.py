@@ -19,29 +19,31 @@ def examples(function: str) -> Choice:
 def steps(function: str, example: str, arguments: Arguments) -> Slider:
     """How many cells are computed, from 0 to all."""
     last = figure.count(work(function, arguments.values, words("numpy_basics").figure))
-    return Slider("step", range(last + 1), start=min(1, last))
+    return Slider("step", range(last + 1))
 
 
 FUNCTION: Final = Choice("function", tuple(CARDS))
 EXAMPLE: Final = Given("example", (FUNCTION,), examples)
+SHAPE: Final = Choice("shape", ("hidden", "shown")).given(FUNCTION, EXAMPLE)
+"""Whether the shapes of what is computed are told, and the result: the reader is to say them first."""
 ARGUMENTS: Final = Supplied("arguments", lambda: prepared(FUNCTION.start, first_example(FUNCTION.start)))
 STEP: Final = Given("step", (FUNCTION, EXAMPLE, ARGUMENTS), steps)
 
 
-def card(function: str, arguments: Arguments) -> Stage:
-    """The live figure of a function, called with these arguments."""
+def card(function: str, arguments: Arguments, shape: str) -> Stage:
+    """The live figure of a function, called with these arguments; its shapes hidden or shown."""
     text = words("numpy_basics").figure
-    return figure.stage(function, work(function, arguments.values, text), text)
+    return figure.stage(function, work(function, arguments.values, text), text, shape == "shown")
 
 
 CHAPTER: Final = Chapter(
     "numpy_basics",
-    own=(FUNCTION, EXAMPLE),
+    own=(FUNCTION, EXAMPLE, SHAPE),
     figures={
         "card": Figure(
             card,
             controls=(STEP,),
-            of=(FUNCTION, ARGUMENTS),
+            of=(FUNCTION, ARGUMENTS, SHAPE),
             ready_for=tuple(
                 {"function": name, "arguments": prepared(name, first_example(name))} for name in CARDS
             ),

@@ -272,7 +272,7 @@ def _as_in_python(argument: Any) -> str:
 
 
 def answers() -> dict[str, Any]:
-    """The numbers for the chapter's tasks."""
+    """The numbers for the chapter's questions."""
     flat = np.array([1, 2, 3])
     column = flat.reshape(-1, 1)
     x = np.arange(12).reshape(4, 3)
@@ -280,9 +280,13 @@ def answers() -> dict[str, Any]:
     return {
         "flat": flat.shape,
         "column": column.shape,
-        "both": (flat + column).shape,
-        "added": (flat + column).tolist(),
-        "alike": (column + column).shape,
+        "both": (flat * column).shape,
+        "multiplied": (flat * column).tolist(),
+        "alike": (column * column).shape,
+        "quarter": number(basics.softmax(np.full((1, 4), 1000.0))[0, 0]),
+        "pixels": basics.image2vector(np.zeros((64, 64, 3))).shape,
+        "table": basics.outer(np.arange(3), np.arange(4)).shape,
+        "swapped": basics.outer(np.arange(4), np.arange(3)).shape,
         "matrix": x.shape,
         "by_rows": x.sum(axis=1).shape,
         "by_columns": x.sum(axis=0).shape,

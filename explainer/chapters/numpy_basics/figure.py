@@ -27,15 +27,19 @@ Arrays = Mapping[str, tuple[Part, Array]]
 """Name -> a part and the array that is drawn for it."""
 
 
-def stage(function: str, worked: Worked, text: Mapping[str, str]) -> Stage:
-    """A function's arrays; at each step of the clock one more cell is computed."""
-    done, placed = list(steps(worked)), _places(worked, text)
+def stage(function: str, worked: Worked, text: Mapping[str, str], told: bool = True) -> Stage:
+    """A function's arrays; at each step of the clock one more cell is computed.
+
+    Where the shapes are not `told`, those of computed arrays are left out, and so are their empty cells.
+    """
+    done, placed = list(steps(worked)), _places(worked, text, told)
+    title = text[f"title_{function}" if told else "title_hidden"]
     card = Panel(
         name="card",
-        title=text[f"title_{function}"].format(**{part.name: part.shape for part in worked.parts}),
+        title=title.format(function=function, **{part.name: part.shape for part in worked.parts}),
         tab=text["tab_card"],
         figure=_still(worked, placed, text),
-        layers=tuple(layer for part, place in placed.values() for layer in _layers(part, place)),
+        layers=tuple(layer for part, place in placed.values() for layer in _layers(part, place, told)),
     )
     is_cut = any(part.is_cut for part in worked.parts)
     curve = (_curve(worked, text),) if worked.curve else ()
@@ -57,7 +61,7 @@ def count(worked: Worked) -> int:
 # ---- where the arrays stand
 
 
-def _places(worked: Worked, text: Mapping[str, str]) -> Arrays:
+def _places(worked: Worked, text: Mapping[str, str], told: bool) -> Arrays:
     """Each part in its place: line below line, except a last line `beside` the others.
 
     Its title is name and shape, marked where only the first rows and columns are drawn.
@@ -74,13 +78,20 @@ def _places(worked: Worked, text: Mapping[str, str]) -> Arrays:
                 left += ARROW - GAP
             if part.indent:
                 left += part.indent + GAP
-            title = f"{part.title} {part.shape}"
-            title = text["cut"].format(title=title) if part.is_cut else title
+            title = _title(part, text, told)
             placed[part.name] = part, Array(part.name, rows, columns, title, " ", left, top)
             left += columns + GAP
             widest = max(widest, left - GAP)
         top -= max(part.drawn.shape[0] for part in line) + TITLE
     return placed
+
+
+def _title(part: Part, text: Mapping[str, str], told: bool) -> str:
+    """An array's name and shape, marked where it is cut; a shape that is not told is "?"."""
+    if not told and part.uses is not None:
+        return text["shape_hidden"].format(title=part.title)
+    title = f"{part.title} {part.shape}"
+    return text["cut"].format(title=title) if part.is_cut else title
 
 
 def _still(worked: Worked, placed: Arrays, text: Mapping[str, str]) -> go.Figure:
@@ -111,11 +122,15 @@ def _arrow(source: Array, sums: Array, word: str) -> tuple[dict[str, Any], dict[
 # ---- what moves
 
 
-def _layers(part: Part, place: Array) -> tuple[Layer, ...]:
-    """All cells with their numbers; those in use are shaded, the new one is framed."""
+def _layers(part: Part, place: Array, told: bool) -> tuple[Layer, ...]:
+    """The cells with their numbers; those in use are shaded, the new one is framed.
+
+    Where the shape is not told, a cell comes only when it is computed.
+    """
     used = place.boxes(x=f"{part.name}_used", colour="path", tint=0.16, width=0)
     new = place.boxes(x=f"{part.name}_new", colour="path", tint=0.05, width=4)
-    grid = place.boxes(values=f"{part.name}_values", spec=part.spec)
+    cells = "" if told or part.uses is None else f"{part.name}_known"
+    grid = place.boxes(x=cells, values=f"{part.name}_values", spec=part.spec)
     return (used, grid) if part.uses is None else (used, grid, new)
 
 
@@ -145,8 +160,10 @@ def _part_tables(part: Part, place: Array, done: list[Step]) -> dict[str, Table]
     values, tables = part.drawn.ravel(), {f"{part.name}_used": place.chosen(used, AXES)}
     if part.uses is None:
         return tables | {f"{part.name}_values": Table(values)}
+    known = np.logical_or.accumulate(new)
     return tables | {
-        f"{part.name}_values": Table(np.where(np.logical_or.accumulate(new), values, np.nan), AXES),
+        f"{part.name}_values": Table(np.where(known, values, np.nan), AXES),
+        f"{part.name}_known": place.chosen(known, AXES),
         f"{part.name}_new": place.chosen(new, AXES),
     }
 

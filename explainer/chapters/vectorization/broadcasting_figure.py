@@ -69,14 +69,14 @@ def _cells_panel(comparison: Comparison, story: Steps, text: Text) -> tuple[Pane
     if comparison.result is not None:
         tables |= _result_tables(story, placed, (tables["a_values"], tables["b_values"]))
         layers += [
-            placed[2].boxes(values="sums", spec="d", colour="ink", width=1.5),
+            placed[2].boxes(x="sum_known_x", values="sums", spec="d", colour="ink", width=1.5),
             Boxes(x="now_x", y="now_y", high=1.0, **NOW),
         ]
     figure = ground(placed, signs, room={"above": 0.15, "below": 0.15})
     figure.update_yaxes(scaleratio=1)  # square cells: on a phone, where they are narrow, numbers need height
     panel = Panel(
         name="cells",
-        title=text["broadcast_cells" if comparison.result is not None else "broadcast_cells_clash"],
+        title=text["broadcast_cells"],
         tab=text["broadcast_tab_cells"],
         figure=figure,
         layers=tuple(layers),
@@ -85,17 +85,21 @@ def _cells_panel(comparison: Comparison, story: Steps, text: Text) -> tuple[Pane
 
 
 def _places(comparison: Comparison, story: Steps, text: Text) -> tuple[tuple[Array, ...], tuple[Sign, ...]]:
-    """Both arrays, with room for ghosts and lacking cells, and the result if there is one."""
+    """Both arrays, with room for ghosts and lacking cells, and the same room for a result.
+
+    Whether there is a result, and of which shape, is what the reader is to say first: so the room is there
+    in any case, without a shape.
+    """
     room = [list(reach) for reach in story[-1].reach]
     if (clash := comparison.clash) is not None:
         for own in room:
             own[clash.place] = max(clash.size_1 or 1, clash.size_2 or 1)
-    shapes = comparison.shape_1, comparison.shape_2, comparison.result
+    shapes = comparison.shape_1, comparison.shape_2, " "
     first, second, result = (
         Array(name, rows, columns, text[f"broadcast_{name}"], str(shape))
         for name, (rows, columns), shape in zip(("a", "b", "sum"), (*room, room[0]), shapes, strict=True)
     )
-    return row_of(first, "+", second, *(() if comparison.result is None else ("=", result)))
+    return row_of(first, "+", second, "=", result)
 
 
 def _operand_tables(comparison: Comparison, story: Steps, part: Array, operand: Operand) -> Tables:
@@ -127,15 +131,20 @@ def _operand_tables(comparison: Comparison, story: Steps, part: Array, operand: 
 
 
 def _result_tables(story: Steps, placed: Sequence[Array], values: tuple[Table, Table]) -> Tables:
-    """The sums so far, nan where there is none yet, and the three cells of the latest sum."""
+    """The sums so far, nan where there is none yet, and the three cells of the latest sum.
+
+    The result's cells come when all axes are compared, at the earliest one step after the start.
+    """
     result = placed[2]
     cells = np.arange(result.rows * result.columns)
     summed = np.array([step.summed for step in story])
     sums = np.where(cells < summed[:, None], values[0].values + values[1].values, np.nan)
     here = np.maximum(summed - 1, 0)
+    known = np.arange(len(story)) >= max(1, int(np.argmax(summed > 0)) - 1)
     xs, ys = (np.array([getattr(part, axis)[here] for part in placed]).T for axis in ("x", "y"))
     return result.places() | {
         "sums": Table(sums, (CLOCK,)),
+        "sum_known_x": result.chosen(known[:, None], (CLOCK,)),
         "now_x": Table(np.where(summed[:, None] > 0, xs, np.nan), (CLOCK,)),
         "now_y": Table(ys, (CLOCK,)),
     }

@@ -1,4 +1,4 @@
-"""Broadcasting on the page of *Why is NumPy fast?*: two shapes, typed or chosen, and the verdict."""
+"""Broadcasting on the page of *Why is NumPy fast?*: two shapes, typed or chosen, and their verdict."""
 
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def ask_shape(visit: Visit, setting: ShapeSetting) -> Shape:
 
 
 def choose_case(visit: Visit) -> None:
-    """Buttons for pairs of shapes; the figure then plays."""
+    """Buttons for pairs of shapes. The figure waits: first the reader says whether they fit."""
     text, key = visit.about.words.text, f"{visit.chapter}-broadcast-case"
 
     def changed() -> None:
@@ -64,7 +64,6 @@ def choose_case(visit: Visit) -> None:
         if case is not None:
             for setting, shape in zip((SHAPE_1, SHAPE_2), steps.CASES[case], strict=True):
                 _choose(visit, setting, shape)
-            visit.stay.play = "broadcasting"
 
     st.session_state[key] = _case(visit.value(SHAPE_1), visit.value(SHAPE_2))
     st.segmented_control(
@@ -93,9 +92,16 @@ def show_rejected(visit: Visit) -> None:
 
 
 def show_verdict(visit: Visit, shape_1: Shape, shape_2: Shape) -> None:
-    """The verdict and its table; beside it NumPy's own message and remarks on the case."""
+    """The verdict and its table, beside it NumPy's own message and remarks on the case: in a box.
+
+    Another pair of shapes has a box of its own, which is closed again.
+    """
     text, comparison = visit.about.words.text, compare(shape_1, shape_2)
-    verdict, more = st.columns([3, 2], gap="large")
+    key = f"{visit.chapter}-verdict-{shape_1}-{shape_2}"
+    box = st.expander(text["broadcast_verdict"], key=key, on_change="rerun")
+    if not box.open:
+        return
+    verdict, more = box.columns([3, 2], gap="large")
     message, case = numpy_says(shape_1, shape_2), _case(shape_1, shape_2)
     remarks = (
         text["broadcast_numpy"].format(message=message) if message else "",

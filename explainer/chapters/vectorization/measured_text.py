@@ -1,7 +1,11 @@
 """The texts of the page *Why is NumPy fast?* about the race and the three trainings."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
 from typing import Any, Final
+
+import numpy as np
 
 from explainer.chapters.vectorization.stopwatch import Race
 from explainer.chapters.vectorization.trainings import (
@@ -11,13 +15,15 @@ from explainer.chapters.vectorization.trainings import (
     Training,
     largest_gap,
 )
-from explainer.chapters.vectorization.twins import TWINS, step_shape
+from explainer.chapters.vectorization.twins import TWINS, flat, step_shape
 from explainer.pictures.columns import n_x
 from explainer.words import words
 from explainer.words.numbers import duration, minus, number
 
 SAME: Final = 1e-9
 """Costs of two trainings that differ by no more than this are called the same."""
+GAP_N: Final = 1000
+"""For so many numbers the results of the gradient step are compared."""
 FEWEST: Final = 1000
 """Races of fewer numbers than this say little about the two loops."""
 TEXT, NAMES = words("vectorization").text, words("vectorization").figure
@@ -99,20 +105,36 @@ def _cells(training: Training) -> list[str]:
     return [f"{training.iterations:,}", duration(one), cell.format(time=duration(training.whole or 0.0))]
 
 
-# ---- the tasks
+# ---- the questions
 
 
-def task_numbers(races: Sequence[Race]) -> dict[str, Any]:
-    """The numbers in the tasks; those about loops from the largest of the dot product's `races`, or None."""
-    loops = [(race.n, race.ratio("array_loop", "list_loop")) for race in races if race.n >= FEWEST]
-    n, ratio = max(((n, ratio) for n, ratio in loops if ratio is not None), default=(0, None))
+def answers(races: Sequence[Race]) -> dict[str, Any]:
+    """The numbers in the questions; what is said of the two loops comes from the dot product's `races`."""
     features = n_x(64)
     return {
-        "loops_n": None if ratio is None else f"{n:,}",
-        "loops_ratio": None if ratio is None else number(ratio, 2),
+        "loops_said": _loops_text(races),
+        "gap_n": f"{GAP_N:,}",
+        "gap": minus(f"{largest_difference():.1e}"),
         "n_x": f"{features:,}",
         "m": NUM_PICTURES,
         "often": f"{2 * features * NUM_PICTURES:,}",
         "seldom": f"{NUM_PICTURES**2:,}",
         "fewer": number(2 * features / NUM_PICTURES, 3),
     }
+
+
+@lru_cache(maxsize=1)
+def largest_difference() -> float:
+    """How far the three ways' gradients of `GAP_N` numbers are apart at most."""
+    twin = TWINS["step"]
+    found = [flat(way.function(*twin.arguments(way, GAP_N))) for way in twin.ways]
+    return max(float(np.abs(one - other).max()) for one, other in combinations(found, 2))
+
+
+def _loops_text(races: Sequence[Race]) -> str:
+    """What the largest of the races that can tell has measured about the two loops, or how to find out."""
+    loops = [(race.n, race.ratio("array_loop", "list_loop")) for race in races if race.n >= FEWEST]
+    n, ratio = max(((n, ratio) for n, ratio in loops if ratio is not None), default=(0, None))
+    if ratio is None:
+        return TEXT["loops_unknown"].format(fewest=f"{FEWEST:,}")
+    return TEXT["loops_known"].format(n=f"{n:,}", ratio=number(ratio, 2))

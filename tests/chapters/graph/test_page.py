@@ -6,7 +6,7 @@ from explainer.chapters.graph import blanks
 from explainer.chapters.graph.blanks import Blank, answers
 from explainer.chapters.graph.chapter import CHAPTER, TURN
 from explainer.words import COMMON, words
-from tests.opening import button, choice, clean, open_page, placeholders
+from tests.opening import button, choice, clean, open_page
 
 SAID = words("graph")
 
@@ -89,27 +89,21 @@ def test_every_hint_is_whole_and_says_something_of_its_own() -> None:
         assert blank.mistake(blank.right) is None
 
 
-def test_tasks_answer_right_and_wrong() -> None:
-    app = open_page("graph")
-    tasks = [pill for pill in app.pills if "task" in pill.key]
-    assert len(tasks) == len(SAID.tasks) == 3
-    for place, task in enumerate(SAID.tasks):
-        for number, option in enumerate(task.options):
-            clean(app.pills(key=f"graph-task-{place + 1}").set_value(option).run())
-            verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
-            assert app.info[place].value.startswith(f"**{verdict}**")
-            assert not any(mark in app.info[place].value for mark in ("{", "None", "nan", "np."))
-
-
-def test_the_right_answers_are_right() -> None:
-    numbers = answers(x1=1.0, x2=2.0, y=1.0)
-    for task in SAID.tasks:
-        assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
-    assert [numbers[f"course_{name}"] for name in "abc"] == ["3", "6", "9"]
-    value = {name: float(str(text).replace("−", "-")) for name, text in numbers.items()}
+def test_the_questions_numbers_are_the_graphs() -> None:
+    numbers = answers()
+    assert [numbers[f"course_{name}"] for name in "abcuJ"] == ["3", "6", "9", "3", "33"]
+    assert (numbers["nudge"], numbers["course_moved"]) == ("0.001", "0.006")
+    value = {name: float(text.replace("−", "-")) for name, text in numbers.items()}
     assert value["wrong_dz"] == pytest.approx(value["wrong_a"] - 0, abs=0.01)
+    assert value["right_dz"] == pytest.approx(value["wrong_a"] - 1, abs=0.01)
     assert value["wrong_da"] * value["wrong_slope"] == pytest.approx(value["wrong_dz"], rel=0.01)
-    assert value["first_x"] * value["first_dz"] == pytest.approx(value["first_dw"], abs=0.01)
+
+
+def test_a_question_leaves_the_other_inputs_as_they_are() -> None:
+    app = open_page("graph", "x2=-0.5&w1=2")
+    clean(app.segmented_control(key="graph-neuron-question").set_value(2).run())
+    clean(app.pills(key="graph-question-a feature that is 0").set_value(0).run())
+    assert [values_of(app)[name] for name in ("x1", "x2", "w1", "neuron_step")] == [0.0, -0.5, 2.0, 0]
 
 
 def test_other_numbers_have_other_answers() -> None:

@@ -43,7 +43,7 @@ def test_one_typed_row_is_a_matrix_as_axis_1_needs_it(name: str) -> None:
     value = read("rows", "3 4")
     arguments = typed(name, "course", ("3 4",), (value,))
     assert value.shape == (1, 2) and np.sum(value, axis=1, keepdims=True).shape == (1, 1)
-    title = card(name, arguments).panels[0].title
+    title = card(name, arguments, "shown").panels[0].title
     assert "(1, 2) → (1, 1)" in title
     assert SAID.text["note_one_row"].format(shape=(1, 2)) in notes(name, arguments)
     two = typed(name, "course", ("3 4\n1 2",), (read("rows", "3 4\n1 2"),))
@@ -67,7 +67,7 @@ def test_prepared_numbers_can_be_read(name: str) -> None:
         flat = np.ravel(value)
         assert shown[0] == pytest.approx(flat[0], rel=5e-4) and shown[-1] == pytest.approx(flat[-1], rel=5e-4)
         assert max(map(len, printed.splitlines())) <= 42
-        assert card(name, prepared(name, example)).panels
+        assert card(name, prepared(name, example), "shown").panels
     assert list(SAID.cards) == list(EXERCISES) == list(CARDS)
     assert CARDS[name].code[-1] is CARDS[name].function or name == "sigmoid_derivative"
 

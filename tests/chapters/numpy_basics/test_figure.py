@@ -131,6 +131,22 @@ def test_axes_are_named_with_the_shapes_they_give() -> None:
         assert TEXT["axis_1"] in {annotation.text for annotation in annotations}
 
 
+@pytest.mark.parametrize(("name", "example"), EVERY)
+def test_a_hidden_shape_stands_nowhere_and_no_cell_shows_it(name: str, example: str) -> None:
+    stage = figure.stage(name, worked(name, example), TEXT, told=False)
+    computed = [part for part in worked(name, example).parts if part.uses is not None]
+    titles = {note.text for note in stage.panels[0].figure.layout.annotations}
+    assert stage.panels[0].title == TEXT["title_hidden"].format(function=name)
+    for part in computed:
+        assert f"<b>{TEXT['shape_hidden'].format(title=part.title)}</b>" in titles
+    drawn = [layer for layer in stage.panels[0].layers if layer.values]
+    for part in computed:
+        (grid,) = [layer for layer in drawn if layer.values == f"{part.name}_values"]
+        cells = ~np.isnan(stage.tables[grid.x].values)
+        assert not cells[0].any() and cells[-1].all()
+        assert np.array_equal(cells, ~np.isnan(stage.tables[f"{part.name}_values"].values))
+
+
 def test_what_is_too_large_is_drawn_in_part_and_says_so() -> None:
     arguments = np.arange(400.0), np.arange(400.0)
     at_work = work("outer", arguments, TEXT)

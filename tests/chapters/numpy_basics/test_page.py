@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explainer.chapters.numpy_basics.cards import CARDS
+from explainer.chapters.numpy_basics.cards import CARDS, first_example, prepared
 from explainer.chapters.numpy_basics.chapter import CHAPTER, STEP
 from explainer.chapters.numpy_basics.exercises import EXERCISES, answers
 from explainer.stage.chapter import concrete, starting_values
 from explainer.words import COMMON, words
-from tests.opening import address_warnings, button, clean, open_page, placeholders
+from tests.opening import address_warnings, button, clean, open_page
 
 SAID = words("numpy_basics")
 NAMES = list(CARDS)
@@ -39,6 +39,11 @@ def right(name: str) -> str:
     if exercise.kind == "line":
         return next(line for line in exercise.others if exercise.is_right_line(line))
     return str(exercise.answer)
+
+
+def show(app: AppTest) -> AppTest:
+    """Asks for the result and its shape."""
+    return clean(app.segmented_control(key="numpy_basics-shape").set_value("shown").run())
 
 
 def typed(app: AppTest, argument: str, text: str) -> AppTest:
@@ -96,7 +101,7 @@ def test_a_wrong_answer_is_explained_and_does_not_count() -> None:
 
 
 def test_typed_numbers_are_used() -> None:
-    app = open_page("numpy_basics", "function=dot&step=4")
+    app = open_page("numpy_basics", "function=dot&step=4&shape=shown")
     typed(app, "x1", "[2, 3]")
     assert any(SAID.text["stays"] in warning.value for warning in app.warning)
     assert "(2,) and (3,)" in app.warning[0].value.replace("\\", "")
@@ -135,7 +140,7 @@ def test_typed_numbers_are_used() -> None:
 def test_what_cannot_be_used_is_said_and_kept(
     name: str, argument: str, bad: tuple[str, ...], said: tuple[str, ...]
 ) -> None:
-    app = open_page("numpy_basics", f"function={name}")
+    app = open_page("numpy_basics", f"function={name}&shape=shown")
     before = [
         element.value
         for element in app.markdown
@@ -152,14 +157,14 @@ def test_what_cannot_be_used_is_said_and_kept(
                 if element.value.startswith("`[") or "gives" in element.value] == before  # fmt: skip
 
 
-# ---- scenes and tasks
+# ---- scenes and questions
 
 
 def test_scenes_set_their_state() -> None:
     app = open_page("numpy_basics", "function=softmax&example=thousand")
     typed(app, "x", "5 5")
     for scene in SAID.scenes:
-        assert set(scene.state) == {"function", "example", "step"} and scene.figure == "card"
+        assert set(scene.state) == {"function", "example", "step", "shape"} and scene.figure == "card"
         button(app, scene.name).click()
         clean(app.run())
         name, example = scene.state["function"], scene.state["example"]
@@ -168,28 +173,26 @@ def test_scenes_set_their_state() -> None:
         assert [box(app, argument).value for argument in CARDS[name].arguments] == list(
             CARDS[name].examples[example]
         )
-        assert any(scene.sentence[:40] in info.value for info in app.info)
+        assert any(scene.question.ask in element.value for element in app.markdown)
         assert not app.warning
 
 
-def test_tasks_answer_right_and_wrong() -> None:
-    app = open_page("numpy_basics", "function=l1")
+def test_the_questions_numbers_are_numpys() -> None:
     numbers = answers()
     x = np.arange(12).reshape(4, 3)
     assert numbers["by_rows"] == np.array([row.sum() for row in x]).shape
-    for place, task in enumerate(SAID.tasks):
-        assert placeholders(task.ask) | placeholders(task.answer) <= set(numbers)
-        assert not any(placeholders(option) for option in task.options), "options are shown as they are"
-        pills = app.pills(key=f"numpy_basics-task-{place + 1}")
-        for number in (task.right, (task.right + 1) % len(task.options)):
-            clean(pills.set_value(task.options[number]).run())
-            told = app.info[place].value
-            verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
-            assert told.startswith(f"**{verdict}**")
-            assert not any(mark in told for mark in ("{", "None", "nan", "np."))
-    assert numbers["both"] == (3, 3) and numbers["added"][0] == [2, 3, 4]
+    assert numbers["both"] == (3, 3) and numbers["multiplied"][2] == [3, 6, 9]
     assert (numbers["times_l1"], numbers["times_l2"]) == ("2", "4")
-    assert [option.split()[0] for option in SAID.tasks[2].options[1:]] == ["2", "4"]
+    assert numbers["quarter"] == "0.25" and numbers["pixels"] == (12288, 1)
+
+
+def test_the_result_is_told_when_it_is_asked_for() -> None:
+    for name, card in CARDS.items():
+        app = open_page("numpy_basics", f"function={name}")
+        result = np.shape(card.function(*prepared(name, first_example(name)).values))
+        told = SAID.text["kind_array"].format(shape=result) if result else SAID.text["kind_number"]
+        assert f"**{told}**" not in texts(app)
+        assert f"**{told}**" in texts(show(app))
 
 
 # ---- addresses
@@ -201,7 +204,7 @@ def test_tasks_answer_right_and_wrong() -> None:
         ("function=l2&example=thousand", "example", "course"),
         ("function=normalize_rows&step=99", "step", "8"),
         ("function=dot&example=course&step=-1", "step", "0"),
-        ("step=nan", "step", "1"),
+        ("step=nan", "step", "0"),
     ],
 )
 def test_what_another_card_has_is_said_and_mended(query: str, name: str, used: str) -> None:
@@ -212,7 +215,7 @@ def test_what_another_card_has_is_said_and_mended(query: str, name: str, used: s
 
 
 def test_a_link_says_it_all_and_a_stranger_is_named() -> None:
-    app = open_page("numpy_basics", "function=softmax&example=thousand&step=18&speed=2")
+    app = open_page("numpy_basics", "function=softmax&example=thousand&step=18&shape=shown&speed=2")
     assert ["speed" in warning for warning in address_warnings(app)] == [True]
     assert (values(app)["function"], values(app)["example"], values(app)["step"]) == (
         "softmax",
@@ -221,9 +224,10 @@ def test_a_link_says_it_all_and_a_stranger_is_named() -> None:
     )
     assert "Taking 1000 away" in texts(app)
     clean(app.pills(key="numpy_basics-function").set_value("outer").run())
-    assert (values(app)["function"], values(app)["example"], values(app)["step"]) == ("outer", "small", 1)
+    assert (values(app)["function"], values(app)["example"], values(app)["step"]) == ("outer", "small", 0)
     clean(app.segmented_control(key="numpy_basics-example").set_value("course").run())
-    assert values(app)["example"] == "course" and "(15, 15)" in texts(app)
+    assert values(app)["example"] == "course" and "(15, 15)" not in texts(app)
+    assert "(15, 15)" in texts(show(app))
 
 
 # ---- what is declared
@@ -236,10 +240,10 @@ def test_every_card_is_ready_before_the_first_visit() -> None:
         known = starting_values(CHAPTER, **state)
         assert known["example"] == next(iter(CARDS[known["function"]].examples))
         assert known["arguments"] is state["arguments"] and not known["arguments"].own
-        assert known["step"] == concrete(STEP, known).start == 1
+        assert known["step"] == concrete(STEP, known).start == 0
 
 
 def test_the_starts_are_the_first_card() -> None:
     known = starting_values(CHAPTER)
-    assert (known["function"], known["example"], known["step"]) == ("basic_sigmoid", "three", 1)
+    assert (known["function"], known["example"], known["step"]) == ("basic_sigmoid", "three", 0)
     assert known["arguments"].values == (3.0,)

@@ -156,6 +156,19 @@ def test_a_clash_marks_the_axis_and_what_is_lacking(shape_1: Shape, shape_2: Sha
 
 @given(SMALL, SMALL)
 @settings(max_examples=40, deadline=None)
+def test_at_the_start_nothing_tells_whether_they_fit(shape_1: Shape, shape_2: Shape) -> None:
+    stage, comparison = staged(shape_1, shape_2), compare(shape_1, shape_2)
+    cells, axes = stage.panels
+    assert {cells.title, axes.title} == {TEXT["broadcast_cells"], TEXT["broadcast_axes"]}
+    written = [note.text for note in cells.figure.layout.annotations if note.text != " "]
+    assert written == ["<b>a</b>", str(shape_1), "<b>b</b>", str(shape_2), "<b>a + b</b>", "+", "="]
+    if comparison.result is not None:
+        known = ~np.isnan(stage.tables["sum_known_x"].values)
+        assert not known[0].any() and known[-1].all()
+
+
+@given(SMALL, SMALL)
+@settings(max_examples=40, deadline=None)
 def test_the_shapes_are_shown_as_they_are_compared(shape_1: Shape, shape_2: Shape) -> None:
     comparison, stage = compare(shape_1, shape_2), staged(shape_1, shape_2)
     count = len(comparison.axes)

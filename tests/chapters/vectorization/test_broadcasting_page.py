@@ -20,6 +20,13 @@ def typed(app: AppTest, name: str, text: str) -> AppTest:
     return clean(app.run())
 
 
+def open_verdict(app: AppTest) -> AppTest:
+    """Opens the box with the verdict, which says nothing before."""
+    box = f"vectorization-verdict-{values(app)['shape_1']}-{values(app)['shape_2']}"
+    app.session_state[box] = True
+    return clean(app.run())
+
+
 def on_page(app: AppTest) -> str:
     return "\n".join(element.value for element in app.markdown)
 
@@ -35,7 +42,10 @@ def test_cases_are_one_press_away() -> None:
         assert values(app) == {"shape_1": shape_1, "shape_2": shape_2, "stretch": 0}
         shown = [app.text_input(key=f"vectorization-{name}").value for name in ("shape_1", "shape_2")]
         assert shown == [str(shape_1), str(shape_2)]
-        assert TEXT[f"broadcast_about_{case}"] in on_page(app)
+        verdict = f"**{shape_1} + {shape_2} →"
+        assert verdict not in on_page(app) and TEXT[f"broadcast_about_{case}"] not in on_page(app)
+        open_verdict(app)
+        assert verdict in on_page(app) and TEXT[f"broadcast_about_{case}"] in on_page(app)
         assert (numpy_says(shape_1, shape_2) in on_page(app)) and not app.warning
     assert "(3, 3)" in on_page(app)
 

@@ -1,4 +1,4 @@
-"""The chapter *Why is NumPy fast?*: nothing is measured unasked; scenes, choices, tasks."""
+"""The chapter *Why is NumPy fast?*: nothing is measured unasked; scenes, choices, questions."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pytest
 
 from explainer.chapters.vectorization import race_figure
 from explainer.chapters.vectorization.chapter import CHAPTER
+from explainer.chapters.vectorization.measured_text import answers, largest_difference
 from explainer.live import pack
 from explainer.words import COMMON
 from tests.chapters.vectorization.measuring import (
@@ -23,7 +24,7 @@ from tests.chapters.vectorization.measuring import (
     table,
     values_of,
 )
-from tests.opening import address_warnings, button, choice, clean, open_page, placeholders
+from tests.opening import address_warnings, button, choice, clean, open_page
 
 
 def test_opening_the_page_measures_nothing(stand: Stand) -> None:
@@ -44,10 +45,15 @@ def test_opening_the_page_measures_nothing(stand: Stand) -> None:
 def test_a_scene_sets_its_state_and_measures_nothing(stand: Stand, scene: Any) -> None:
     app = open_page("vectorization", "twin=sigmoid&n=100&time=7&shape_1=2x3")
     clean(button(app, scene.name).click().run())
+    assert scene.question is not None and not scene.plays, "what is seen at once waits for the answer"
+    assert [values_of(app)[name] for name in ("twin", "n", "time")] == ["sigmoid", 100, 7]
+    assert any(scene.question.ask in element.value for element in app.markdown) and not app.success
+    right = app.pills(key=f"vectorization-question-{scene.name}")
+    clean(right.set_value(scene.question.right).run())
     for name, text in scene.state.items():
         assert values_of(app)[name] == CHAPTER.settings[name].read(text)
         assert CHAPTER.settings[name].write(CHAPTER.settings[name].read(text)) == text
-    assert any(scene.sentence.strip()[:40] in info.value for info in app.info)
+    assert any(scene.sentence.strip()[:40] in reply.value for reply in app.success)
     assert values_of(app)["shape_1"] == (2, 3) and not app.warning
     visitor, _ = shown(app, 0)
     assert visitor["play"] == scene.plays and "time" in visitor["told"] and stand.asked == 0
@@ -83,49 +89,28 @@ def test_a_size_in_the_address_takes_the_nearest_by_ratio() -> None:
     assert values_of(app)["n"] == 100
 
 
-# ---- tasks
-
-
-def test_tasks_are_answered_before_anything_is_measured(stand: Stand) -> None:
-    app = open_page("vectorization")
-    keys = [pill.key for pill in app.pills if "task" in pill.key]
-    assert len(keys) == len(SAID.tasks) == 3
-    for place, (key, task) in enumerate(zip(keys, SAID.tasks, strict=True)):
-        for number, option in enumerate(app.pills(key=key).options):
-            clean(app.pills(key=key).set_value(option).run())
-            said = app.info[place].value
-            assert not any(mark in said for mark in ("{", "None", "nan"))
-            if task.otherwise:
-                assert said == task.otherwise.format(**chapter_numbers(None)).strip()
-            else:
-                verdict = COMMON["frame"]["right" if number == task.right else "wrong"]
-                assert said.startswith(f"**{verdict}**")
-    assert stand.asked == 0
+# ---- questions
 
 
 def test_what_is_asked_and_offered_has_its_numbers(stand: Stand) -> None:
     for pill in open_page("vectorization").pills:
         assert not any("{" in text for text in (pill.label, *pill.options))
+    assert stand.asked == 0
 
 
-def chapter_numbers(loops: tuple[int, str] | None) -> dict[str, Any]:
-    """The numbers of the tasks, for the course's 209 pictures of 64 x 64 x 3 numbers."""
-    n, ratio = loops or (None, None)
-    return {
-        "loops_n": None if n is None else f"{n:,}",
-        "loops_ratio": ratio,
-        "n_x": "12,288",
-        "m": 209,
-        "often": "5,136,384",
-        "seldom": "43,681",
-        "fewer": "118",
-    }
+def test_the_numbers_are_those_of_the_courses_pictures() -> None:
+    found = answers(())
+    wanted = {"n_x": "12,288", "m": 209, "often": "5,136,384", "seldom": "43,681", "fewer": "118"}
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_the_three_ways_results_differ_by_rounding_alone() -> None:
+    assert 0 <= largest_difference() < 1e-12
 
 
 def test_the_answer_about_the_loops_waits_for_a_race_that_can_tell(stand: Stand) -> None:
     """For 1,000 numbers or more, of the dot product, with results that agree; then the largest."""
-    (task, *_), key = SAID.tasks, "vectorization-task-1"
-    assert placeholders(task.answer) == {"loops_n", "loops_ratio"}
+    question = next(one for one in SAID.questions if one.name == "two loops")
     stand.finds(
         race("dot", 100, (4e-6, 1e-6, 5e-7)),
         race("dot", 10**4, (4e-3, 1e-3, 5e-6), agree=False),
@@ -134,14 +119,18 @@ def test_the_answer_about_the_loops_waits_for_a_race_that_can_tell(stand: Stand)
         race("dot", 10**6, (1.0, 0.3, 1e-3), out={"array_loop": 9.0}),
     )
     app = open_page("vectorization")
-    clean(app.pills(key=key).set_value(task.options[task.right]).run())
+    clean(app.pills(key="vectorization-question-two loops").set_value(question.right).run())
     told = []
     for n in (100, 10**4, 1000, 10**5, 10**6):
         press(choose_n(app, n), "race")
-        told.append(app.info[0].value)
-    right, otherwise = COMMON["frame"]["right"], task.otherwise.strip()
+        told.append(app.success[0].value)
+    unknown = TEXT["loops_unknown"].format(fewest="1,000")
     small, large = (
-        f"**{right}** {task.answer.format(**chapter_numbers(loops))}".strip()
-        for loops in ((1000, "3.2"), (10**5, "2.6"))
+        TEXT["loops_known"].format(n=n, ratio=ratio) for n, ratio in (("1,000", "3.2"), ("100,000", "2.6"))
     )
-    assert told == [otherwise, otherwise, small, large, large]
+    right = COMMON["questions"]["right"]
+    expected = [
+        f"**{right}** {question.because.format(loops_said=said)}".strip()
+        for said in (unknown, unknown, small, large, large)
+    ]
+    assert told == expected
