@@ -110,9 +110,10 @@ def test_the_other_views_share_the_clock(shown: Figure) -> None:
 
 
 def test_fewer_iterations_change_what_is_said_of_the_classifier(shown: Figure) -> None:
+    shown.page.get_by_text(words("cats").text["how_good"], exact=True).click()
+    shown.page.get_by_text("this classifier scores").wait_for()
     slider = shown.page.locator(".live input[name=iterations]").first
     slider.press("Home")
-    shown.page.get_by_text(words("cats").text["how_good"], exact=True).click()
     shown.page.get_by_text("After 10 iterations this classifier scores").wait_for()
     shown.wait_for_state(iterations="10", step="10")
 

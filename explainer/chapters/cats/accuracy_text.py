@@ -79,7 +79,11 @@ def rises_text(learned: Learning, iterations: int) -> str:
 
 def answers(runs: Runs, iterations: int) -> dict[str, Any]:
     """The numbers in the questions and their replies; None where these pictures have none."""
-    learned = runs.learned
+    return learned_numbers(runs.learned, iterations) | _four_rates(runs)
+
+
+def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
+    """Those of one run alone."""
     marks, guessed = learned.judged, scores.majority(learned.judged.Y)
     known = {
         "m_judged": marks.m,
@@ -91,7 +95,7 @@ def answers(runs: Runs, iterations: int) -> dict[str, Any]:
         "iterations": f"{iterations:,}",
         "m_training": learned.training.m,
     }
-    return known | _mistakes(marks, iterations) | _on_held_out(learned, iterations) | _four_rates(runs)
+    return known | _mistakes(marks, iterations) | _on_held_out(learned, iterations)
 
 
 def _mistakes(marks: Marks, iterations: int) -> dict[str, Any]:

@@ -110,6 +110,8 @@ def test_four_files_made_only_when_asked_for() -> None:
     places = re.search(r'"texts": (\{.*?\})', made["html"])
     assert places is not None
     assert json.loads(places[1]) == {
+        "ahead": "hidden",
+        "guessing": "hidden",
         "learning_rate": "0.001",
         "iterations": "2000",
         "step": "7",
