@@ -3,9 +3,8 @@
 import inspect
 import logging
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from string import Formatter
 from typing import Any, Final
 
 import streamlit as st
@@ -15,7 +14,7 @@ from explainer.stage.chapter import Chapter
 from explainer.ui.places import place, say
 from explainer.ui.questions import answers
 from explainer.ui.visit import Visit, begin
-from explainer.words import COMMON, Task, words
+from explainer.words import COMMON, words
 
 IN_A_ROW: Final = 4
 """Cards beside one another on a wide screen."""
@@ -52,41 +51,6 @@ def row() -> AbstractContextManager[Any]:
 def show_notices(visit: Visit) -> None:
     """What in the address could not be used, a sentence for each."""
     say("notices", "\n\n".join(visit.notices()), st.warning)
-
-
-def show_scene(visit: Visit, figure: str) -> None:
-    """The sentence of the scene that was chosen last for this figure, until something else is."""
-    scene = visit.stay.scene
-    chosen = scene is not None and scene.figure == figure
-    text = f"**{scene.name.capitalize()}.** {scene.sentence}" if scene is not None and chosen else ""
-    say(f"scene-{figure}", text, st.info)
-
-
-def ask_tasks(visit: Visit, numbers: Mapping[str, Any]) -> None:
-    """The chapter's tasks: first the question, the answer once somebody has chosen."""
-    st.header(COMMON["frame"]["tasks"], anchor=False)
-    for number, task in enumerate(words(visit.chapter).tasks, start=1):
-        _ask(visit, number, task, numbers)
-
-
-def _ask(visit: Visit, number: int, task: Task, numbers: Mapping[str, Any]) -> None:
-    ask = f"**{number}.** {task.ask.format(**numbers)}"
-    key = f"{visit.chapter}-task-{number}"
-    options = [option.format(**numbers) for option in task.options]
-    with place(f"task-{number}", ask, *options):
-        chosen = st.pills(ask, options, key=key, on_change=visit.act, wrap=True)
-    text = "" if chosen is None else _answer_text(task, options.index(chosen), numbers)
-    say(f"answer-{number}", text, st.info)
-
-
-def _answer_text(task: Task, chosen: int, numbers: Mapping[str, Any]) -> str:
-    """Whether the option at that place is right, and why."""
-    asked_for = {name for _, name, _, _ in Formatter().parse(task.answer) if name}
-    if any(numbers[name] is None for name in asked_for):
-        return task.otherwise.format(**numbers)
-    right = numbers[task.right] if isinstance(task.right, str) else task.right
-    verdict = COMMON["frame"]["right" if chosen == right else "wrong"]
-    return f"**{verdict}** {task.answer.format(**numbers)}"
 
 
 def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from explainer.ui.places import place
+from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
-from explainer.words import COMMON
+from explainer.words import COMMON, Scene
 from explainer.words.questions import TRIES, Option, Question
 
 
@@ -45,8 +45,12 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
     """
     own = [question for question in visit.about.words.questions if question.figure == figure]
     scene = visit.stay.scene
-    of_scene = scene.question if scene is not None and scene.figure == figure else None
-    if not own and not visit.about.words.scenes_of(figure):
+    if scene is not None and scene.figure != figure:
+        scene = None
+    of_scene = scene.question if scene is not None else None
+    if figure in visit.about.figures:
+        _show_sentence(figure, scene if of_scene is None else None)
+    if not own and not any(one.question for one in visit.about.words.scenes_of(figure)):
         return
     with st.container(border=True, key=f"questions-{visit.chapter}-{figure}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -55,6 +59,12 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
                 _offer_to_tell(visit, chosen, numbers)
         if chosen is not None:
             _ask(visit, chosen, numbers)
+
+
+def _show_sentence(figure: str, scene: Scene | None) -> None:
+    """The sentence of a scene that asks nothing."""
+    text = "" if scene is None else f"**{scene.name.capitalize()}.** {scene.sentence}"
+    say(f"scene-{figure}", text, st.info)
 
 
 def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Question | None) -> Question | None:

@@ -56,21 +56,6 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Task:
-    """A question with its `options` and the place of the `right` one; the `answer` is shown after the choice.
-
-    Where the right place depends on computed numbers, `right` is the name of the number that holds it.
-    `otherwise` is shown instead of an answer for which a number does not exist.
-    """
-
-    ask: str
-    options: tuple[str, ...]
-    right: int | str
-    answer: str
-    otherwise: str = ""
-
-
-@dataclass(frozen=True)
 class Words:
     """All texts of one chapter.
 
@@ -87,7 +72,6 @@ class Words:
     explanation: str = ""
     letters: dict[str, str] = field(default_factory=dict)
     scenes: tuple[Scene, ...] = ()
-    tasks: tuple[Task, ...] = ()
     questions: tuple[Question, ...] = ()
     text: dict[str, str] = field(default_factory=dict)
     figure: dict[str, str] = field(default_factory=dict)
@@ -108,9 +92,8 @@ def words(chapter: str) -> Words:
     raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
     scenes = tuple(_read_scene(scene) for scene in raw.pop("scenes", []))
     questions = tuple(read_question(question, _only(scenes)) for question in raw.pop("questions", []))
-    tasks = tuple(Task(**(task | {"options": tuple(task["options"])})) for task in raw.pop("tasks", []))
     raw["figure"] = COMMON["figure"] | raw.get("figure", {})
-    return Words(name=chapter, scenes=scenes, tasks=tasks, questions=questions, **raw)
+    return Words(name=chapter, scenes=scenes, questions=questions, **raw)
 
 
 def _only(scenes: tuple[Scene, ...]) -> str:

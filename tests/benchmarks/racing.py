@@ -150,11 +150,9 @@ def beside_a_reader(launched: Browser, server: Server) -> Iterator[Result]:
     others = renderers(launched)
     racer = visitor(launched)
     racer.goto(f"{server}/{RACE}")
-    options = [
-        reader.get_by_role("radio", name=name, exact=True) for name in words(READ).tasks[0].options[:2]
-    ]
-    for page, awaited in ((racer, ".live-root"), (reader, f"text={words(READ).tasks[0].options[1]}")):
-        page.locator(awaited).first.wait_for()
+    options = [reader.get_by_role("radio", name=number, exact=True).first for number in ("1", "2")]
+    for page, awaited in ((racer, racer.locator(".live-root").first), (reader, options[1])):
+        awaited.wait_for()
         page.wait_for_function(AT_REST)
     drawing = renderers(launched) - others
     for _ in range(5):
@@ -218,7 +216,7 @@ def standing_still(processes: set[int]) -> Iterator[None]:
 
 
 def rerun(options: list[Locator]) -> float:
-    """Chooses the task's other option: the script runs, and says whether it is right. In seconds."""
+    """Chooses the other of two questions: the script runs, and asks it. In seconds."""
     options.reverse()
     seconds: float = options[0].evaluate(RERUN)
     return seconds

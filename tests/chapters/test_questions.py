@@ -19,10 +19,19 @@ from tests.opening import button, clean, open_page, placeholders
 TEXT = COMMON["questions"]
 BELIEFS: frozenset[str] = frozenset(
     {
+        "the gradient points up on the surface",
+        "a larger rate is always faster",
+        "divergence is a bug",
+        "the cost is 0 at the minimum",
+        "the gradient is 0, so it is broken",
         "a curved sigmoid makes a curved boundary",
-        "a = 0.9 means 90\u00a0% sure",
-        "accuracy without a baseline",
         "the output is the label and 0.5 is a law",
+        "a = 0.9 means 90\u00a0% sure",
+        "squared error fails because it is not made for it",
+        "loss and cost are the same",
+        "vectorised gives another result",
+        "(n,) and (n, 1) are the same",
+        "accuracy without a baseline",
     }
 )
 """Mistaken beliefs that some question has to find."""

@@ -1,4 +1,4 @@
-"""The app's words: every text can be filled, every scene shown, every task answered."""
+"""The app's words: every text can be filled, every scene shown, every question asked."""
 
 import re
 
@@ -27,15 +27,8 @@ def test_a_chapter_has_all_it_needs(chapter: str) -> None:
     assert said.question.endswith("?")
     assert len(said.lead) <= LONGEST_LEAD and "$" not in said.lead and "`" not in said.lead
     assert said.letters
-    assert len(said.tasks) == 3 or len(said.questions) >= 3
-
-
-@pytest.mark.parametrize("chapter", ["home", *ORDER])
-def test_tasks_can_be_answered(chapter: str) -> None:
-    for task in words(chapter).tasks:
-        assert isinstance(task.right, str) or 0 <= task.right < len(task.options)
-        assert len(set(task.options)) == len(task.options) >= 2
-        assert task.ask.strip() and task.answer.strip()
+    assert len(said.questions) >= 3
+    assert all(scene.question is not None for scene in said.scenes)
 
 
 def test_problems_can_be_said() -> None:

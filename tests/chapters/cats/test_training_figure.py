@@ -18,7 +18,7 @@ from explainer.maths.surface import principal_plane
 from explainer.maths.training import span, walk
 from explainer.pictures import PictureSet, bundled, to_columns
 from explainer.pictures.chosen import Split, chosen_set
-from explainer.stage.layers import Band, Bars, Image, Line, Marker, Trail
+from explainer.stage.layers import Band, Bars, Image, Level, Marker, Trail
 from explainer.stage.settings import AHEAD
 from explainer.stage.stage import Stage
 from explainer.words import words
@@ -103,9 +103,9 @@ def test_nothing_tells_in_advance_how_it_will_do(both: tuple[figure.Shown, Stage
         assert not panel(stage, name).figure.data, "all curves are trails, which end where it was played"
         assert not panel(stage, name).figure.layout.shapes
     assert "variance" not in sentence(stage, "surface")
-    guessed = [layer for layer in panel(stage, "accuracy").layers if isinstance(layer, Line)]
+    guessed = [layer for layer in panel(stage, "accuracy").layers if isinstance(layer, Level)]
     assert [dict(layer.when) for layer in guessed] == [{"guessing": ("shown",)}]
-    assert np.array_equal(stage.tables["guessed"].values, np.full(2, 100 * one.majority.share))
+    assert [layer.y for layer in guessed] == [100 * one.majority.share]
     assert "“" not in sentence(stage, "learning")
 
 
