@@ -74,20 +74,23 @@ def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Questi
     def changed() -> None:
         visit.act()
         visit.stay.scene = None
+        visit.stay.asked[figure] = st.session_state[key] or 1
 
     heading = text["heading"] if of_scene is None else text["of_scene"].format(name=of_scene.name)
-    st.markdown(f"**{heading}**", width="content")
+    with place(f"heading-{visit.chapter}-{figure}", heading, width="content"):
+        st.markdown(f"**{heading}**", width="content")
     if not own:
         return of_scene
-    st.session_state[key] = None if of_scene is not None else st.session_state.get(key) or 1
-    number = st.segmented_control(
+    asked = visit.stay.asked.get(figure, 1)
+    st.session_state[key] = None if of_scene is not None else asked
+    st.segmented_control(
         text["number"],
         range(1, len(own) + 1),
         key=key,
         on_change=changed,
         label_visibility="collapsed",
     )
-    return own[(number or 1) - 1] if of_scene is None else of_scene
+    return own[asked - 1] if of_scene is None else of_scene
 
 
 def _offer_to_tell(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) -> None:

@@ -51,6 +51,8 @@ class Stay:
     """The step at which what plays stops by itself, where that comes before its end."""
     sight: str | None = None
     """The figure that is to be brought into sight, because something else on the page is to be seen there."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """The number of the question that is asked below each figure."""
     scene: Scene | None = None
     chosen: Scene | None = None
     """A scene that was chosen since the last run: the coming run reads it like a link."""

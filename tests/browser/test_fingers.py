@@ -10,6 +10,7 @@ from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
 NAMES = ("learning_rate", "step")
+TALL = {"width": 430, "height": 932}  # both sliders are in sight at the top of the page
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 TO_TOP = f"""() => {{
   const main = document.querySelector("[data-testid=stMain]");
@@ -30,8 +31,11 @@ KEEP_STATES = """(player) => {
 
 @pytest.fixture(scope="module")
 def opened_on_a_phone(tab_of_phone: Page, server: Server) -> Iterator[Figure]:
+    screen = tab_of_phone.viewport_size
+    tab_of_phone.set_viewport_size(TALL)
     with opened(tab_of_phone, f"{server}/descent?learning_rate=1&step=40") as figure:
         yield figure
+    tab_of_phone.set_viewport_size(screen)
 
 
 @pytest.fixture

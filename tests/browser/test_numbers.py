@@ -67,7 +67,7 @@ def test_readouts_are_those_of_numpy(
 ) -> None:
     X, Y = standardise(DATASETS[data].X).X, DATASETS[data].Y
     figure.open(
-        f"{server}/descent?view=map&data={data}&model={model}&start={start[0]:g},{start[1]:g}&iterations=120"
+        f"{server}/descent?view=map&data={data}&model={model}&start={start[0]:g},{start[1]:g}&iterations=120&ahead=shown"
     )
     for rate in (0.001, 0.1, 1.0, 1.2, 100.0):
         figure.put("learning_rate", RATES.index(rate))

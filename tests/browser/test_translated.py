@@ -101,8 +101,10 @@ def test_iterations_and_learning_rate_change_the_text_about_them(new_page: Page,
     for name in ("iterations", "learning_rate"):
         for key in ("Home", "End", "ArrowLeft"):
             page.causing_a_run(page.figure.slider(name), "press", key)
+    page.press(words("cats").text["how_good"])
     iterations = int(page.figure.state["iterations"])
-    assert any(f"{iterations:,}" in text for text in page.said())
+    said = new_page.locator(".stMain .stExpander").filter(has_text=f"{iterations:,}")
+    said.first.wait_for()
     check_what_it_says(page, "Cats")
 
 

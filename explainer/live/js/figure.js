@@ -156,7 +156,7 @@ export class Figure {
     const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
     this.home = (layout.scene ? [xaxis, yaxis, zaxis] : [xaxis, yaxis]).map((axis) => axis?.range && [...axis.range]);
     enlarge(layout, theme.scale);
-    this.sized = { layout: structuredClone(layout), family: theme.family };
+    this.sized = { layout: JSON.parse(JSON.stringify(layout)), family: theme.family };
     putInto(layout, this.fittedAxes());
     return figure;
   }
