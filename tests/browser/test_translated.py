@@ -98,10 +98,10 @@ def check_what_it_says(page: Translated, nav: str) -> None:
 
 def test_iterations_and_learning_rate_change_the_text_about_them(new_page: Page, server: Server) -> None:
     page = Translated(new_page, f"{server}/cats?view=learning")
+    page.press(words("cats").text["how_good"])
     for name in ("iterations", "learning_rate"):
         for key in ("Home", "End", "ArrowLeft"):
             page.causing_a_run(page.figure.slider(name), "press", key)
-    page.press(words("cats").text["how_good"])
     iterations = int(page.figure.state["iterations"])
     said = new_page.locator(".stMain .stExpander").filter(has_text=f"{iterations:,}")
     said.first.wait_for()
