@@ -101,9 +101,11 @@ class Visitor:
     else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
     watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
     what the browser remembers counts. `entries` counts what was chosen that Back undoes: with a larger number
-    the browser makes a new entry in its history. `attempt` counts how often the browser did not find the
-    block: with another number it fetches it again. The figure is to `play`, until the step `stop` or to its
-    end, and to be brought `in_sight`. `text_scale` is how many times larger than usual all type is.
+    the browser makes a new entry in its history. `returns` is the number of the last step Back or Forward
+    that Python has answered: what was moved after a later one is newer than what is `told`. `attempt` counts
+    how often the browser did not find the block: with another number it fetches it again. The figure is to
+    `play`, until the step `stop` or to its end, and to be brought `in_sight`. `text_scale` is how many times
+    larger than usual all type is.
     """
 
     figure: str
@@ -118,6 +120,7 @@ class Visitor:
     watched: tuple[tuple[str, str], ...] = ()
     about: str = ""
     entries: int = 0
+    returns: int = 0
     attempt: int = 0
     text_scale: float = 1.0
 
@@ -137,7 +140,8 @@ def live(
     The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
     ``settled`` the controls' texts after a watched control came to rest; otherwise None. Where the block is
     no longer there when the browser fetches it, the browser asks for one more run, which publishes it anew.
-    ``returned`` is the address's query after Back or Forward within the page.
+    ``returned`` is ``{"query", "number"}``: the address's query after Back or Forward within the page, and
+    the number of this step in the browser.
     """
     served = {"block": block.path, "outline": block.outline, "plotly": plotly_paths()}
     return _component(

@@ -46,7 +46,7 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
         visit.take_over(st.session_state[key].settled)
 
     def on_returned() -> None:
-        visit.return_to(st.session_state[key].returned)
+        visit.return_to(**st.session_state[key].returned)
 
     live(
         figure_block(visit, name),

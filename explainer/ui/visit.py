@@ -58,6 +58,8 @@ class Stay:
     """A scene that was chosen since the last run: the coming run reads it like a link."""
     returned: dict[str, list[str]] | None = None
     """The query that the visitor went back or forward to since the last run."""
+    returns: int = 0
+    """The number of that step back or forward in the browser."""
 
 
 @dataclass
@@ -184,8 +186,13 @@ class Visit:
         self.stay.stop = int(stop) if stop is not None and stop != "end" else None
         self.tell()
 
-    def return_to(self, query: str) -> None:
-        """Has the coming run read the query that the visitor went back or forward to. For callbacks."""
+    def return_to(self, query: str, number: int) -> None:
+        """Has the coming run read the query that the visitor went back or forward to. For callbacks.
+
+        The figures wait for its answer, also where the query changes nothing.
+        """
+        self.tell()
+        self.stay.returns = number
         self.stay.returned = parse_qs(query.removeprefix("?"), keep_blank_values=True)
         self.stay.scene = None
 
@@ -331,6 +338,7 @@ class Visit:
             stop=stop if play else None,
             in_sight=in_sight,
             entries=self.stay.entries,
+            returns=self.stay.returns,
             attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )

@@ -111,3 +111,23 @@ def test_what_moves_makes_no_entries(figure: Figure, server: Server) -> None:
     figure.wait_for_address(data="challenger", step="31", compare="four")
     go(figure, "back")
     figure.page.get_by_role("heading", level=1, name="Cat or Not").wait_for()
+
+
+MOVE_AS_SOON_AS_BACK = """([name, place]) => window.addEventListener("popstate", () => {
+    const slider = document.querySelector(`.live-root input[type=range][name=${name}]`);
+    slider.value = place;
+    for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, { bubbles: true }));
+}, { once: true })"""
+
+
+def test_what_moves_before_a_step_back_is_answered_stays_moved(figure: Figure, server: Server) -> None:
+    figure.open(f"{server}/descent?view=map&learning_rate=0.5&iterations=40")
+    figure.choose("data", "hours")
+    figure.wait_for_address(data="hours")
+    figure.wait_for_server()
+    figure.page.evaluate(MOVE_AS_SOON_AS_BACK, ["learning_rate", 0])
+    figure.page.go_back()
+    expect_chosen(figure, "challenger")
+    slowest = figure.ask("player.settings.controls.get('learning_rate').texts[0]")
+    figure.wait_for_address(data="challenger", learning_rate=slowest, iterations="40")
+    assert figure.state["learning_rate"] == slowest

@@ -50,8 +50,13 @@ function answered(mounted, visitor, body) {
   mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
 
-// What Python means to change. The rest of its texts may be behind the browser's.
-const told = ({ texts, told }) => told.map((name) => [name, texts[name]]);
+// What Python means to change. The rest of its texts may be behind the browser's, and so are those of controls that
+// were moved after a step Back or Forward which Python has not answered before.
+function told({ texts, told }, { returnedTo, player }) {
+  const now = player.state();
+  const isBehind = (name) => returnedTo && now[name] !== returnedTo[name];
+  return told.filter((name) => !isBehind(name)).map((name) => [name, texts[name]]);
+}
 
 // A block that is gone is published again by another run of the page, which is asked for; but not for ever.
 const MOST_ASKED = 2;
@@ -68,10 +73,11 @@ function takeOver(mounted, visitor, body) {
   const { player, shown, revision } = mounted;
   answered(mounted, visitor, body);
   mounted.missed = 0;
-  if (visitor.revision !== revision) player.read(new Map(told(visitor)));
+  if (visitor.revision !== revision) player.read(new Map(told(visitor, mounted)));
   if (visitor.play && (!shown || visitor.revision !== revision)) player.play(visitor.stop ?? undefined);
   if (visitor.in_sight && visitor.revision !== revision) bringIntoSight(mounted.root);
   mounted.revision = visitor.revision;
+  if (visitor.returns >= mounted.returns) mounted.returnedTo = null;
   writeDown(mounted, player.state());
 }
 
@@ -92,8 +98,9 @@ const skipLink = new SkipLink();
 function mountFirst(root, component, base) {
   const visitor = component.data;
   if (visitor.text_scale !== 1) root.dataset.textScale = visitor.text_scale;
-  const mounted = { root, component, visitor, path: location.pathname, revision: visitor.revision, gone: new AbortController() };
-  Object.assign(mounted, { asked: null, kept: new Map(), shown: null, missed: 0, latest: Promise.resolve() });
+  const { revision, returns } = visitor;
+  const mounted = { root, component, visitor, revision, returns, path: location.pathname, gone: new AbortController() };
+  Object.assign(mounted, { asked: null, returnedTo: null, kept: new Map(), shown: null, missed: 0, latest: Promise.resolve() });
   mounted.player = createPlayer(root, {
     loadPlotly: (part) => loadScript(base + mounted.visitor.plotly[part]),
     onSettle: (state) => settled(mounted, state),
@@ -118,8 +125,11 @@ function listen(mounted) {
   const returned = () => {
     if (location.pathname !== path) return;
     player.read(new URLSearchParams(location.search));
+    mounted.returnedTo = player.state();
+    mounted.returns += 1;
+    mounted.root.classList.add("asking");
     const isFirst = mounted.root === document.querySelector(".live-root");
-    if (isFirst) mounted.component.setTriggerValue("returned", location.search);
+    if (isFirst) mounted.component.setTriggerValue("returned", { query: location.search, number: mounted.returns });
   };
   window.addEventListener("popstate", returned, { signal });
   // The page is loaded again, maybe in the middle of playing: too late for its address.
