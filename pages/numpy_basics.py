@@ -24,7 +24,7 @@ visit = frame.open_chapter(CHAPTER)
 # Ask: which FUNCTION.
 function = choose_function(visit)
 card = CHAPTER.words.cards[function]
-problems = st.empty()
+problems = st.container()
 say("what", card["what"])
 
 # Compute: on prepared numbers, or on those typed over them.

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket
+from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from explainer.chapters import CHAPTERS
 from explainer.words import COMMON, words
 from tests.browser.figure import AT_REST, Figure
-from tests.browser.serving import Server
+from tests.browser.serving import Server, serve
 
 TRANSLATE = (Path(__file__).parent / "translate.js").read_text(encoding="utf-8")
 CONTROLS = ".stMain :is([role=radio], .stButton button, .stButtonGroup button, summary)"
@@ -124,6 +124,23 @@ def test_a_race(new_page: Page, server: Server) -> None:
     page.figure.wait_for_server()
     assert page.troubles == []
     check_what_it_says(page, "Vectorization")
+
+
+def test_a_place_whose_content_comes_late(new_page: Page) -> None:
+    """Nothing is changed where it stands, also if the browser draws between a place and its content."""
+    troubles: list[str] = []
+    new_page.on("console", lambda said: troubles.append(said.text) if "NotFoundError" in said.text else None)
+    new_page.on("pageerror", lambda error: troubles.append(str(error)))
+    with serve(app="tests/browser/apps/places_app.py") as server:
+        new_page.goto(server)
+        texts = ("What does outer give?", "A dot is one number.", "nothing to say", "")
+        new_page.get_by_text(texts[0]).wait_for()
+        new_page.evaluate(TRANSLATE)
+        for turn in range(1, 9):
+            new_page.get_by_role("button", name="next").click()
+            said = new_page.locator("[class*=st-key-said]")
+            expect(said).to_have_text(texts[turn % len(texts)])
+            assert troubles == []
 
 
 def test_figures_formulas_and_code_are_not_translated(new_page: Page, server: Server) -> None:

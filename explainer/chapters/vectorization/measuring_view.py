@@ -196,7 +196,7 @@ def wait_for_result(visit: Visit, places: Mapping[str, Any]) -> None:
     """
     mine, text = measurements(), visit.about.words.text
     for kind, problem in mine.problems.items():
-        with places[kind]:
+        with places[kind].container():
             say(f"waiting-{kind}", problem, st.warning)
     try:
         ticket = mine.next_ticket()
@@ -223,7 +223,7 @@ def _wait(ticket: Ticket, waiting: Any, text: Mapping[str, str]) -> None:
         sentence = text["queue_ahead" if ahead else "queue_more" if more else "queue_now"]
         said = sentence.format(count=ahead, left=more)
         if said != shown:
-            with waiting:
+            with waiting.container():
                 say(f"waiting-{ticket.job[0]}", said)
         shown = said
         ticket.wait(LOOK)
