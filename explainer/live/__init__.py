@@ -103,7 +103,9 @@ class Visitor:
     what the browser remembers counts. `entries` counts what was chosen that Back undoes: with a larger number
     the browser makes a new entry in its history. `attempt` counts how often the browser did not find the
     block: with another number it fetches it again. The figure is to `play`, until the step `stop` or to its
-    end, and to be brought `in_sight`. `text_scale` is how many times larger than usual all type is.
+    end, and to be brought `in_sight`. `text_scale` is how many times larger than usual all type is. `scene`
+    are the settings that what is said of a scene is about: the browser hides it once one of them, the clock's
+    aside, is another.
     """
 
     figure: str
@@ -120,6 +122,7 @@ class Visitor:
     entries: int = 0
     attempt: int = 0
     text_scale: float = 1.0
+    scene: Mapping[str, str] = field(default_factory=dict)
 
 
 def live(
