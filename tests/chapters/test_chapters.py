@@ -232,6 +232,15 @@ def heading_of(scene: Scene) -> str:
     return "**" + COMMON["questions"]["of_scene"].format(name=scene.name) + "**"
 
 
+@pytest.mark.parametrize("chapter", NAMED)
+def test_what_was_to_be_seen_is_in_a_closed_box(chapter: Chapter) -> None:
+    app = open_page(chapter.name)
+    (box,) = [one for one in app.expander if one.label == COMMON["frame"]["seen"]]
+    assert not box.proto.expanded
+    assert [text.value for text in box.markdown] == [chapter.words.seen.strip()]
+    assert [text.value for text in app.markdown].count(chapter.words.seen.strip()) == 1
+
+
 def elements(app: AppTest) -> list[str]:
     """The kinds of what stands on the page, one below the other."""
     return [type(element).__name__ for element in app.main.children.values()]
