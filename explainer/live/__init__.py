@@ -105,7 +105,8 @@ class Visitor:
     that Python has answered: what was moved after a later one is newer than what is `told`. `attempt` counts
     how often the browser did not find the block: with another number it fetches it again. The figure is to
     `play`, until the step `stop` or to its end, and to be brought `in_sight`. `text_scale` is how many times
-    larger than usual all type is.
+    larger than usual all type is. `scene` are the settings that what is said of a scene is about: the browser
+    hides it once one of them, the clock's aside, is another.
     """
 
     figure: str
@@ -123,6 +124,7 @@ class Visitor:
     returns: int = 0
     attempt: int = 0
     text_scale: float = 1.0
+    scene: Mapping[str, str] = field(default_factory=dict)
 
 
 def live(

@@ -55,4 +55,4 @@ def _squared_error_and_slope(Z: FloatArray, Y: FloatArray) -> tuple[FloatArray, 
     return error**2, 2 * error
 
 
-SQUARED_ERROR = Objective("squared error", cost, gradients, _squared_error_and_slope)
+SQUARED_ERROR = Objective("squared error", cost, gradients, _squared_error_and_slope, convex=True)

@@ -50,13 +50,16 @@ class Objective:
     """What a descent minimises: a name, cost(w, b, X, Y) -> J and gradients(w, b, X, Y) -> (dw, db).
 
     `pointwise(Z, Y) -> (loss, dL/dZ)`, elementwise, is optional: with it many (w, b) are evaluated in one
-    pass of NumPy, without it one after the other.
+    pass of NumPy, without it one after the other. It `saturates` if its slopes are bounded for all (w, b),
+    and no (w, b) brings a loss to 0, as with every loss of a sigmoid. It is `convex` if J is, for all data.
     """
 
     name: str
     cost: Callable[[FloatArray, float, FloatArray, FloatArray], float]
     gradients: Callable[[FloatArray, float, FloatArray, FloatArray], tuple[FloatArray, float]]
     pointwise: Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]] | None = None
+    saturates: bool = False
+    convex: bool = False
 
     def evaluate(self, w: FloatArray, b: FloatArray, X: FloatArray, Y: FloatArray) -> Evaluation:
         """Costs and gradients at w (k, n_x), b (k,). Overflow gives inf or nan, without a warning.
@@ -202,9 +205,13 @@ def _squared_error_gradients(w: ArrayLike, b: float, X: ArrayLike, Y: ArrayLike)
     return Gradients(X @ dZ.T / X.shape[1], float(np.mean(dZ)))
 
 
-LOG_LOSS = Objective("log loss", cost, gradients, loss_and_slope)
+LOG_LOSS = Objective("log loss", cost, gradients, loss_and_slope, saturates=True, convex=True)
 SIGMOID_SQUARED_ERROR = Objective(
-    "squared error of the sigmoid", _squared_error_cost, _squared_error_gradients, _squared_error_and_slope
+    "squared error of the sigmoid",
+    _squared_error_cost,
+    _squared_error_gradients,
+    _squared_error_and_slope,
+    saturates=True,
 )
 
 

@@ -75,9 +75,9 @@ def show_sources(title: str) -> None:
 
 
 def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
-    """What was to be seen, and the way on through the `chapters`."""
-    st.header(COMMON["frame"]["seen"], anchor=False)
-    st.markdown(words(visit.chapter).seen)
+    """What was to be seen, for whoever has looked and asks for it, and the way on through the `chapters`."""
+    with st.expander(COMMON["frame"]["seen"]):  # closed: it tells what the questions ask
+        st.markdown(words(visit.chapter).seen)
     number = chapters.index(visit.about)
     with row():
         if number > 0:

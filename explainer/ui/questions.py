@@ -49,7 +49,7 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
         scene = None
     of_scene = scene.question if scene is not None else None
     if figure in visit.about.figures:
-        _show_sentence(figure, scene if of_scene is None else None)
+        _show_sentence(visit, figure, scene if of_scene is None else None)
     if not own and not any(one.question for one in visit.about.words.scenes_of(figure)):
         return
     with st.container(border=True, key=f"questions-{visit.chapter}-{figure}", gap="small"):
@@ -61,10 +61,18 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
             _ask(visit, chosen, numbers)
 
 
-def _show_sentence(figure: str, scene: Scene | None) -> None:
+# What is said of a scene is true while its settings are as they were shown. The figure's own controls move in
+# the browser, which hides what stands in a place of such a name (live/js/scene.js).
+
+
+def _place_of_scene(visit: Visit, figure: str, part: str) -> str:
+    return f"scene-{part}-{visit.chapter}-{figure}"
+
+
+def _show_sentence(visit: Visit, figure: str, scene: Scene | None) -> None:
     """The sentence of a scene that asks nothing."""
     text = "" if scene is None else f"**{scene.name.capitalize()}.** {scene.sentence}"
-    say(f"scene-{figure}", text, st.info)
+    say(_place_of_scene(visit, figure, "sentence"), text, st.info)
 
 
 def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Question | None) -> Question | None:
@@ -123,9 +131,16 @@ def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:
         st.markdown(question.ask.format(**numbers))
         _ask_by_kind(visit, question, numbers, answer)
     said = reply_text(question, numbers, answer)
-    with place(f"reply-{visit.chapter}-{question.figure}", said):
+    with place(_place_of_reply(visit, question), said):
         if said:
             (st.success if answer.right else st.info)(said)
+
+
+def _place_of_reply(visit: Visit, question: Question) -> str:
+    scene = visit.stay.scene
+    if scene is not None and scene.question is question:
+        return _place_of_scene(visit, question.figure, "reply")
+    return f"reply-{visit.chapter}-{question.figure}"
 
 
 def _ask_by_kind(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:

@@ -54,6 +54,8 @@ class Stay:
     asked: dict[str, int] = field(default_factory=dict)
     """The number of the question that is asked below each figure."""
     scene: Scene | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """The settings of that scene, as they were shown last: what is said of it is about these."""
     chosen: Scene | None = None
     """A scene that was chosen since the last run: the coming run reads it like a link."""
     returned: dict[str, list[str]] | None = None
@@ -168,7 +170,7 @@ class Visit:
         self.act()
         self.stay.notices.clear()
         self.stay.scene, self.stay.sight = scene, scene.figure
-        self.stay.stop = None
+        self.stay.shown, self.stay.stop = scene.state, None
         self.stay.entries += 1
         # What does not play would be seen at once: so the question comes first.
         self.stay.chosen = scene if scene.plays or not waits else None
@@ -182,6 +184,9 @@ class Visit:
         self.act()
         self.stay.entries += 1
         self.stay.chosen = Scene("", figure, "", dict(state))
+        scene = self.stay.scene
+        if scene is not None and scene.question is not None and scene.figure == figure:
+            self.stay.shown = scene.state | dict(state)
         self.stay.play, self.stay.sight = None if stop is None else figure, figure
         self.stay.stop = int(stop) if stop is not None and stop != "end" else None
         self.tell()
@@ -322,6 +327,8 @@ class Visit:
         in_sight = self.stay.sight == figure
         self.stay.sight = None if in_sight else self.stay.sight
         watched = (self.about.watched | set(self.stay.notices)) & controls
+        scene = self.stay.scene
+        is_here = scene is not None and scene.figure == figure
         return Visitor(
             figure=f"{self.chapter}/{figure}",
             about=about,
@@ -339,6 +346,7 @@ class Visit:
             in_sight=in_sight,
             entries=self.stay.entries,
             returns=self.stay.returns,
+            scene=self.stay.shown if is_here else {},
             attempt=self.stay.missed,
             watched=tuple((name, text) for name, text in texts.items() if name in watched),
         )

@@ -108,9 +108,9 @@ def _read_scene(raw: dict[str, Any]) -> Scene:
     if asked is None:
         return Scene(**raw)
     about = {"name": raw["name"], "figure": raw["figure"], "because": raw["sentence"]}
-    if not raw.get("plays", True):
-        about["state"] = raw["state"]
-    return Scene(**raw, question=read_question(about | asked))
+    # All of it again: somebody may have moved something before answering.
+    state = raw["state"] | asked.get("state", {})
+    return Scene(**raw, question=read_question(about | asked | {"state": state}))
 
 
 def fill(template: str, **known: Any) -> str:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from explainer.chapters import CHAPTERS, ORDER
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Choice, Given, Setting, SettingError, Slider, Supplied
-from explainer.words import COMMON, words
+from explainer.words import COMMON, Scene, words
 from tests.opening import address_warnings, button, clean, open_page
 
 NO_VALUES = {
@@ -204,6 +204,41 @@ def test_each_scene_sets_its_whole_state_whatever_was_there_before(chapter: Chap
         assert not address_warnings(app)
         is_said = any(scene.sentence.strip()[:40] in info.value for info in app.info)
         assert scene.sentence.strip() and (is_said or scene.question is not None)
+
+
+@pytest.mark.parametrize("chapter", NAMED)
+def test_what_is_said_of_a_scene_goes_when_a_choice_on_the_page_leaves_it(chapter: Chapter) -> None:
+    """Those that Python owns; what the browser moves is in tests/browser/test_scene_sentences.py."""
+    for scene in chapter.words.scenes:
+        moved = {control.name for control in chapter.figures[scene.figure].controls}
+        assert set(scene.state) - moved <= chapter.settings.keys() - chapter.live, "no other figure's"
+        app = clean(button(open_page(chapter.name), scene.name).click().run())
+        drawn = {control.key for control in app.segmented_control}
+        for name, setting in chapter.settings.items():
+            key = f"{chapter.name}-{name}"
+            if name not in scene.state or key not in drawn or not isinstance(setting, Choice):
+                continue
+            clean(button(app, scene.name).click().run())
+            assert heading_of(scene) in [text.value for text in app.markdown]
+            other = next(
+                option for option in setting.options if option != app.segmented_control(key=key).value
+            )
+            clean(app.segmented_control(key=key).set_value(other).run())
+            assert heading_of(scene) not in [text.value for text in app.markdown], name
+
+
+def heading_of(scene: Scene) -> str:
+    """What stands above the question of a scene and its reply."""
+    return "**" + COMMON["questions"]["of_scene"].format(name=scene.name) + "**"
+
+
+@pytest.mark.parametrize("chapter", NAMED)
+def test_what_was_to_be_seen_is_in_a_closed_box(chapter: Chapter) -> None:
+    app = open_page(chapter.name)
+    (box,) = [one for one in app.expander if one.label == COMMON["frame"]["seen"]]
+    assert not box.proto.expanded
+    assert [text.value for text in box.markdown] == [chapter.words.seen.strip()]
+    assert [text.value for text in app.markdown].count(chapter.words.seen.strip()) == 1
 
 
 def elements(app: AppTest) -> list[str]:

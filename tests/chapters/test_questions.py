@@ -8,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explainer.chapters import CHAPTERS
-from explainer.stage.chapter import Chapter, concrete
+from explainer.stage.chapter import Chapter
 from explainer.stage.settings import Choice
 from explainer.ui import questions as asking
 from explainer.ui.questions import Answer, reply_text
+from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene
 from explainer.words.questions import TRIES, Question
 from tests.opening import button, clean, open_page, placeholders
@@ -39,12 +40,13 @@ BELIEFS: frozenset[str] = frozenset(
 
 @dataclass
 class Asked:
-    """A page on which one question is asked, with the numbers of the page."""
+    """A page on which one question is asked, the numbers of the page, and the visit of each of its runs."""
 
     app: AppTest
     chapter: Chapter
     question: Question
     numbers: Mapping[str, Any]
+    visits: list[Visit]
 
     @property
     def answer(self) -> Answer:
@@ -90,10 +92,12 @@ ALL = list(cases())
 def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest.MonkeyPatch) -> Asked:
     """Opens the chapter and goes to a question."""
     known: dict[str, Mapping[str, Any]] = {}
+    visits: list[Visit] = []
     really_ask = asking._ask
 
-    def listen(visit: Any, asked: Question, numbers: Mapping[str, Any]) -> None:
+    def listen(visit: Visit, asked: Question, numbers: Mapping[str, Any]) -> None:
         known[asked.name] = numbers
+        visits.append(visit)
         really_ask(visit, asked, numbers)
 
     patch.setattr(asking, "_ask", listen)
@@ -104,7 +108,7 @@ def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest
         own = [one for one in chapter.words.questions if one.figure == question.figure]
         number = app.segmented_control(key=f"{chapter.name}-{question.figure}-question")
         clean(number.set_value(1 + own.index(question)).run())
-    return Asked(app, chapter, question, known[question.name])
+    return Asked(app, chapter, question, known[question.name], visits)
 
 
 @pytest.fixture(params=ALL)
@@ -114,10 +118,10 @@ def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> As
 
 def promised(asked: Asked, state: Mapping[str, str]) -> dict[str, Any]:
     """A question's state as values of the settings, with the page's numbers put in."""
-    settings, known, found = asked.chapter.settings, dict(asked.values), {}
-    for name, text in state.items():
-        found[name] = concrete(settings[name], known).read(text.format(**asked.numbers))
-    return found
+    visit, settings = asked.visits[-1], asked.chapter.settings
+    return {
+        name: visit.setting(settings[name]).read(text.format(**asked.numbers)) for name, text in state.items()
+    }
 
 
 def test_before_the_answer_nothing_is_given_away(asked: Asked) -> None:

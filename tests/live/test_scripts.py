@@ -18,7 +18,9 @@ from tests.javascript import functions
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(scripts.JS.rglob("*.js"))
-OF_THE_APP = {scripts.JS / f"{name}.js" for name in ("mount", "address", "fetching", "memory", "skipping")}
+OF_THE_APP = {
+    scripts.JS / f"{name}.js" for name in ("mount", "address", "fetching", "memory", "scene", "skipping")
+}
 """What a figure does not need that is a file of its own."""
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION, WIDTH = 250, 40, 140
 WHEEL = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

@@ -1,6 +1,7 @@
 """The descent step by step, and a run for every verdict."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,8 +41,7 @@ def made_up(costs, gradients=None, learning_rate=1.0):
 def until(runs, step):
     """Many runs, all cut off after a step."""
     s = slice(step + 1)
-    tables = (getattr(runs, name)[:, s] for name in ("w", "b", "costs", "dw", "db"))
-    return Trajectory(*tables, runs.learning_rate)
+    return replace(runs, **{name: getattr(runs, name)[:, s] for name in ("w", "b", "costs", "dw", "db")})
 
 
 def test_the_first_step_by_hand_moves_w_and_b_together():
@@ -137,7 +137,7 @@ def test_tables_are_read_only_and_a_single_run_has_no_runs():
 )
 def test_each_verdict_on_a_run_that_deserves_it(kind, run):
     assert verdict(run).kind == kind
-    assert (verdict(run).step is None) == (kind not in ("overflow", "diverging", "converged"))
+    assert (verdict(run).step is None) == (kind not in KINDS[:4])
 
 
 @pytest.mark.parametrize("objective", [LOG_LOSS, SQUARED_ERROR], ids=lambda objective: objective.name)
@@ -235,11 +235,13 @@ def test_the_verdict_of_every_step_is_that_of_the_run_cut_off_there(name, object
 
 
 def test_a_verdict_as_text():
-    assert KINDS == ("overflow", "diverging", "converged", "oscillating", "crawling", "still on its way")
+    assert KINDS[:4] == ("overflow", "diverging", "converged", "saturated")
+    assert KINDS[4:] == ("oscillating", "crawling", "still on its way")
     assert str(Verdict("converged", 7)) == "converged at step 7"
     assert str(Verdict("diverging", 7)) == "diverging since step 7"
     assert str(Verdict("overflow", 7)) == "overflow at step 7"
-    assert [str(Verdict(kind)) for kind in KINDS[3:]] == list(KINDS[3:])
+    assert str(Verdict("saturated", 7)) == "saturated at step 7"
+    assert [str(Verdict(kind)) for kind in KINDS[4:]] == list(KINDS[4:])
 
 
 @pytest.mark.parametrize(

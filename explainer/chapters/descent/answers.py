@@ -15,6 +15,8 @@ from explainer.words.numbers import line, number
 
 FAST_RATE: Final = 1.0
 SLOW_RATE: Final = FAST_RATE / 10
+WITHIN: Final = 0.001
+"""So near, relative to the least J, a walk has arrived in the question."""
 LONG_RUN: Final = 20_000
 """Steps enough to converge at `SLOW_RATE`."""
 LARGEST_RATE: Final = 100.0
@@ -45,13 +47,13 @@ class Bound(NamedTuple):
 
 
 def steps_needed(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[int | None, int | None]:
-    """How many steps bring J within 0.1 % of the least J of a long run at `FAST_RATE`.
+    """How many steps bring J within `WITHIN` of the least J of a long run at `FAST_RATE`; 0 at the minimum.
 
     At `FAST_RATE` and at `SLOW_RATE`; None where `LONG_RUN` steps are not enough.
     """
     w, b = start
     costs = descend_many(X, Y, [FAST_RATE, SLOW_RATE], LONG_RUN, [w], b).costs
-    near = costs <= 1.001 * float(np.nanmin(costs[0]))
+    near = costs <= (1 + WITHIN) * float(np.nanmin(costs[0]))
     fast, slow = (int(np.argmax(run)) if run.any() else None for run in near)
     return fast, slow
 
@@ -106,6 +108,7 @@ def answer_texts(steps: tuple[int | None, int | None], rise: Rise, bound: Bound)
         "steps_fast": fast,
         "steps_slow": slow,
         "ratio": f"{slow / fast:.1f}" if fast and slow else None,
+        "no_ratio": words("descent").text["arrived" if fast == 0 else "never_arrived"],
         "leap_rate": number(LARGEST_RATE),
         "leap_step": rise.step,
         "leap_before": number(rise.before),

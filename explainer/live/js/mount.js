@@ -3,6 +3,7 @@ import { begin, leave, leftState, remember, writeDown } from "./address.js";
 import { prefersReducedMotion } from "./environment.js";
 import { fetchBlock, loadScript } from "./fetching.js";
 import { createPlayer } from "./player.js";
+import { SceneSentence } from "./scene.js";
 import { SkipLink } from "./skipping.js";
 
 // Blocks that were shown lately, by what they were made of: back at the same place nothing is waited for.
@@ -78,6 +79,7 @@ function takeOver(mounted, visitor, body) {
   if (visitor.in_sight && visitor.revision !== revision) bringIntoSight(mounted.root);
   mounted.revision = visitor.revision;
   if (visitor.returns >= mounted.returns) mounted.returnedTo = null;
+  mounted.sentence.follow(player.settings, visitor.scene);
   writeDown(mounted, player.state());
 }
 
@@ -100,11 +102,13 @@ function mountFirst(root, component, base) {
   if (visitor.text_scale !== 1) root.dataset.textScale = visitor.text_scale;
   const { revision, returns } = visitor;
   const mounted = { root, component, visitor, revision, returns, path: location.pathname, gone: new AbortController() };
+  mounted.sentence = new SceneSentence(visitor.figure);
   Object.assign(mounted, { asked: null, returnedTo: null, kept: new Map(), shown: null, missed: 0, latest: Promise.resolve() });
   mounted.player = createPlayer(root, {
     loadPlotly: (part) => loadScript(base + mounted.visitor.plotly[part]),
     onSettle: (state) => settled(mounted, state),
     onPlay: (state) => writeDown(mounted, state),
+    onChange: (settings) => mounted.sentence.follow(settings, mounted.visitor.scene),
     name: () => mounted.visitor.figure,
     onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
   });
@@ -152,6 +156,7 @@ export default function mount(component, base) {
     leave(mounted, mounted.player.state());
     mounted.gone.abort();
     mounted.player.destroy();
+    mounted.sentence.remove();
     mounts.delete(root);
     skipLink.leadElsewhere(root);
   };

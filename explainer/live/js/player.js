@@ -25,10 +25,11 @@ import { Theme } from "./theme.js";
 const REST = 150; // milliseconds without a change, after which a control has come to rest
 const TOLD_EVERY = 1000; // milliseconds while it plays: some browsers let an address change a hundred times in 30 seconds
 
-const IGNORED = { onSettle() {}, onPlay() {}, onClick() {}, name: () => "figure" };
+const IGNORED = { onSettle() {}, onPlay() {}, onClick() {}, onChange() {}, name: () => "figure" };
 
 // root: an element of its own. options: loadPlotly(part), a promise that "flat" or "scene" of Plotly is there; onSettle(state),
-// a control came to rest; onPlay(state), told every second; onClick(name, x, y), on a panel that takes clicks; name(), for files.
+// a control came to rest; onChange(settings), something was moved; onPlay(state), told every second; onClick(name, x, y), on
+// a panel that takes clicks; name(), for files.
 export function createPlayer(root, options) {
   root.classList.add("live", "notranslate");
   root.translate = false; // a translated figure would be written over in every frame
@@ -38,12 +39,9 @@ export function createPlayer(root, options) {
 }
 
 class Player {
-  constructor(root, { loadPlotly, onSettle, onPlay, onClick, name }) {
-    this.root = root;
-    this.nameOfFigure = name;
+  constructor(root, { loadPlotly, onSettle, onPlay, onClick, onChange, name }) {
+    Object.assign(this, { root, onChange, nameOfFigure: name, destroyed: false, ready: false }); // ready: all is plotted
     this.frames = 0; // drawn so far
-    this.ready = false; // all that is to be seen has been plotted
-    this.destroyed = false;
     this.clock = new Clock();
     this.settings = new Settings(this.clock, !drawsScenes());
     this.theme = new Theme(root);
@@ -202,11 +200,13 @@ class Player {
 
   showChange() {
     this.page.showControls();
+    this.onChange(this.settings);
     this.redraw();
   }
 
   rearrange() {
     this.page.arrange();
+    this.onChange(this.settings);
     this.plotting.plotAll();
     this.redraw();
   }

@@ -76,7 +76,7 @@ export class Settings {
 
   // Puts a toggle. Is it another walk now? Not if it is only seen differently.
   putValue(name, value) {
-    const isOther = this.values[name] !== value && name !== AHEAD && !this.toggles.get(name)?.wide_only;
+    const isOther = this.values[name] !== value && !this.isAboutLooks(name);
     this.values[name] = value;
     return isOther;
   }
@@ -115,6 +115,13 @@ export class Settings {
     return given;
   }
 
+  // Does all that counts stand where these texts say, {name: text}? Neither the clock does, nor what is not known here.
+  standsAt(texts) {
+    const stands = ([name, value]) => (this.toggles.has(name) ? this.values[name] === this.seen(name, value) : this.place(name) === value);
+    const counts = ([name]) => name !== this.clock.control && !this.isAboutLooks(name);
+    return Object.entries(this.understood(new URLSearchParams(texts))).filter(counts).every(stands);
+  }
+
   // The texts of all controls and the values of all toggles, as an address carries them.
   asTexts() {
     return { ...this.ofControls((control) => control.texts[this.place(control.name)]), ...this.values };
@@ -138,6 +145,11 @@ export class Settings {
   // What was played to its end is no longer ahead.
   valueOfToggle(name) {
     return name === AHEAD && this.horizon >= this.clock.end ? SHOWN : this.values[name];
+  }
+
+  // A toggle that changes only how much of the same is seen.
+  isAboutLooks(toggle) {
+    return toggle === AHEAD || Boolean(this.toggles.get(toggle)?.wide_only);
   }
 
   doesNotCount(toggle) {

@@ -139,7 +139,7 @@ def test_the_trail_has_the_runs_own_cost_as_its_height(both: tuple[figure.Shown,
     assert {layer.z for layer in trails} == {"cost_training"}
     gap = float(np.abs(one.plane.shadow - one.learning.run.costs).max())
     assert f"{gap:.2g}" in sentence(stage, "surface", ahead=("shown",))
-    assert f"{percent(one.plane.explained.sum(), 2)} of its variance" in sentence(
+    assert f"{percent(one.plane.explained.sum(), 2)} of the variance of all 3,000 steps" in sentence(
         stage, "surface", ahead=("shown",)
     )
 

@@ -7,12 +7,15 @@ from explainer.chapters.descent.answers import (
     COUNT,
     LARGEST_RATE,
     LINE_RATE,
+    answers,
     first_rise,
     slope_bound,
     steps_needed,
 )
 from explainer.maths import linear, logistic
 from explainer.maths.datasets import DATASETS, standardise
+from explainer.maths.descent import descend
+from explainer.words import words
 
 LAUNCHES = DATASETS["challenger"]
 X, Y = standardise(LAUNCHES.X).X, LAUNCHES.Y
@@ -68,3 +71,50 @@ def test_the_log_loss_stays_within_its_bound_and_the_line_does_not() -> None:
     for w, b in np.random.default_rng(7).uniform(-50, 50, (200, 2)):
         assert abs(logistic.gradients([w], b, X, Y).dw.item()) <= answer.slope_bound
     assert answer.line_cost > 1e20 > answer.largest_cost
+
+
+@pytest.mark.parametrize("name", ["challenger", "hours", "overlap"])
+def test_a_start_at_the_minimum_takes_0_steps_and_is_not_called_separable(name: str) -> None:
+    data, said = DATASETS[name], words("descent").text
+    fit = logistic.fit(standardise(data.X).X, data.Y)
+    start = round(fit.w.item(), 2), round(fit.b, 2)  # a press on the star
+    numbers = answers(name, start)
+    assert (numbers["steps_fast"], numbers["steps_slow"], numbers["ratio"]) == (0, 0, None)
+    assert numbers["no_ratio"] == said["arrived"]
+    assert answers("separable", START)["no_ratio"] == said["never_arrived"]
+
+
+@pytest.mark.parametrize("name", ["challenger", "hours", "overlap"])
+def test_a_tenth_of_the_rate_takes_about_ten_times_as_many_steps_where_many_are_needed(name: str) -> None:
+    data, counted = DATASETS[name], 0
+    X, Y = standardise(data.X).X, data.Y
+    for w, b in np.random.default_rng(11).uniform(-5, 5, (12, 2)):
+        fast, slow = steps_needed(X, Y, (w, b))
+        assert fast is not None and slow is not None and slow <= 11 * max(fast, 1)
+        if fast > 10:
+            assert slow / fast == pytest.approx(10, rel=0.1)
+            counted += 1
+    assert counted > 5
+
+
+def test_of_the_scene_s_steps_nearly_all_leap_over_the_valley() -> None:
+    (scene,) = [one for one in words("descent").scenes if one.name == "rate 25"]
+    run = descend(X, Y, float(scene.state["learning_rate"]), int(scene.state["iterations"]), [3.0], 3.0)
+    gradient = np.column_stack([run.dw[:, 0], run.db])
+    leaps = int((np.sum(gradient[1:] * gradient[:-1], axis=1) < 0).sum())
+    assert 0.95 * run.num_iterations < leaps < run.num_iterations and "Nearly every step" in scene.sentence
+
+
+def test_no_step_of_the_log_loss_is_longer_than_its_slopes_allow() -> None:
+    bound = np.hypot(np.abs(X).mean(), 1.0)
+    run = descend(X, Y, LARGEST_RATE, 400, [3.0], 3.0)
+    assert np.hypot(np.diff(run.w[:, 0]), np.diff(run.b)).max() <= LARGEST_RATE * bound
+
+
+def test_at_the_largest_rate_j_comes_down_again_whenever_it_rises() -> None:
+    for data in DATASETS.values():
+        at, y = standardise(data.X).X, data.Y
+        for w, b in np.random.default_rng(3).uniform(-5, 5, (20, 2)):
+            costs = descend(at, y, LARGEST_RATE, COUNT, [w], b).costs
+            rises = np.flatnonzero(np.diff(costs[:-5]) > 0)
+            assert all((np.diff(costs[step + 1 :]) < 0).any() for step in rises)

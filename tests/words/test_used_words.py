@@ -1,0 +1,94 @@
+"""Every text of the words has code that names it.
+
+By its key, by a pattern such as ``f"readout_{name}"``, or as an option of a setting, ``<setting>_<option>``.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.words import CHAPTER_FOLDERS, COMMON
+from explainer.words import words as words_of
+from tests.words.numerals import sources
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted((ROOT / "explainer" / "live" / "js").rglob("*.js"))
+CODE = [*sorted((ROOT / "explainer").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+NAMED_BY_WHAT_IT_IS = {"numpy_basics": {"cards"}}
+"""Tables whose keys are functions, and the mistakes that their exercises know."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """What some code may call a text: whole strings, and patterns of those that are put together."""
+
+    strings: frozenset[str]
+    patterns: frozenset[str]
+
+    def names(self, key: str) -> bool:
+        """Whether the code has a name for that key."""
+        starts = (key[:place] for place, letter in enumerate(key) if letter == "_")
+        return (
+            key in self.strings
+            or any(re.fullmatch(pattern, key) for pattern in self.patterns)
+            or any(start in self.strings for start in starts)
+        )
+
+
+def read(paths: list[Path]) -> Code:
+    strings: set[str] = set()
+    patterns: set[str] = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                patterns |= set(pattern_of(node))
+    return Code(frozenset(strings), frozenset(patterns))
+
+
+def pattern_of(node: ast.JoinedStr) -> Iterator[str]:
+    """A regular expression for what an f-string may be; nothing for one that may be anything."""
+    parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+    if re.search("[a-z]", "".join(str(part) for part in parts if part is not None)):
+        yield "".join(".+" if part is None else re.escape(str(part)) for part in parts)
+
+
+def code_for(source: str) -> list[Path]:
+    """The files that may name the texts of a source: a chapter's not those of another chapter."""
+    chapters = {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")}
+    return [
+        path for path in CODE if source == "common" or not ({*path.parts, path.stem} & chapters - {source})
+    ]
+
+
+def keys(table: Mapping[str, Any]) -> Iterator[str]:
+    for name, part in table.items():
+        if isinstance(part, Mapping):
+            yield from keys(part)
+        else:
+            yield name
+
+
+@pytest.mark.parametrize("chapter", sorted(sources().keys() - {"common"}))
+def test_a_chapter_has_no_text_that_no_code_names(chapter: str) -> None:
+    said, code = words_of(chapter), read(code_for(chapter))
+    assert [key for key in (*said.text, *said.figure) if not code.names(key)] == []
+    assert not said.cards or chapter in NAMED_BY_WHAT_IT_IS
+
+
+def test_there_is_no_shared_text_that_no_code_names() -> None:
+    code, scripts = read(code_for("common")), "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    unused = [key for key in keys(COMMON) if not code.names(key) and f"words.{key}" not in scripts]
+    assert unused == []
+
+
+def test_a_text_without_code_is_found() -> None:
+    code = read(code_for("descent"))
+    assert code.names("readout_cost") and code.names("data_hours") and code.names("units")
+    assert not code.names("tasks") and not code.names("try_it")
