@@ -26,6 +26,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     """Makes everything ready before the server answers."""
     # Here, because caches need the runtime when they are declared.
     from explainer.chapters import CHAPTERS
+    from explainer.chapters.home.chapter import HOME
     from explainer.ui import uploads
     from explainer.ui.live_figure import make_ready
 
@@ -34,7 +35,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     threadpool_limits(limits=1, user_api="blas")
     scripts.warm()
     uploads.in_folder()
-    for chapter in CHAPTERS:
+    for chapter in (HOME, *CHAPTERS):
         make_ready(chapter)
     for problem in options.read().problems:
         print(problem, flush=True)

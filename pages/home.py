@@ -7,9 +7,10 @@ from explainer.chapters.home.chapter import HOME
 from explainer.chapters.home.story_figure import numbers
 from explainer.ui import frame
 from explainer.ui.live_figure import show_figure
+from explainer.ui.visit import begin
 from explainer.words import COMMON, words
 
-visit = frame.begin(HOME)
+visit = begin(HOME)
 said, counted = words("home"), numbers()
 
 # Say what it is about, and where to begin.
@@ -17,6 +18,7 @@ st.title(COMMON["title"], anchor=False)
 st.header(said.question, anchor=False)
 st.markdown(said.lead)
 frame.show_start(CHAPTERS[0], said.text["start"])
+frame.show_notices(visit)
 
 # The story: one drawing on its way through one neuron, at every STEP of the training.
 st.markdown(said.text["story"].format(**counted))

@@ -15,15 +15,14 @@ from explainer.pictures.chosen import drawings
 from explainer.pictures.columns import n_x
 from explainer.stage.layers import NUMBER, Bars, Cells, Image, Layer, Line, Marker, Text, Trail
 from explainer.stage.palette import bare
-from explainer.stage.settings import Slider
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 
 SHOWN: Final = "fluent-emoji/cat-face"
 """The drawing that is followed: its family and name."""
 LEARNING_RATE: Final = 0.001
 NUM_ITERATIONS: Final = 2000
-STEPS: Final = 40
-"""Steps of the clock: close together at first, when the answer changes fast."""
+ITERATIONS: Final[IntArray] = np.unique(np.round(np.geomspace(1, NUM_ITERATIONS + 1, 41)).astype(int) - 1)
+"""Where the clock stops: close together at first, when the answer changes fast."""
 HIGHEST_LOSS: Final = 1.0
 FARTHEST: Final = 5.0
 """The z at the ends of the drawn sigmoid."""
@@ -36,10 +35,9 @@ EYE: Final = (37, 23)
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """Iterations (S,), and at each of them z and a of the drawing that is followed, and J of all drawings."""
+    """z and a (S,) of the drawing that is followed, and J of all drawings, at each of the S `ITERATIONS`."""
 
     picture: ByteArray
-    iterations: IntArray
     z: FloatArray
     a: FloatArray
     costs: FloatArray
@@ -57,14 +55,8 @@ def story() -> Story:
     names = [f"{family}/{name}" for family, name in zip(training.families, training.names, strict=True)]
     place = names.index(SHOWN)
     (run,) = train_in_span(span(to_columns(training.pictures), training.Y), (LEARNING_RATE,), NUM_ITERATIONS)
-    iterations = np.unique(np.round(np.geomspace(1, NUM_ITERATIONS + 1, STEPS + 1) - 1).astype(int))
-    z = run.Z[iterations, place]
-    return Story(training.pictures[place], iterations, z, sigmoid(z), run.costs[iterations])
-
-
-def step_slider() -> Slider:
-    """The clock's control."""
-    return Slider("step", range(story().iterations.size))
+    z = run.Z[ITERATIONS, place]
+    return Story(training.pictures[place], z, sigmoid(z), run.costs[ITERATIONS])
 
 
 def stage(text: Mapping[str, str]) -> Stage:
@@ -74,20 +66,8 @@ def stage(text: Mapping[str, str]) -> Stage:
         tables=_tables(told),
         clock=Clock("step", seconds=10.0),
         panels=(
-            Panel(
-                name="forward",
-                title=text["forward"],
-                tab=text["tab_forward"],
-                figure=bare(SLOTS[-1] + 1.02, BOTTOM, square=True, top=TOP),
-                layers=_forward(text),
-            ),
-            Panel(
-                name="learning",
-                title=text["learning"],
-                tab=text["tab_learning"],
-                figure=bare(SLOTS[-1] + 1.02, BOTTOM, square=True, top=TOP),
-                layers=_learning(text),
-            ),
+            _panel("forward", _forward(text), text),
+            _panel("learning", _learning(text), text),
         ),
         layouts=(Layout(("forward learning",), columns="minmax(0,1fr) minmax(0,1fr)"),),
         readouts=(Readout(text["readout"], lead=True),),
@@ -95,16 +75,21 @@ def stage(text: Mapping[str, str]) -> Stage:
     )
 
 
+def _panel(name: str, layers: tuple[Layer, ...], text: Mapping[str, str]) -> Panel:
+    figure = bare(SLOTS[-1] + 1.02, BOTTOM, square=True, top=TOP)
+    return Panel(name=name, title=text[name], tab=text[f"tab_{name}"], figure=figure, layers=layers)
+
+
 def _tables(told: Story) -> dict[str, Table]:
     across = np.linspace(0, 1, 61)
     z = (2 * across - 1) * FARTHEST
     a = np.linspace(np.exp(-HIGHEST_LOSS), 1, 61)
     highest = float(told.costs.max())
-    steps = np.linspace(0, 1, told.iterations.size)
+    steps = np.linspace(0, 1, ITERATIONS.size)
     axes = ("step",)
     return {
         "picture": Table(told.picture),
-        "iteration": Table(told.iterations.astype(np.uint16), axes),
+        "iteration": Table(ITERATIONS.astype(np.uint16), axes),
         "z": Table(told.z, axes),
         "a": Table(told.a, axes),
         "loss": Table(told.losses, axes),

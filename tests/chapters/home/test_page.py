@@ -2,7 +2,7 @@
 
 from explainer.chapters import CHAPTERS
 from explainer.words import words
-from tests.opening import clean, open_page
+from tests.opening import address_warnings, clean, open_page
 
 SAID = words("home")
 
@@ -37,3 +37,8 @@ def test_all_numbers_are_filled_in() -> None:
     app = open_page("home")
     texts = " ".join(element.value for element in app.markdown)
     assert "{" not in texts and "12,288" in texts and SAID.text["sources_text"].strip()[:40] in texts
+
+
+def test_an_address_that_cannot_be_used_is_told() -> None:
+    beyond, unknown = address_warnings(open_page("home", "learning_rate=2&step=900"))
+    assert "step = 900" in beyond and "learning\\_rate" in unknown

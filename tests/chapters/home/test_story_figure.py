@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from explainer.chapters.home.chapter import STEP
 from explainer.chapters.home.story_figure import (
+    ITERATIONS,
     LEARNING_RATE,
     NUM_ITERATIONS,
     SHOWN,
     numbers,
     stage,
-    step_slider,
     story,
 )
 from explainer.maths.logistic import LOG_LOSS
@@ -34,7 +35,7 @@ def test_the_first_steps_are_those_of_plain_descent() -> None:
     X, Y = to_columns(training.pictures), training.Y
     x = to_columns(story().picture[None])
     w, b = np.zeros((X.shape[0], 1)), 0.0
-    told = dict(zip(story().iterations.tolist(), zip(story().z, story().costs, strict=True), strict=True))
+    told = dict(zip(ITERATIONS.tolist(), zip(story().z, story().costs, strict=True), strict=True))
     seen = 0
     for iteration in range(FEW + 1):
         if iteration in told:
@@ -50,8 +51,8 @@ def test_the_first_steps_are_those_of_plain_descent() -> None:
 
 def test_the_answer_gets_better_and_its_loss_is_that_of_a_cat() -> None:
     told = story()
-    assert told.iterations[0] == 0 and told.iterations[-1] == NUM_ITERATIONS
-    assert np.all(np.diff(told.iterations) > 0)
+    assert ITERATIONS[0] == 0 and ITERATIONS[-1] == NUM_ITERATIONS
+    assert np.all(np.diff(ITERATIONS) > 0)
     assert told.a[0] == 0.5 and told.a[-1] > 0.9
     assert np.allclose(told.losses, np.logaddexp(0, -told.z))
     assert told.costs[-1] < told.costs[0] / 2
@@ -59,7 +60,7 @@ def test_the_answer_gets_better_and_its_loss_is_that_of_a_cat() -> None:
 
 def test_what_is_drawn_stays_in_its_place() -> None:
     tables = stage(words("home").figure).tables
-    assert step_slider().values[-1] == story().iterations.size - 1
+    assert STEP.values[-1] == ITERATIONS.size - 1
     for name in ("a", "cost_place"):
         assert tables[name].values.min() >= 0 and tables[name].values.max() <= 1
     for name, slot in (("z_place", 2.7), ("a_place", 0.0), ("step_place", 1.35)):
