@@ -69,13 +69,20 @@ def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
 
 def show_sources(title: str) -> None:
     """Where the drawings come from and under which licences, once somebody opens it."""
+    show_box(title, SOURCES.read_text(encoding="utf-8"))
+
+
+def show_box(title: str, text: str) -> None:
+    """A text in a closed box, sent once somebody opens it: code in it would bring the highlighter."""
     box = st.expander(title, on_change="rerun")
     if box.open:
-        box.markdown(SOURCES.read_text(encoding="utf-8"))
+        box.markdown(text)
 
 
 def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
-    """What was to be seen, for whoever has looked and asks for it, and the way on through the `chapters`."""
+    """More for whoever asks for it, what was to be seen, and the way on through the `chapters`."""
+    for note in words(visit.chapter).deeper:
+        show_box(note.title, note.text)
     with st.expander(COMMON["frame"]["seen"]):  # closed: it tells what the questions ask
         st.markdown(words(visit.chapter).seen)
     number = chapters.index(visit.about)

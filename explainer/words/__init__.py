@@ -56,6 +56,14 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a chapter says to those who ask for more, below a title that says what it is about."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Words:
     """All texts of one chapter.
 
@@ -73,6 +81,7 @@ class Words:
     letters: dict[str, str] = field(default_factory=dict)
     scenes: tuple[Scene, ...] = ()
     questions: tuple[Question, ...] = ()
+    deeper: tuple[Note, ...] = ()
     text: dict[str, str] = field(default_factory=dict)
     figure: dict[str, str] = field(default_factory=dict)
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -92,8 +101,9 @@ def words(chapter: str) -> Words:
     raw = _read(CHAPTER_FOLDERS / chapter / "words.toml")
     scenes = tuple(_read_scene(scene) for scene in raw.pop("scenes", []))
     questions = tuple(read_question(question, _only(scenes)) for question in raw.pop("questions", []))
+    deeper = tuple(Note(**note) for note in raw.pop("deeper", []))
     raw["figure"] = COMMON["figure"] | raw.get("figure", {})
-    return Words(name=chapter, scenes=scenes, questions=questions, **raw)
+    return Words(name=chapter, scenes=scenes, questions=questions, deeper=deeper, **raw)
 
 
 def _only(scenes: tuple[Scene, ...]) -> str:

@@ -241,9 +241,13 @@ def test_what_was_to_be_seen_is_in_a_closed_box(chapter: Chapter) -> None:
     assert [text.value for text in app.markdown].count(chapter.words.seen.strip()) == 1
 
 
-def elements(app: AppTest) -> list[str]:
-    """The kinds of what stands on the page, one below the other."""
-    return [type(element).__name__ for element in app.main.children.values()]
+def elements(app: AppTest) -> tuple[list[str], int]:
+    """The kinds of what stands on the page, one below the other, and the number of empty elements.
+
+    Those are where the content of a place may stand next.
+    """
+    kinds = [element.type for element in app.main.children.values()]
+    return [kind for kind in kinds if kind != "empty"], kinds.count("empty")
 
 
 @pytest.mark.parametrize("chapter", NAMED)

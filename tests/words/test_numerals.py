@@ -293,6 +293,7 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "figure.surface": ({2}, "a plane has two directions"),
     },
     "descent": {
+        "deeper.*": ({3}, "a rule of thumb: rates about that many times apart"),
         "questions.where the gradient lives.options.0.reply": ({1 / 3}, "the third, after dw and db"),
     },
     "graph": {

@@ -162,5 +162,5 @@ def nudge_text(walk: Walk, name: str, text: str) -> str:
         before=slot(f"say_before_{small}"),
         after=slot(f"say_after_{small}"),
         moved=slot(f"say_moved_{small}"),
-        foretold=slot(f"say_foretold_{small}"),
+        predicted=slot(f"say_predicted_{small}"),
     )

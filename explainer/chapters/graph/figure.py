@@ -133,7 +133,7 @@ class _Tables:
         }
 
     def of_nudge(self, name: str, inputs: Mapping[str, Value], derivative: Value) -> dict[str, Table]:
-        """How much the output changes: measured by a second forward pass, and foretold by the derivative."""
+        """How much the output changes: measured by a second forward pass, and predicted by the derivative."""
         graph, output, small = self.walk.graph, self.walk.graph.output, key(name)
         before = graph.forward(inputs)[output]
         after = graph.forward(dict(inputs) | {name: inputs[name] + NUDGE})[output]
@@ -141,11 +141,11 @@ class _Tables:
             f"nudged_{small}": self.of(inputs[name] + NUDGE),
             f"after_{small}": self.of(after),
             f"moved_{small}": self.of(after - before),
-            f"foretold_{small}": self.of(derivative * NUDGE),
+            f"predicted_{small}": self.of(derivative * NUDGE),
             f"say_after_{small}": self.known("forward", output, slot(f"after_{small}", ".7g")),
             f"say_moved_{small}": self.known("forward", output, slot(f"moved_{small}", ".4g")),
             f"say_before_{small}": self.known("forward", output, slot(f"value_{key(output)}", ".7g")),
-            f"say_foretold_{small}": self.known("backward", name, slot(f"foretold_{small}", ".4g")),
+            f"say_predicted_{small}": self.known("backward", name, slot(f"predicted_{small}", ".4g")),
         }
 
 

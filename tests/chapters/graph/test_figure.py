@@ -66,7 +66,7 @@ def test_every_step_shows_what_the_engine_computes(
 
 
 @drawings
-def test_a_nudge_is_measured_not_foretold(
+def test_a_nudge_is_measured_not_predicted(
     drawing: Drawing, controls: Controls, fixed: dict[str, float]
 ) -> None:
     walk, made = drawing.walk, stage(drawing, controls, fixed, TEXT)
@@ -77,9 +77,9 @@ def test_a_nudge_is_measured_not_foretold(
         after = walk.graph.forward(inputs | {name: inputs[name] + 0.001})[walk.graph.output]
         moved = at(made.tables[f"moved_{name}"], start)
         assert moved == pytest.approx(after - before[walk.graph.output], rel=1e-9)
-        foretold = at(made.tables[f"foretold_{name}"], start)
-        assert foretold == pytest.approx(0.001 * walk.graph.backward(before)[name])
-        assert moved == pytest.approx(foretold, rel=2e-3)
+        predicted = at(made.tables[f"predicted_{name}"], start)
+        assert predicted == pytest.approx(0.001 * walk.graph.backward(before)[name])
+        assert moved == pytest.approx(predicted, rel=2e-3)
 
 
 @drawings
