@@ -105,7 +105,7 @@ _ALL = (
         "challenger",
         "23 launches before Challenger",
         "temperature at launch, °F",
-        "an O-ring showed thermal distress",
+        "an O-ring was damaged by heat",
         *_columns(CHALLENGER),
         "Dalal, Fowlkes & Hoadley (1989), Risk Analysis of the Space Shuttle: Pre-Challenger Prediction of "
         "Failure, Journal of the American Statistical Association 84(408), 945-957",
