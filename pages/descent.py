@@ -4,7 +4,7 @@ import streamlit as st
 
 from explainer.chapters import CHAPTERS
 from explainer.chapters.descent.answers import answers, units_text
-from explainer.chapters.descent.chapter import CHAPTER, DATA, MODEL, START
+from explainer.chapters.descent.chapter import CHAPTER, DATA, HAND, MODEL, START
 from explainer.maths.descent import descend_many, step
 from explainer.maths.landscape import OBJECTIVES
 from explainer.ui import frame
@@ -20,6 +20,8 @@ with frame.row():
     data, model = choose(visit, DATA), choose(visit, MODEL)
     choose_scene(visit, "walk")
 start = visit.value(START)
+if not visit.value(HAND):
+    visit.set_aside(HAND)
 frame.show_notices(visit)
 
 # Compute and draw: every LEARNING_RATE's walk at once; the browser moves it, ITERATIONS and STEP by sliders,

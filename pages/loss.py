@@ -4,10 +4,11 @@ import streamlit as st
 
 from explainer.chapters import CHAPTERS
 from explainer.chapters.loss.answers import about_text, answers, bowls_text
-from explainer.chapters.loss.chapter import CHAPTER, DATA
+from explainer.chapters.loss.chapter import BIAS, CHAPTER, DATA, WEIGHT
 from explainer.maths.descent import descend_many
 from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
 from explainer.ui import frame
+from explainer.ui.by_hand import link_to_descent, walk_by_hand
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
@@ -25,6 +26,7 @@ frame.show_notices(visit)
 # Compute and draw: every example's loss at every WEIGHT and BIAS; the browser picks these and one EXAMPLE,
 # and evens the bars out to J by AVERAGED.
 show_figure(visit, "examples")
+link_to_descent(visit, walk_by_hand(visit, WEIGHT, BIAS, data), DATA, text["by_hand"])
 ask_questions(visit, "examples", answers(data))
 say("about", about_text(data))
 

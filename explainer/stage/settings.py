@@ -16,6 +16,12 @@ from explainer.maths.surface import Window
 from explainer.stage.layers import When
 from explainer.words import COMMON
 
+MOST_PLACES: Final = 40
+"""A `Walk` of more places would make an address too long to be sent to somebody."""
+NO_WALK: Final = "none"
+"""How a `Walk` without places is written."""
+SAME_PLACE: Final = 0.01
+"""Two places that are nearer to one another are the same as they are written."""
 MANY: Final = 12
 """More options than this are not all named when a wrong one is."""
 
@@ -263,6 +269,38 @@ class Point(_CanDepend):
 
 
 @dataclass(frozen=True, eq=False)
+class Walk(_CanDepend):
+    """Places (w, b) in their order, the first at `begin`, all inside a window; none at first.
+
+    Written ``w,b;w,b``, with at most two decimals and no more than `MOST_PLACES` places.
+    """
+
+    name: str
+    window: Window
+    begin: tuple[float, float]
+    start: tuple[tuple[float, float], ...] = ()
+
+    def holds(self, value: Any) -> bool:
+        inside = all(held_inside(self.window, *place) == place for place in value)
+        begins = not value or math.dist(value[0], self.begin) < SAME_PLACE
+        return inside and begins and len(value) <= MOST_PLACES
+
+    def read(self, text: str) -> tuple[tuple[float, float], ...]:
+        if text == NO_WALK:
+            return ()
+        parts = [place.split(",") for place in text.split(";")]
+        if len(parts) > MOST_PLACES or any(len(part) != 2 for part in parts):
+            raise SettingError(COMMON["problems"]["walk"].format(most=MOST_PLACES), self.start)
+        walk = tuple((read_number(w, self.start), read_number(b, self.start)) for w, b in parts)
+        if not self.holds(walk):
+            raise SettingError(COMMON["problems"]["walk_elsewhere"], self.start)
+        return walk
+
+    def write(self, value: tuple[tuple[float, float], ...]) -> str:
+        return written(value) or NO_WALK
+
+
+@dataclass(frozen=True, eq=False)
 class Number(_CanDepend):
     """A number that is typed, with at most two decimals, from `low` to `high`."""
 
@@ -283,6 +321,11 @@ class Number(_CanDepend):
 
     def write(self, value: float) -> str:
         return f"{value:g}"
+
+
+def written(places: Sequence[tuple[float, float]]) -> str:
+    """Places (w, b) as an address has them, to two decimals: ``w,b;w,b``."""
+    return ";".join(",".join(f"{round(part, 2):g}" for part in place) for place in places)
 
 
 def held_inside(window: Window, w: float, b: float) -> tuple[float, float]:

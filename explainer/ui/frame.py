@@ -12,7 +12,7 @@ import streamlit as st
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
 from explainer.ui.places import place, say
-from explainer.ui.questions import answers
+from explainer.ui.questions import is_over
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, words
 
@@ -141,10 +141,6 @@ def _been_text(chapter: Chapter) -> str:
     text, questions = words("home").text, chapter.words.all_questions()
     if chapter.name not in st.session_state.get("stays", {}):
         return ""
-    given = answers()
-    over = sum(
-        f"{chapter.name}/{one.name}" in given and given[f"{chapter.name}/{one.name}"].is_over
-        for one in questions
-    )
+    over = sum(is_over(chapter.name, one) for one in questions)
     counted = text["answered"].format(answered=over, count=len(questions)) if questions else ""
     return f"{text['been']} {counted}".strip()

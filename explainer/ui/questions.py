@@ -118,7 +118,17 @@ def _offer_to_tell(visit: Visit, question: Question | None, numbers: Mapping[str
 
 def answer_to(visit: Visit, question: Question) -> Answer:
     """What somebody has answered to a question of the chapter so far."""
-    return answers().setdefault(f"{visit.chapter}/{question.name}", Answer())
+    return answers().setdefault(_key(visit.chapter, question), Answer())
+
+
+def is_over(chapter: str, question: Question) -> bool:
+    """Whether a question of a chapter has been answered in this visit, or told; its page need not be open."""
+    answer = answers().get(_key(chapter, question))
+    return answer is not None and answer.is_over
+
+
+def _key(chapter: str, question: Question) -> str:
+    return f"{chapter}/{question.name}"
 
 
 def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:

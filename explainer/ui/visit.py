@@ -56,8 +56,8 @@ class Stay:
     scene: Scene | None = None
     shown: Mapping[str, str] = field(default_factory=dict)
     """The settings of that scene, as they were shown last: what is said of it is about these."""
-    chosen: Scene | None = None
-    """A scene that was chosen since the last run: the coming run reads it like a link."""
+    chosen: Mapping[str, str] | None = None
+    """Texts by setting, as of a scene, chosen since the last run: the coming run reads them like a link."""
     returned: dict[str, list[str]] | None = None
     """The query that the visitor went back or forward to since the last run."""
     returns: int = 0
@@ -69,14 +69,15 @@ class Visit:
     """This run of a chapter's script.
 
     `restored` says that the visitor came back to what was left, `acted` that something done on the page
-    caused the run, `chosen` which scene was chosen for it, `returned` the query that somebody went back to.
+    caused the run, `chosen` the texts by setting that were chosen for it, `returned` the query that somebody
+    went back to.
     """
 
     about: Chapter
     stay: Stay
     restored: bool
     acted: bool
-    chosen: Scene | None
+    chosen: Mapping[str, str] | None
     returned: dict[str, list[str]] | None = None
     supplied: dict[str, Any] = field(default_factory=dict)
     _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
@@ -173,7 +174,7 @@ class Visit:
         self.stay.shown, self.stay.stop = scene.state, None
         self.stay.entries += 1
         # What does not play would be seen at once: so the question comes first.
-        self.stay.chosen = scene if scene.plays or not waits else None
+        self.stay.chosen = scene.state if scene.plays or not waits else None
         self.stay.play = scene.figure if scene.plays and not waits else None
 
     def show_state(self, figure: str, state: Mapping[str, str], stop: str | None) -> None:
@@ -183,7 +184,7 @@ class Visit:
         """
         self.act()
         self.stay.entries += 1
-        self.stay.chosen = Scene("", figure, "", dict(state))
+        self.stay.chosen = dict(state)
         scene = self.stay.scene
         if scene is not None and scene.question is not None and scene.figure == figure:
             self.stay.shown = scene.state | dict(state)
@@ -223,19 +224,19 @@ class Visit:
         return not isinstance(part, Given) or all(self._is_known(other) for other in part.on)
 
     def _read_once(self, setting: Setting) -> None:
-        """Takes over what the scene or the address newly says, once in a run."""
+        """Takes over what was chosen, or what the address newly says, once in a run."""
         if setting.name in self._read:
             return
         self._read.add(setting.name)
         if self.chosen is not None:
-            self._read_scene(setting, self.chosen)
+            self._read_chosen(setting, self.chosen)
         elif self.returned is not None:
             self._read_texts(setting, self.returned.get(setting.name, []))
         elif not self.acted:
             self._read_address(setting)
 
-    def _read_scene(self, setting: Setting, scene: Scene) -> None:
-        text = scene.state.get(setting.name)
+    def _read_chosen(self, setting: Setting, state: Mapping[str, str]) -> None:
+        text = state.get(setting.name)
         if text is not None:
             with suppress(SettingError):
                 self._take(setting, setting.read(text))

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.maths.descent import Trajectory, verdicts
-from explainer.maths.landscape import Landscape
+from explainer.maths.landscape import OBJECTIVES, Landscape
 from explainer.stage.cost_figures import (
     cost_figure,
     data_figure,
@@ -17,7 +17,7 @@ from explainer.stage.cost_figures import (
     surface_figure,
     verdict_texts,
 )
-from explainer.stage.layers import Curve
+from explainer.stage.layers import Curve, Line, Marker
 from explainer.stage.path import Raisable, flat, landmarks, path, raised
 from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
@@ -27,24 +27,38 @@ ONE: Final[dict[str, tuple[str, ...]]] = {"compare": ("one",)}
 FOUR: Final[dict[str, tuple[str, ...]]] = {"compare": ("four",)}
 
 
-def stage(shown: Landscape, runs: Trajectory, four: tuple[float, ...], text: Mapping[str, str]) -> Stage:
+def stage(
+    shown: Landscape,
+    runs: Trajectory,
+    four: tuple[float, ...],
+    text: Mapping[str, str],
+    hand: tuple[tuple[float, float], ...] = (),
+) -> Stage:
     """The figure of `runs`, one for each learning rate, which are one step longer than the clock.
 
     `four` are the learning rates to compare side by side, `text` the chapter's words for the figure.
+    `hand` are the places (w, b) of a walk by hand, which is drawn beside the run where there is one.
     """
     start = (float(runs.w[0, 0, 0]), float(runs.b[0, 0]), float(runs.costs[0, 0]))
     marks = landmarks(shown, start, text)
-    on_the_map = [*marks, *path("w", "b", "cost", text["here"], text["beyond"])]
+    on_the_map = [
+        *marks,
+        *(_by_hand(text) if hand else ()),
+        *path("w", "b", "cost", text["here"], text["beyond"]),
+    ]
     from_above = map_figure(shown)
     return Stage(
-        tables=_tables(shown, runs),
+        tables=_tables(shown, runs) | (_hand_tables(shown, hand) if hand else {}),
         clock=Clock("step", end="iterations"),
         panels=(
             *_one(shown, runs, from_above, on_the_map, text),
             *_four(four, from_above, on_the_map, text),
         ),
         layouts=_layouts(),
-        readouts=_readouts(shown, text),
+        readouts=(
+            *_readouts(shown, text),
+            *((Readout(text["readout_hand"], colour="held-out", when=ONE),) if hand else ()),
+        ),
         sentences=(
             Sentence(text["sentence"], when=ONE | IN_SIGHT),
             Sentence(text["sentence_so_far"], when=ONE),
@@ -115,6 +129,31 @@ def _tables(shown: Landscape, runs: Trajectory) -> dict[str, Table]:
         "step_number": Table(np.arange(runs.costs.shape[-1], dtype=np.uint16), ("step",)),
         "verdict": Table(judged.kind.astype(np.uint8), axes, labels),
         "verdict_step": Table(np.maximum(judged.step, 0).astype(np.uint16), axes),
+    }
+
+
+def _by_hand(text: Mapping[str, str]) -> list[Raisable]:
+    """The walk by hand, dashed, with its word at the place where it ends."""
+    end = Marker(x="hand_end_w", y="hand_end_b", colour="held-out", symbol="square", text=text["hand"])
+    return [
+        (Line(x="hand_w", y="hand_b", colour="held-out", dash=(6, 4)), "hand_costs"),
+        (end, "hand_cost"),
+    ]
+
+
+def _hand_tables(shown: Landscape, hand: tuple[tuple[float, float], ...]) -> dict[str, Table]:
+    """The places of a walk by hand, J at each, where it ends, and how many moves it took."""
+    w, b = np.array(hand).T
+    X, Y, objective = shown.standardised.X, shown.data.Y, OBJECTIVES[shown.link]
+    costs = np.array([objective.cost(np.array([[one]]), other, X, Y) for one, other in hand])
+    return {
+        "hand_w": Table(w),
+        "hand_b": Table(b),
+        "hand_costs": Table(costs),
+        "hand_end_w": Table(w[-1]),
+        "hand_end_b": Table(b[-1]),
+        "hand_cost": Table(costs[-1]),
+        "hand_moves": Table(np.array(len(hand) - 1, dtype=np.uint16)),
     }
 
 

@@ -103,7 +103,13 @@ CHAPTER: Final = Chapter(
     "loss",
     own=(DATA, START),
     figures={
-        "examples": Figure(examples, controls=(WEIGHT, BIAS, EXAMPLE, AVERAGED, LOWEST), of=(DATA,), kept=8),
+        "examples": Figure(
+            examples,
+            controls=(WEIGHT, BIAS, EXAMPLE, AVERAGED, LOWEST),
+            of=(DATA,),
+            watched=(WEIGHT, BIAS),
+            kept=8,
+        ),
         "surfaces": Figure(surfaces, controls=(LEARNING_RATE, STEP, VIEW, AHEAD), of=(DATA, START)),
     },
     ready=make_sentences_ready,

@@ -110,3 +110,15 @@ def test_the_figure_of_descent_asks_only_for_what_is_there() -> None:
             assert found, text
             assert found.group(1) in known, text
             assert found.group(4) in {None, "iterations"}, text
+
+
+def test_a_walk_by_hand_comes_by_the_address() -> None:
+    assert not address_warnings(open_page("descent", "start=1,1&hand=1,1;0.5,0.25;-1,-1"))
+
+
+@pytest.mark.parametrize(
+    "hand", ["words", "1,1;2", "1,1;nan,0", "2,2;1,1", "1,1;99,0", ";".join(["1,1"] * 41)]
+)
+def test_a_walk_that_cannot_be_used_is_left_aside_with_one_sentence(hand: str) -> None:
+    (warning,) = address_warnings(open_page("descent", f"start=1,1&hand={hand}"))
+    assert "hand" in warning and "Using **none** instead." in warning
