@@ -1,11 +1,24 @@
 """Counts, shares and how sure they are, against published values and counting by hand."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainer.maths.scores import Confusion, Majority, confusion, majority, wilson_interval
+from explainer.maths.checks import FloatArray
+from explainer.maths.scores import (
+    Confusion,
+    Majority,
+    Pairs,
+    confusion,
+    majority,
+    pairs_variance,
+    rank_pairs,
+    roc_curve,
+    wilson_interval,
+)
 
 
 def test_published_intervals() -> None:
@@ -69,3 +82,85 @@ def test_the_commoner_answer() -> None:
     assert majority([[1, 0]]) == Majority(0.5, True)
     with pytest.raises(ValueError, match="none"):
         majority(np.empty((1, 0)))
+
+
+# ---- pairs of a cat and another picture
+
+LABELLED = st.lists(st.tuples(st.integers(-4, 4), st.booleans()), min_size=2, max_size=40).filter(
+    lambda drawn: len({is_cat for _, is_cat in drawn}) == 2
+)
+
+
+def rows(drawn: list[tuple[int, bool]]) -> tuple[FloatArray, FloatArray]:
+    """Scores (1, m) and labels (1, m)."""
+    scores, labels = np.array(drawn, dtype=np.float64).T
+    return scores[None], labels[None]
+
+
+def pairs_of(scores: FloatArray, Y: FloatArray) -> Pairs:
+    found = rank_pairs(scores, Y)
+    assert found is not None
+    return found
+
+
+@given(LABELLED)
+@settings(max_examples=100, deadline=None)
+def test_pairs_are_those_that_one_would_count_by_hand(drawn: list[tuple[int, bool]]) -> None:
+    won = [
+        1.0 if cat > other else 0.5 if cat == other else 0.0
+        for (cat, is_cat), (other, is_too) in product(drawn, drawn)
+        if is_cat and not is_too
+    ]
+    found = pairs_of(*rows(drawn))
+    assert found.share == pytest.approx(sum(won) / len(won), abs=1e-12)
+    assert 0 <= found.low <= found.share <= found.high <= 1
+
+
+@given(LABELLED)
+@settings(max_examples=60, deadline=None)
+def test_the_area_below_the_curve_is_the_share_of_pairs(drawn: list[tuple[int, bool]]) -> None:
+    scores, Y = rows(drawn)
+    curve = roc_curve(scores, Y)
+    assert curve is not None
+    assert (curve.false[0], curve.found[0], curve.false[-1], curve.found[-1]) == (0, 0, 1, 1)
+    assert (np.diff(curve.false) >= 0).all() and (np.diff(curve.found) >= 0).all()
+    assert np.trapezoid(curve.found, curve.false) == pytest.approx(pairs_of(scores, Y).share, abs=1e-12)
+    for threshold in np.unique(scores):
+        counts = confusion(scores, Y, threshold - 0.5)
+        at = counts.fp / (counts.fp + counts.tn), counts.recall
+        assert np.isclose(np.stack([curve.false, curve.found], axis=1), at).all(axis=1).any()
+
+
+@given(st.integers(0, 400), st.integers(2, 60), st.integers(2, 60))
+@settings(max_examples=60, deadline=None)
+def test_the_ends_lie_1_96_of_their_own_errors_away(above: int, cats: int, others: int) -> None:
+    above = min(above, others)  # every cat scores above so many of the others
+    ladder = np.arange(others)
+    scores = np.concatenate([np.full(cats, above - 0.5), ladder])[None]
+    found = pairs_of(scores, np.repeat([1.0, 0.0], [cats, others])[None])
+    assert found.share == pytest.approx(above / others)
+    for end in (found.low, found.high):
+        if 1e-9 < end < 1 - 1e-9 and abs(end - found.share) > 1e-9:
+            error = np.sqrt(pairs_variance(end, cats, others))
+            assert abs(end - found.share) / error == pytest.approx(1.959964, rel=1e-4)
+
+
+def test_the_published_ratings() -> None:
+    """Hanley and McNeil (1982), table I: 58 normal and 51 abnormal images, rated from 1 to 5."""
+    scores = np.repeat([1, 2, 3, 4, 5, 1, 2, 3, 4, 5], [33, 6, 6, 11, 2, 3, 2, 2, 11, 33])
+    share = pairs_of(scores[None], np.repeat([0, 1], [58, 51])[None]).share
+    assert share == pytest.approx(0.893, abs=5e-4)
+    assert np.sqrt(pairs_variance(share, 51, 58)) == pytest.approx(0.032, abs=1e-3)
+
+
+def test_guessing_cannot_win_and_perfection_is_not_certain() -> None:
+    Y = np.repeat([1.0, 0.0], [5, 20])[None]
+    assert pairs_of(np.zeros((1, 25)), Y).share == 0.5
+    perfect = pairs_of(Y, Y)
+    assert (perfect.share, perfect.high) == (1, 1) and 0.5 < perfect.low < 1
+
+
+def test_pairs_need_both_kinds_and_as_many_labels_as_scores() -> None:
+    assert rank_pairs([[0.1, 0.2]], [[0, 0]]) is None and roc_curve([[0.1, 0.2]], [[1, 1]]) is None
+    with pytest.raises(ValueError, match="same shape"):
+        rank_pairs([[0.1, 0.2]], [[0]])

@@ -79,7 +79,8 @@ def rises_text(learned: Learning, iterations: int) -> str:
 
 def answers(runs: Runs, iterations: int) -> dict[str, Any]:
     """The numbers in the questions and their replies; None where these pictures have none."""
-    return learned_numbers(runs.learned, iterations) | _four_rates(runs)
+    alike = TEXT["alike_drawings" if runs.chosen.name == DRAWINGS else "alike_else"]
+    return learned_numbers(runs.learned, iterations) | _four_rates(runs) | {"pairs_alike": alike}
 
 
 def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
@@ -95,7 +96,17 @@ def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
         "iterations": f"{iterations:,}",
         "m_training": learned.training.m,
     }
-    return known | _mistakes(marks, iterations) | _on_held_out(learned, iterations)
+    return (
+        known | _mistakes(marks, iterations) | _on_held_out(learned, iterations) | _pairs(learned, iterations)
+    )
+
+
+def _pairs(learned: Learning, iterations: int) -> dict[str, Any]:
+    """In how many of 100 pairs of a cat and another, both new to it, the cat has the larger a."""
+    marks = learned.held_out
+    found = scores.rank_pairs(marks.Z[[iterations]], marks.Y) if marks else None
+    per_hundred = {f"pairs_{name}": getattr(found, name, None) for name in ("share", "low", "high")}
+    return {name: None if share is None else round(100 * share) for name, share in per_hundred.items()}
 
 
 def _mistakes(marks: Marks, iterations: int) -> dict[str, Any]:

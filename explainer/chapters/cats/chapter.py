@@ -4,7 +4,7 @@ from typing import Final
 
 from explainer.chapters.cats import gallery_figure, training_figure
 from explainer.chapters.cats.curves_figure import GUESSING
-from explainer.chapters.cats.gallery_figure import MOST, Judged, judge
+from explainer.chapters.cats.gallery_figure import MOST, PAIRS, Judged, judge
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs
 from explainer.chapters.cats.weights_figure import FORMS
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, ChosenSet, drawings
@@ -85,6 +85,8 @@ CHAPTER: Final = Chapter(
             watched=(LEARNING_RATE, ITERATIONS),
             kept=24,
         ),
-        "mistakes": Figure(mistakes, controls=(THRESHOLD, WHICH), of=(JUDGED,), watched=(WHICH,), kept=16),
+        "mistakes": Figure(
+            mistakes, controls=(THRESHOLD, WHICH, PAIRS), of=(JUDGED,), watched=(WHICH,), kept=16
+        ),
     },
 )

@@ -15,8 +15,10 @@ from explainer.pictures import PictureSet, reduced
 from explainer.pictures.chosen import ChosenSet, kept_with_set
 from explainer.stage.layers import Boxes, Frame, Image, Layer, Line, Marker, Points, Text
 from explainer.stage.palette import bare, template
+from explainer.stage.settings import Choice
 from explainer.stage.stage import Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill
+from explainer.words.numbers import percent
 
 THRESHOLDS: Final = tuple(k / 100 for k in range(101))
 MOST: Final = 120
@@ -24,8 +26,15 @@ MOST: Final = 120
 COLUMNS: Final = 14
 SIDE: Final = 32  # pixels of a picture in the gallery
 BY_THRESHOLD: Final = ("threshold",)
+PAIRS: Final = Choice("pairs", ("hidden", "shown"))
+"""Whether the ROC curve is drawn, and how many pairs it gets right: readers are asked beforehand."""
 KINDS: Final = {"cats": True, "others": False}
 SCATTER: Final = 11  # different heights for points with similar probabilities
+
+
+ROC_SHOWN: Final[dict[str, tuple[str, ...]]] = {PAIRS.name: ("shown",)}
+PAIRS_SHARES: Final = ("share", "low", "high")
+WITH_ROC: Final = "minmax(0,1.4fr) minmax(0,1fr) minmax(0,0.9fr)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +79,14 @@ def stage(judged: Judged, text: Mapping[str, str]) -> Stage:
     return Stage(
         tables=_tables(judged),
         clock=None,
-        panels=(_gallery(min(m, MOST), filled), _line(filled), _matrix(filled)),
-        layouts=(Layout(("gallery line", "gallery matrix"), columns="minmax(0,1.6fr) minmax(0,1fr)"),),
-        readouts=tuple(
-            Readout(filled[f"readout_{what}"], lead=True) for what in ("recall", "precision", "right")
+        panels=(_gallery(min(m, MOST), filled), _line(filled), _matrix(filled), _roc(filled)),
+        layouts=(
+            Layout(("gallery line roc", "gallery matrix roc"), columns=WITH_ROC, when=ROC_SHOWN),
+            Layout(("gallery line", "gallery matrix"), columns="minmax(0,1.6fr) minmax(0,1fr)"),
+        ),
+        readouts=(
+            *(Readout(filled[f"readout_{what}"], lead=True) for what in ("recall", "precision", "right")),
+            Readout(_pairs_text(judged, filled), when=ROC_SHOWN),
         ),
         sentences=(Sentence(filled["sentence_mistakes"]),),
     )
@@ -97,6 +110,23 @@ def _tables(judged: Judged) -> dict[str, Table]:
         **dict(_wrong(judged, order, y)),
         **dict(_points(judged)),
         **_counts(judged),
+        **_roc_tables(judged),
+    }
+
+
+def _roc_tables(judged: Judged) -> dict[str, Table]:
+    """The ROC curve in per cent, and its point at each threshold; nothing to see if one kind is missing."""
+    curve = scores.roc_curve(judged.A, judged.pictures.Y)
+    false, found = (curve.false, curve.found) if curve else (np.full(1, np.nan),) * 2
+    counts = [scores.confusion(judged.A, judged.pictures.Y, threshold) for threshold in THRESHOLDS]
+    shares = [(one.false_alarms, one.recall) for one in counts]
+    at_false, at_found = np.array(shares, dtype=np.float64).T
+    return {
+        "roc_false": Table(100 * false),
+        "roc_found": Table(100 * found),
+        "at_false": Table(100 * at_false, BY_THRESHOLD),
+        "at_found": Table(100 * at_found, BY_THRESHOLD),
+        "guessing": Table(np.array([0.0, 100.0])),
     }
 
 
@@ -186,6 +216,40 @@ def _line(text: Mapping[str, str]) -> Panel:
         ),
         pick=("threshold",),
     )
+
+
+def _roc(text: Mapping[str, str]) -> Panel:
+    """Cats found by others called cats, over all thresholds; guessing would walk along the diagonal."""
+    axis = {"range": [-4, 104], "tickvals": [0, 50, 100], "ticktext": [percent(k / 2) for k in range(3)]}
+    figure = go.Figure(
+        layout={
+            "template": template(),
+            "margin": {"l": 60, "r": 12, "t": 6, "b": 38},
+            "xaxis": axis | {"title": {"text": text["fp"]}},
+            "yaxis": axis | {"title": {"text": text["tp"]}},
+        }
+    )
+    return Panel(
+        name="roc",
+        title=text["roc"],
+        tab=text["tab_roc"],
+        figure=figure,
+        layers=(
+            Line(x="guessing", y="guessing", colour="ink", width=1, dash=(3, 4)),
+            Text(x=54.0, y=44.0, text=text["roc_guessing"], colour="ink"),
+            Line(x="roc_false", y="roc_found", colour="cat", width=3),
+            Marker(x="at_false", y="at_found", colour="ink", size=8),
+        ),
+        when=ROC_SHOWN,
+    )
+
+
+def _pairs_text(judged: Judged, text: Mapping[str, str]) -> str:
+    """In how many of 100 pairs the cat has the larger a; that there are no pairs, if one kind is missing."""
+    found = scores.rank_pairs(judged.A, judged.pictures.Y)
+    if found is None:
+        return text["readout_no_pairs"]
+    return fill(text["readout_pairs"], **{name: f"{100 * getattr(found, name):.0f}" for name in PAIRS_SHARES})
 
 
 def _matrix(text: Mapping[str, str]) -> Panel:

@@ -83,6 +83,26 @@ def test_right_and_wrong_are_told_apart_by_more_than_colour() -> None:
     assert {name for name, box in boxes.items() if box.tint} == {"tp", "tn"}
 
 
+def test_the_point_on_the_curve_is_that_of_the_threshold() -> None:
+    curve = np.stack([STAGE.tables["roc_false"].values, STAGE.tables["roc_found"].values], axis=1)
+    cats = PICTURES.labels
+    for place in (0, 13, 50, 100):
+        says = A[0] > place / 100
+        at = [STAGE.tables[name].values[place] for name in ("at_false", "at_found")]
+        assert at == pytest.approx([100 * says[~cats].mean(), 100 * says[cats].mean()])
+        assert np.isclose(curve, at).all(axis=1).any()
+
+
+def test_how_many_pairs_it_gets_right_is_hidden_until_it_is_asked_for() -> None:
+    a = A[0].astype(float)
+    cats, others = a[PICTURES.labels][:, None], a[~PICTURES.labels]
+    share = 100 * ((cats > others) + 0.5 * (cats == others)).mean()
+    (pairs,) = (one for one in STAGE.readouts if f"{share:.0f} of 100" in one.text)
+    (roc,) = (panel for panel in STAGE.panels if panel.name == "roc")
+    assert pairs.when == roc.when == {"pairs": ("shown",)}
+    assert "pairs" not in "".join(one.text for one in (*STAGE.sentences, *STAGE.readouts) if one is not pairs)
+
+
 def test_its_words_know_the_numbers_and_leave_no_blank() -> None:
     texts = [one.text for one in (*STAGE.readouts, *STAGE.sentences)]
     assert f"of {int(PICTURES.labels.sum())} cats" in texts[0] and f"of {M} right" in texts[2]
@@ -100,12 +120,14 @@ def test_of_many_pictures_only_the_surest_that_are_right_are_left_out() -> None:
     which = places(every)
     assert len(which.values) == figure.MOST == judged.order.size
     assert set(judged.order[:5]) == set(range(5))
-    assert len(pack(figure.stage(judged, TEXT), (THRESHOLD, which), TEXT)) < 550_000
+    assert len(pack(figure.stage(judged, TEXT), (THRESHOLD, which, figure.PAIRS), TEXT)) < 550_000
 
 
 def test_pictures_of_one_kind_only_can_be_judged() -> None:
     cats = PICTURES.at(np.flatnonzero(PICTURES.labels).tolist())
-    pack(figure.stage(Judged(cats, A[:, PICTURES.labels]), TEXT), (THRESHOLD, places(cats)), TEXT)
+    stage = figure.stage(Judged(cats, A[:, PICTURES.labels]), TEXT)
+    pack(stage, (THRESHOLD, places(cats), figure.PAIRS), TEXT)
+    assert TEXT["readout_no_pairs"] in [one.text for one in stage.readouts]
 
 
 def places(pictures: PictureSet) -> Slider:
