@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from explainer.maths.surface import Window
 from explainer.stage.settings import (
+    MOST_PLACES,
     Choice,
     End,
     Number,
@@ -15,6 +16,7 @@ from explainer.stage.settings import (
     Setting,
     SettingError,
     Slider,
+    Walk,
     held_inside,
     read_number,
 )
@@ -187,3 +189,35 @@ def test_a_setting_given_others_is_itself_whatever_they_are() -> None:
 def test_a_press_on_the_map_is_held_inside_and_rounded_to_what_a_pixel_tells() -> None:
     assert START.pressed(1.23456, -2.71828) == (1.23, -2.72)
     assert START.pressed(99.0, -99.0) == (4.0, -7.0)
+
+
+MAP = Window(w_min=-4, w_max=4, b_min=-3, b_max=3)
+HUNDREDTHS = some.tuples(
+    some.integers(-400, 400).map(lambda w: w / 100), some.integers(-300, 300).map(lambda b: b / 100)
+)
+
+
+@given(some.lists(HUNDREDTHS, max_size=MOST_PLACES))
+def test_a_walk_comes_back_as_written(places: list[tuple[float, float]]) -> None:
+    walk = Walk("hand", MAP, begin=places[0] if places else (0.0, 0.0))
+    assert walk.read(walk.write(tuple(places))) == tuple(places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1",
+        "0,0;1",
+        "0,0;1,1,1",
+        "0,0;x,1",
+        "0,0;nan,1",
+        "0,0;4.5,1",
+        "1,1;0,0",
+        ";".join(["0,0"] * (MOST_PLACES + 1)),
+    ],
+)
+def test_what_is_no_walk_from_there_gives_none(text: str) -> None:
+    with pytest.raises(SettingError) as problem:
+        Walk("hand", MAP, begin=(0.0, 0.0)).read(text)
+    assert problem.value.instead == ()
