@@ -54,6 +54,11 @@ def confidence() -> float:
     return float(100 * math.erf((high - low) * math.sqrt(m) / math.sqrt(2)))
 
 
+def guessing() -> float:
+    """Pairs of a hundred that somebody gets right who gives every picture the same."""
+    return 100 * scores.rank_pairs([0.5, 0.5, 0.5], [1, 0, 0]).share
+
+
 def nudged() -> list[float]:
     """How far b, u, v and J move, as multiples of what moved them."""
     graph = blanks.GRAPHS["course"]
@@ -156,6 +161,9 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "scenes.rate 0.0001.sentence": lambda: [times_the_course("rate 0.0001")],
         "scenes.rate 0.0001.question.ask": lambda: [times_the_course("rate 0.0001")],
         "scenes.3,000 steps.name": lambda: state("cats", "3,000 steps", "iterations"),
+        "questions.pairs.because": lambda: [100, pytest.approx(confidence(), abs=0.01)],
+        "questions.pairs.ask": lambda: [100, guessing()],
+        "figure.readout_pairs": lambda: [100, guessing()],
         "questions.sure of it.ask": lambda: [1 - SURE, 100 * SURE],
         "text.split_drawings": lambda: [len(HELD_OUT_FAMILIES)],
     },
