@@ -5,10 +5,10 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from explainer.maths import linear
+from explainer.maths import linear, logistic
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import DATASETS, standardise
-from explainer.maths.descent import descend, descend_many
+from explainer.maths.descent import descend
 from explainer.maths.landscape import landscape
 from explainer.words import words
 from explainer.words.numbers import line, number
@@ -17,8 +17,8 @@ FAST_RATE: Final = 1.0
 SLOW_RATE: Final = FAST_RATE / 10
 WITHIN: Final = 0.001
 """So near, relative to the least J, a walk has arrived in the question."""
-LONG_RUN: Final = 20_000
-"""Steps enough to converge at `SLOW_RATE`."""
+RUNS: Final = (500, 2_000, 20_000)
+"""Steps of the runs that are tried one after the other; the last are enough to converge at `SLOW_RATE`."""
 LARGEST_RATE: Final = 100.0
 LINE_RATE: Final = 1.2
 """Too large for the straight line, whose cost then grows at every step."""
@@ -47,15 +47,28 @@ class Bound(NamedTuple):
 
 
 def steps_needed(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[int | None, int | None]:
-    """How many steps bring J within `WITHIN` of the least J of a long run at `FAST_RATE`; 0 at the minimum.
+    """How many steps bring J within `WITHIN` of the least J there is; 0 at the minimum.
 
-    At `FAST_RATE` and at `SLOW_RATE`; None where `LONG_RUN` steps are not enough.
+    At `FAST_RATE` and `SLOW_RATE`; None where the longest of `RUNS` is not enough, or no J is the least.
     """
-    w, b = start
-    costs = descend_many(X, Y, [FAST_RATE, SLOW_RATE], LONG_RUN, [w], b).costs
-    near = costs <= (1 + WITHIN) * float(np.nanmin(costs[0]))
-    fast, slow = (int(np.argmax(run)) if run.any() else None for run in near)
+    best = logistic.fit(X, Y)
+    if not best.converged:
+        return None, None
+    arrived = (1 + WITHIN) * logistic.cost(best.w, best.b, X, Y)
+    fast, slow = (_steps_until(arrived, X, Y, start, rate) for rate in (FAST_RATE, SLOW_RATE))
     return fast, slow
+
+
+def _steps_until(
+    cost: float, X: FloatArray, Y: FloatArray, start: tuple[float, float], learning_rate: float
+) -> int | None:
+    """The first step at which J is at most `cost`. Most walks are there soon: longer runs are tried later."""
+    w, b = start
+    for num_iterations in RUNS:
+        there = descend(X, Y, learning_rate, num_iterations, [w], b).costs <= cost
+        if there.any():
+            return int(np.argmax(there))
+    return None
 
 
 def first_rise(X: FloatArray, Y: FloatArray, start: tuple[float, float], learning_rate: float) -> Rise:

@@ -103,7 +103,7 @@ def test_the_sentences_of_descent_can_be_filled(data: str, model: str) -> None:
 def test_the_figure_of_descent_asks_only_for_what_is_there() -> None:
     """Its texts are templates for the browser: ``{name+1@control:format}``."""
     tables = ("w", "b", "cost", "dw", "db", "slope", "intercept", "verdict", "verdict_step", "start_cost")
-    known = {"learning_rate", "iterations", "step", "line", "title", *tables}
+    known = {"learning_rate", "iterations", "step", "line", "title", "hand_moves", "hand_cost", *tables}
     for text in words("descent").figure.values():
         for name in re.findall(r"\{([^{}]*)\}", text):
             found = re.fullmatch(r"([a-z_0-9]+)(\+\d+)?(@([a-z_0-9]+))?(:p?\+?(\.\d+)?[fgd]?)?", name)
