@@ -33,7 +33,7 @@ class Answer:
 
 
 def answers() -> dict[str, Answer]:
-    """All answers of this visit, by chapter and question: ``descent/too small``."""
+    """All answers of this visit, by chapter and question: ``descent/a tiny rate``."""
     found: dict[str, Answer] = st.session_state.setdefault("answers", {})
     return found
 
