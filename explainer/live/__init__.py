@@ -93,7 +93,8 @@ class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
     `texts` are the controls' texts, as the address has them: all are taken over when the figure first
-    appears, those named in `told` whenever `revision` differs from the last one. `address` are the texts of
+    appears, later those named in `told` by a revision that is newer than the last `revision` which the browser
+    has had: so nothing is lost if an answer between never comes. `address` are the texts of
     settings that Python owns; the browser writes them into the address beside its own, and takes out those
     that are None, because they have no effect now. `figure` is this figure's name among all of the app's,
     under which the browser remembers its controls. `watched` are pairs (control, text in use): once the
@@ -112,7 +113,7 @@ class Visitor:
     figure: str
     texts: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, str | None] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    told: Mapping[str, int] = field(default_factory=dict)
     revision: int = 0
     restored: bool = False
     play: bool = False
@@ -139,8 +140,9 @@ def live(
 ) -> Any:
     """Shows a published stage.
 
-    The result's ``clicked`` is ``{"name", "x", "y", "state"}`` in the run after a click on a panel,
-    ``settled`` the controls' texts after a watched control came to rest; otherwise None. Where the block is
+    The result's ``clicked`` is ``{"name", "x", "y", "state", "beside"}`` in the run after a click on a panel,
+    ``settled`` is ``{"state", "beside"}`` after a watched control came to rest; otherwise None. ``state`` are
+    the controls' texts, ``beside`` those of Python's own settings which they stood beside. Where the block is
     no longer there when the browser fetches it, the browser asks for one more run, which publishes it anew.
     ``returned`` is ``{"query", "number"}``: the address's query after Back or Forward within the page, and
     the number of this step in the browser.

@@ -36,14 +36,14 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
     def on_clicked() -> None:
         visit.act()
         event = st.session_state[key].clicked
-        visit.take_over(event["state"])
+        visit.take_over(event["state"], event["beside"])
         point = visit.setting(visit.about.settings[event["name"]])
         assert isinstance(point, Point)
         visit.put(point, point.pressed(event["x"], event["y"]))
 
     def on_settled() -> None:
         visit.act()
-        visit.take_over(st.session_state[key].settled)
+        visit.take_over(**st.session_state[key].settled)
 
     def on_returned() -> None:
         visit.return_to(**st.session_state[key].returned)

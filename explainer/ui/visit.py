@@ -33,14 +33,14 @@ class Stay:
 
     `values` by setting; `seen`, what the address said last of each; `written`, what this page has written
     into the address; `notices`, sentences about what could not be used, each with the value that is used
-    instead; `told`, what the browser is to take over.
+    instead; `told`, what the browser is to take over, each with the revision since which it is so.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     notices: dict[str, tuple[Any, str]] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    told: dict[str, int] = field(default_factory=dict)
     revision: int = 0
     missed: int = 0
     entries: int = 0
@@ -154,8 +154,8 @@ class Visit:
 
     def tell(self, *names: str) -> None:
         """Has the browser take over these settings as they are now."""
-        self.stay.told.update(names)
         self.stay.revision += 1
+        self.stay.told |= dict.fromkeys(names, self.stay.revision)
 
     def miss(self) -> None:
         """A block was gone when the browser fetched it: the coming run publishes it anew. For callbacks."""
@@ -202,12 +202,29 @@ class Visit:
         self.stay.returned = parse_qs(query.removeprefix("?"), keep_blank_values=True)
         self.stay.scene = None
 
-    def take_over(self, state: Mapping[str, str]) -> None:
-        """The browser's controls as they stand, by their texts; what fits other data only is left aside."""
+    def take_over(self, state: Mapping[str, str], beside: Mapping[str, str | None]) -> None:
+        """The browser's controls as they stand, by their texts, `beside` what it knew of Python's settings.
+
+        What stood beside other data than those chosen meanwhile is left aside, and what fits other data only.
+        """
+        gone = self._dependents_of_changed(beside)
         for name, setting in self.about.settings.items():
-            if name in state and self._is_known(setting):
+            if name in state and name not in gone and self._is_known(setting):
                 with suppress(SettingError):
                     self.stay.values[name] = self.setting(setting).read(state[name])
+
+    def _dependents_of_changed(self, texts: Mapping[str, str | None]) -> set[str]:
+        """The settings that depend on one which is no longer what the texts say."""
+        known = {name: one for name, one in self.about.settings.items() if self._is_known(one)}
+        changed = [
+            name
+            for name, text in texts.items()
+            if text is not None and name in known and self._write(known[name]) != text
+        ]
+        return {dependent for name in changed for dependent in self.about.dependents(name)}
+
+    def _write(self, setting: Declared) -> str:
+        return self.setting(setting).write(self.value(setting))
 
     # ---- reading
 
@@ -316,13 +333,11 @@ class Visit:
         """What the browser has to know of this visitor for a figure of the chapter, made of `about`."""
         controls = {control.name for control in self.about.figures[figure].controls}
         texts = {
-            name: self.setting(setting).write(self.value(setting))
+            name: self._write(setting)
             for name, setting in self.about.settings.items()
             if self._is_known(setting)
         }
         self.stay.written = texts
-        told = self.stay.told & controls
-        self.stay.told -= told
         play, stop = self.stay.play == figure, self.stay.stop
         self.stay.play = None if play else self.stay.play
         in_sight = self.stay.sight == figure
@@ -339,7 +354,7 @@ class Visit:
                 for name, text in texts.items()
                 if name not in self.about.live
             },
-            told=tuple(sorted(told)),
+            told={name: revision for name, revision in self.stay.told.items() if name in controls},
             revision=self.stay.revision,
             restored=self.restored,
             play=play,

@@ -155,9 +155,9 @@ class Figure:
         self.wait_for_server()
 
     def readouts(self) -> list[str]:
-        """The numbers beside the picture that are shown, as they stand after the next frames."""
+        """The numbers beside the picture as they stand after the next frames, hidden ones as well."""
         self.wait_for_frames()
-        return self.root.locator(".readouts > span:visible").all_inner_texts()
+        return self.root.locator(".readouts > span").all_inner_texts()
 
     def wait_for_frames(self) -> None:
         """Waits until the browser has painted what was asked for."""

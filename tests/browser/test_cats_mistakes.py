@@ -25,7 +25,7 @@ def test_a_threshold_moved_on_its_line_asks_nothing_of_the_server(server: Server
         page.mouse.click(*figure.project("line", (threshold, 0.5)))
         figure.wait_for_state(threshold=f"{threshold:.2f}", which="1")
         found = confusion(A, SPLIT.held_out.Y, threshold)
-        recall, precision, right = figure.readouts()
+        recall, precision, right, _ = figure.readouts()
         assert recall.startswith(f"found {found.tp} of 23 cats")
         assert precision.startswith(f"{found.tp} of {found.tp + found.fp} ")
         assert right.startswith(f"{found.tp + found.tn} of 109 right")

@@ -37,7 +37,7 @@ function ask(mounted, state) {
   if (before) show(mounted, before);
   mounted.root.classList.toggle("asking", !before);
   mounted.asked = state;
-  mounted.component.setTriggerValue("settled", state);
+  mounted.component.setTriggerValue("settled", { state, beside: mounted.visitor.address });
 }
 
 // Python has answered, maybe something that was asked earlier; then what is asked now is still to come.
@@ -51,12 +51,13 @@ function answered(mounted, visitor, body) {
   mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
 
-// What Python means to change. The rest of its texts may be behind the browser's, and so are those of controls that
+// What Python has meant to change since the last answer that came. The rest of its texts may be behind the browser's, and so are those of controls that
 // were moved after a step Back or Forward which Python has not answered before.
-function told({ texts, told }, { returnedTo, player }) {
+function told({ texts, told }, { revision, returnedTo, player }) {
   const now = player.state();
   const isBehind = (name) => returnedTo && now[name] !== returnedTo[name];
-  return told.filter((name) => !isBehind(name)).map((name) => [name, texts[name]]);
+  const isNew = ([name, since]) => since > revision && !isBehind(name);
+  return Object.entries(told).filter(isNew).map(([name]) => [name, texts[name]]);
 }
 
 // A block that is gone is published again by another run of the page, which is asked for; but not for ever.
@@ -110,7 +111,10 @@ function mountFirst(root, component, base) {
     onPlay: (state) => writeDown(mounted, state),
     onChange: (settings) => mounted.sentence.follow(settings, mounted.visitor.scene),
     name: () => mounted.visitor.figure,
-    onClick: (name, x, y) => mounted.component.setTriggerValue("clicked", { name, x, y, state: mounted.player.state() }),
+    onClick: (name, x, y) => {
+      const state = mounted.player.state();
+      mounted.component.setTriggerValue("clicked", { name, x, y, state, beside: mounted.visitor.address });
+    },
   });
   mounted.player.outline(visitor.outline);
   mounted.player.read(new Map(Object.entries(visitor.texts)));
