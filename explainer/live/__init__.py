@@ -93,9 +93,8 @@ class Visitor:
     """What one visitor's figure is to show, apart from the stage, which all visitors share.
 
     `texts` are the controls' texts, as the address has them: all are taken over when the figure first
-    appears, later those named in `told` by a revision that is newer than the last `revision` which the browser
-    has had: so nothing is lost if an answer between never comes. `address` are the texts of
-    settings that Python owns; the browser writes them into the address beside its own, and takes out those
+    appears, later those named in `told` by a revision newer than the last `revision` which the browser has
+    had, so that nothing is lost if an answer between never comes. `address` are the texts of settings that Python owns; the browser writes them into the address beside its own, and takes out those
     that are None, because they have no effect now. `figure` is this figure's name among all of the app's,
     under which the browser remembers its controls. `watched` are pairs (control, text in use): once the
     control rests elsewhere, the script runs again, and with it what more hangs on them. `about` names what
