@@ -94,19 +94,20 @@ class Visitor:
 
     `texts` are the controls' texts, as the address has them: all are taken over when the figure first
     appears, later those named in `told` by a revision newer than the last `revision` which the browser has
-    had, so that nothing is lost if an answer between never comes. `address` are the texts of settings that Python owns; the browser writes them into the address beside its own, and takes out those
-    that are None, because they have no effect now. `figure` is this figure's name among all of the app's,
+    had, so that nothing is lost if an answer between never comes. `address` are the texts of settings
+    that Python owns; the browser writes them into the address beside its own, and takes out those that
+    are None, because they have no effect now. `figure` is this figure's name among all of the app's,
     under which the browser remembers its controls. `watched` are pairs (control, text in use): once the
-    control rests elsewhere, the script runs again, and with it what more hangs on them. `about` names what
-    else the stage was made of: where it is given, the browser keeps the last few stages by it and by what is
-    watched, and shows one again before Python answers. `restored` says that the address held nothing, so that
-    what the browser remembers counts. `entries` counts what was chosen that Back undoes: with a larger number
-    the browser makes a new entry in its history. `returns` is the number of the last step Back or Forward
-    that Python has answered: what was moved after a later one is newer than what is `told`. `attempt` counts
-    how often the browser did not find the block: with another number it fetches it again. The figure is to
-    `play`, until the step `stop` or to its end, and to be brought `in_sight`. `text_scale` is how many times
-    larger than usual all type is. `scene` are the settings that what is said of a scene is about: the browser
-    hides it once one of them, the clock's aside, is another.
+    control rests elsewhere, the script runs again, and with it what more hangs on them. `about` names
+    what else the stage was made of: where it is given, the browser keeps the last few stages by it and by
+    what is watched, and shows one again before Python answers. `restored` says that the address held
+    nothing, so that what the browser remembers counts. `entries` counts what was chosen that Back undoes:
+    with a larger number the browser makes a new entry in its history. `returns` is the number of the last
+    step Back or Forward that Python has answered: what was moved after a later one is newer than what is
+    `told`. `attempt` counts how often the browser did not find the block: with another number it fetches
+    it again. The figure is to `play`, until the step `stop` or to its end, and to be brought `in_sight`.
+    `text_scale` is how many times larger than usual all type is. `scene` are the settings that what is
+    said of a scene is about: the browser hides it once one of them, the clock's aside, is another.
     """
 
     figure: str
