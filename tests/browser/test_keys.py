@@ -41,7 +41,7 @@ def wait_for_scrolling(figure: Figure, by: str) -> None:
 def test_page_keys_scroll_and_change_nothing(figure_of_keys: Figure, where: str | None) -> None:
     figure = figure_of_keys
     focused = figure.root.locator(where).first if where else figure.root
-    focused.focus()
+    focused.evaluate("element => element.focus({ preventScroll: true })")
     before, speed = figure.state, figure.page.get_by_label("speed").input_value()
     figure.page.keyboard.press("PageDown")
     wait_for_scrolling(figure, "> 100")

@@ -51,8 +51,8 @@ function answered(mounted, visitor, body) {
   mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
 }
 
-// What Python has meant to change since the last answer that came. The rest of its texts may be behind the browser's, and so are those of controls that
-// were moved after a step Back or Forward which Python has not answered before.
+// What Python has meant to change since the last answer that came. The rest of its texts may be behind the browser's,
+// and so are those of controls that were moved after a step Back or Forward which Python has not answered before.
 function told({ texts, told }, { revision, returnedTo, player }) {
   const now = player.state();
   const isBehind = (name) => returnedTo && now[name] !== returnedTo[name];
