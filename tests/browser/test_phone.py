@@ -62,6 +62,8 @@ def test_nothing_scrolls_sideways_and_a_thumb_finds_all(resized: Page, server: S
         page.set_viewport_size(size)
         for figure in figures:
             figure.wait_for_frames()
+        # On a busy computer what follows a change of size takes more than these frames.
+        page.wait_for_function(f"Math.max(...({WIDTHS})().slice(1)) <= innerWidth")
         inner, *widths = page.evaluate(WIDTHS)
         assert inner == size["width"]
         assert max(widths) <= inner
