@@ -102,6 +102,11 @@ class Pairs:
     low: float
     high: float
 
+    @property
+    def per_hundred(self) -> dict[str, int]:
+        """The three by name, as pairs of a hundred."""
+        return {name: round(100 * value) for name, value in vars(self).items()}
+
 
 def rank_pairs(scores: ArrayLike, Y: ArrayLike) -> Pairs | None:
     """Over all pairs of a cat and another picture, the share in which the cat scores higher; ties count half.

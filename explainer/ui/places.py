@@ -19,7 +19,8 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 NUMBERS: Final = 3
-"""How many a place has. Two would not do: a content that is never sent may be between two that are."""
+"""How many a place has. With two, if one content never reaches the browser because its run was stopped, the
+next one would get the number at which the last one stands."""
 
 
 def place(
@@ -28,7 +29,7 @@ def place(
     """A place, maybe empty, whose elements the browser makes anew once it is `made_of` something else.
 
     `name` is the place's own on the page. Among elements side by side its `width` is that of its content.
-    It is several elements, which `st.empty()` does not hold: a container in it does.
+    It takes several elements, and `st.empty()` holds one: in there a place needs a container.
     """
     digest = sha256("\0".join(map(str, made_of)).encode()).hexdigest()[:12]
     used = _number_for(name, digest)

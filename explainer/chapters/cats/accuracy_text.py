@@ -105,8 +105,8 @@ def _pairs(learned: Learning, iterations: int) -> dict[str, Any]:
     """In how many of 100 pairs of a cat and another, both new to it, the cat has the larger a."""
     marks = learned.held_out
     found = scores.rank_pairs(marks.Z[[iterations]], marks.Y) if marks else None
-    per_hundred = {f"pairs_{name}": getattr(found, name, None) for name in ("share", "low", "high")}
-    return {name: None if share is None else round(100 * share) for name, share in per_hundred.items()}
+    counted = found.per_hundred if found else dict.fromkeys(("share", "low", "high"))
+    return {f"pairs_{name}": count for name, count in counted.items()}
 
 
 def _mistakes(marks: Marks, iterations: int) -> dict[str, Any]:

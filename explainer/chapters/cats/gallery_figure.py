@@ -30,10 +30,7 @@ PAIRS: Final = Choice("pairs", ("hidden", "shown"))
 """Whether the ROC curve is drawn, and how many pairs it gets right: readers are asked beforehand."""
 KINDS: Final = {"cats": True, "others": False}
 SCATTER: Final = 11  # different heights for points with similar probabilities
-
-
 ROC_SHOWN: Final[dict[str, tuple[str, ...]]] = {PAIRS.name: ("shown",)}
-PAIRS_SHARES: Final = ("share", "low", "high")
 WITH_ROC: Final = "minmax(0,1.4fr) minmax(0,1fr) minmax(0,0.9fr)"
 
 
@@ -115,17 +112,12 @@ def _tables(judged: Judged) -> dict[str, Table]:
 
 
 def _roc_tables(judged: Judged) -> dict[str, Table]:
-    """The ROC curve in per cent, and its point at each threshold; nothing to see if one kind is missing."""
+    """The ROC curve in percent, nothing to see if one kind is missing; and the diagonal of guessing."""
     curve = scores.roc_curve(judged.A, judged.pictures.Y)
     false, found = (curve.false, curve.found) if curve else (np.full(1, np.nan),) * 2
-    counts = [scores.confusion(judged.A, judged.pictures.Y, threshold) for threshold in THRESHOLDS]
-    shares = [(one.false_alarms, one.recall) for one in counts]
-    at_false, at_found = np.array(shares, dtype=np.float64).T
     return {
         "roc_false": Table(100 * false),
         "roc_found": Table(100 * found),
-        "at_false": Table(100 * at_false, BY_THRESHOLD),
-        "at_found": Table(100 * at_found, BY_THRESHOLD),
         "guessing": Table(np.array([0.0, 100.0])),
     }
 
@@ -164,7 +156,7 @@ def _counts(judged: Judged) -> dict[str, Table]:
     counts |= {"called": counts["tp"] + counts["fp"], "right": counts["tp"] + counts["tn"]}
     shares = {
         name: 100 * np.array([getattr(one, name) for one in found], dtype=np.float64)
-        for name in ("precision", "recall", "accuracy")
+        for name in ("precision", "recall", "false_alarms", "accuracy")
     }
     tables = {name: values.astype(np.uint16) for name, values in counts.items()} | shares
     return {name: Table(values, BY_THRESHOLD) for name, values in tables.items()}
@@ -219,7 +211,7 @@ def _line(text: Mapping[str, str]) -> Panel:
 
 
 def _roc(text: Mapping[str, str]) -> Panel:
-    """Cats found by others called cats, over all thresholds; guessing would walk along the diagonal."""
+    """The share of cats found against the share of others called cats, a point for each threshold."""
     axis = {"range": [-4, 104], "tickvals": [0, 50, 100], "ticktext": [percent(k / 2) for k in range(3)]}
     figure = go.Figure(
         layout={
@@ -238,7 +230,7 @@ def _roc(text: Mapping[str, str]) -> Panel:
             Line(x="guessing", y="guessing", colour="ink", width=1, dash=(3, 4)),
             Text(x=54.0, y=44.0, text=text["roc_guessing"], colour="ink"),
             Line(x="roc_false", y="roc_found", colour="cat", width=3),
-            Marker(x="at_false", y="at_found", colour="ink", size=8),
+            Marker(x="false_alarms", y="recall", colour="ink", size=8),
         ),
         when=ROC_SHOWN,
     )
@@ -249,7 +241,7 @@ def _pairs_text(judged: Judged, text: Mapping[str, str]) -> str:
     found = scores.rank_pairs(judged.A, judged.pictures.Y)
     if found is None:
         return text["readout_no_pairs"]
-    return fill(text["readout_pairs"], **{name: f"{100 * getattr(found, name):.0f}" for name in PAIRS_SHARES})
+    return fill(text["readout_pairs"], **found.per_hundred)
 
 
 def _matrix(text: Mapping[str, str]) -> Panel:

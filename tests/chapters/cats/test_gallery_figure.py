@@ -88,7 +88,7 @@ def test_the_point_on_the_curve_is_that_of_the_threshold() -> None:
     cats = PICTURES.labels
     for place in (0, 13, 50, 100):
         says = A[0] > place / 100
-        at = [STAGE.tables[name].values[place] for name in ("at_false", "at_found")]
+        at = [STAGE.tables[name].values[place] for name in ("false_alarms", "recall")]
         assert at == pytest.approx([100 * says[~cats].mean(), 100 * says[cats].mean()])
         assert np.isclose(curve, at).all(axis=1).any()
 
