@@ -57,6 +57,7 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
             chosen = _choose(visit, figure, own, of_scene)
             with place(f"tell-{visit.chapter}-{figure}", chosen and chosen.name, width="content"):
                 _offer_to_tell(visit, chosen, numbers)
+        say(f"press-{visit.chapter}-{figure}", "" if chosen else COMMON["questions"]["press"])
         if chosen is not None:
             _ask(visit, chosen, numbers)
 

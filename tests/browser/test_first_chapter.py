@@ -100,7 +100,7 @@ def test_its_questions_are_answered(momentum: Figure) -> None:
 
 
 def test_it_stands_between_its_neighbours(momentum: Figure) -> None:
-    for label in ("Before: Descent", "Next: Graph"):
+    for label in ("Previous: Descent", "Next: Graph"):
         expect(momentum.page.get_by_role("link", name=label)).to_be_visible()
 
 
