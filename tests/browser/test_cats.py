@@ -141,7 +141,8 @@ def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server,
         "before => [...document.querySelectorAll('p')].every((p) => p.textContent !== before)", arg=before
     )
     figure.put("threshold", 0)
-    recall, precision, right = figure.readouts()
+    recall, precision, right, _ = figure.readouts()
+    assert figure.root.locator(".readouts > span:visible").count() == 3, "pairs are told once they were asked"
     assert recall == "found 23 of 23 cats: recall 100\u00a0%"
     assert precision == "23 of 109 called so: precision 21\u00a0%"
     assert right == "23 of 109 right: 21.1\u00a0%"
