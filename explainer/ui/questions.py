@@ -57,23 +57,27 @@ def ask_questions(visit: Visit, figure: str, numbers: Mapping[str, Any]) -> None
             chosen = _choose(visit, figure, own, of_scene)
             with place(f"tell-{visit.chapter}-{figure}", chosen and chosen.name, width="content"):
                 _offer_to_tell(visit, chosen, numbers)
-        say(f"press-{visit.chapter}-{figure}", "" if chosen else COMMON["questions"]["press"])
-        if chosen is not None:
+        with place(f"ask-{visit.chapter}-{figure}", chosen and chosen.name, sorted(numbers.items(), key=str)):
             _ask(visit, chosen, numbers)
+        said = _said(visit, chosen, numbers)
+        with place(f"reply-{visit.chapter}-{figure}", chosen is of_scene, said):
+            if chosen is not None and said:
+                with st.container(key=_key_of_scene(visit, figure, "reply") if chosen is of_scene else None):
+                    (st.success if answer_to(visit, chosen).right else st.info)(said)
 
 
 # What is said of a scene is true while its settings are as they were shown. The figure's own controls move in
-# the browser, which hides what stands in a place of such a name (live/js/scene.js).
+# the browser, which hides what stands in a container with such a key (live/js/scene.js).
 
 
-def _place_of_scene(visit: Visit, figure: str, part: str) -> str:
-    return f"scene-{part}-{visit.chapter}-{figure}"
+def _key_of_scene(visit: Visit, figure: str, part: str) -> str:
+    return f"scene-{visit.chapter}-{figure}-{part}"
 
 
 def _show_sentence(visit: Visit, figure: str, scene: Scene | None) -> None:
     """The sentence of a scene that asks nothing."""
     text = "" if scene is None else f"**{scene.name.capitalize()}.** {scene.sentence}"
-    say(_place_of_scene(visit, figure, "sentence"), text, st.info)
+    say(_key_of_scene(visit, figure, "sentence"), text, st.info)
 
 
 def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Question | None) -> Question | None:
@@ -132,26 +136,22 @@ def _key(chapter: str, question: Question) -> str:
     return f"{chapter}/{question.name}"
 
 
-def _ask(visit: Visit, question: Question, numbers: Mapping[str, Any]) -> None:
-    answer = answer_to(visit, question)
-    with place(f"ask-{visit.chapter}-{question.figure}", question.name, sorted(numbers.items(), key=str)):
-        if not question.can_be_answered(numbers):
-            known = {key: value for key, value in numbers.items() if value is not None}
-            st.info(question.otherwise.format(**known))
-            return
+def _ask(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) -> None:
+    """The question and how to answer it; where none is asked yet, how to get one."""
+    if question is None:
+        st.markdown(COMMON["questions"]["press"])
+    elif not question.can_be_answered(numbers):
+        known = {key: value for key, value in numbers.items() if value is not None}
+        st.info(question.otherwise.format(**known))
+    else:
         st.markdown(question.ask.format(**numbers))
-        _ask_by_kind(visit, question, numbers, answer)
-    said = reply_text(question, numbers, answer)
-    with place(_place_of_reply(visit, question), said):
-        if said:
-            (st.success if answer.right else st.info)(said)
+        _ask_by_kind(visit, question, numbers, answer_to(visit, question))
 
 
-def _place_of_reply(visit: Visit, question: Question) -> str:
-    scene = visit.stay.scene
-    if scene is not None and scene.question is question:
-        return _place_of_scene(visit, question.figure, "reply")
-    return f"reply-{visit.chapter}-{question.figure}"
+def _said(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) -> str:
+    if question is None or not question.can_be_answered(numbers):
+        return ""
+    return reply_text(question, numbers, answer_to(visit, question))
 
 
 def _ask_by_kind(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:

@@ -50,8 +50,9 @@ class Figure:
         self.page.get_by_role("button", name=COMMON["questions"]["tell"], exact=True).nth(self.nth).click()
 
     def wait_for_home(self) -> None:
-        """Waits until Home is shown. A chapter has a title as well, which does not count."""
-        self.page.get_by_role("heading", level=1, name=COMMON["title"], exact=True).wait_for()
+        """Waits until Home is shown. Titles of chapters and of first words do not count."""
+        page = self.page.get_by_test_id("stMainBlockContainer")
+        page.get_by_role("heading", level=1, name=COMMON["title"], exact=True).wait_for()
 
     def go_back_to(self, query: Mapping[str, str]) -> "Figure":
         """Takes the page to the address `query` names: as Back does if only figures moved, else by a load."""

@@ -13,9 +13,9 @@ WITH_SCENES = [pytest.param(chapter, id=chapter.name) for chapter in CHAPTERS if
 
 
 def said_of(figure: Figure, chapter: Chapter, scene: Scene) -> Locator:
-    return figure.page.locator(
-        f'[class*="st-key-scene-reply-{chapter.name}-{scene.figure}-"]'
-    ).get_by_test_id("stAlert")
+    return figure.page.locator(f'[class*="st-key-scene-{chapter.name}-{scene.figure}-reply"]').get_by_test_id(
+        "stAlert"
+    )
 
 
 def choose(figure: Figure, scene: Scene) -> None:

@@ -95,9 +95,10 @@ def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest
     visits: list[Visit] = []
     really_ask = asking._ask
 
-    def listen(visit: Visit, asked: Question, numbers: Mapping[str, Any]) -> None:
-        known[asked.name] = numbers
-        visits.append(visit)
+    def listen(visit: Visit, asked: Question | None, numbers: Mapping[str, Any]) -> None:
+        if asked is not None:
+            known[asked.name] = numbers
+            visits.append(visit)
         really_ask(visit, asked, numbers)
 
     patch.setattr(asking, "_ask", listen)

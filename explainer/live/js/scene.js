@@ -5,7 +5,7 @@ export class SceneSentence {
   // figure: "chapter/figure", as Python calls it.
   constructor(figure) {
     // A rule, not an attribute: Streamlit may make the element anew, before or after the figure is told of the scene.
-    this.rule = `[class*="st-key-scene-"][class*="-${figure.replace("/", "-")}-"] { display: none; }`;
+    this.rule = `[class*="st-key-scene-${figure.replace("/", "-")}-"] { display: none; }`;
     this.style = document.head.appendChild(document.createElement("style"));
   }
 
