@@ -8,7 +8,7 @@ import streamlit as st
 
 from explainer.live import Block, live, pack, publish
 from explainer.stage.chapter import Chapter, concrete, starting_values
-from explainer.stage.settings import Point, Setting
+from explainer.stage.settings import Setting
 from explainer.ui.visit import Visit
 
 
@@ -28,8 +28,9 @@ class Keyed(Protocol):
 def show_figure(visit: Visit, name: str, about: str = "") -> None:
     """One of the chapter's live figures; what the browser reports is taken over before the next run.
 
-    A press on a panel puts the `Point` that the panel's `click` names. With `about`, what the figure is made
-    of beside its settings, the browser keeps the last few blocks and shows one again before Python answers.
+    A press on a panel is for the `Point` that the panel's `click` names. With `about`, what the figure is
+    made of beside its settings, the browser keeps the last few blocks and shows one again before Python
+    answers.
     """
     key = f"live-{visit.chapter}-{name}"
 
@@ -37,9 +38,7 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
         visit.act()
         event = st.session_state[key].clicked
         visit.take_over(event["state"], event["beside"])
-        point = visit.setting(visit.about.settings[event["name"]])
-        assert isinstance(point, Point)
-        visit.put(point, point.pressed(event["x"], event["y"]))
+        visit.press(event["name"], event["x"], event["y"])
 
     def on_settled() -> None:
         visit.act()

@@ -1,5 +1,6 @@
 """Asks a chapter's questions below its figures: first the answer, then the figure shows it, then why."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ import streamlit as st
 from explainer.ui.places import place, say
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene
-from explainer.words.questions import TRIES, Option, Question
+from explainer.words.questions import TRIES, Option, PlaceAsked, Question
 
 
 @dataclass
@@ -17,14 +18,12 @@ class Answer:
     """What somebody has answered to one question in this visit.
 
     `tries` are the answers in their order: places of options, numbers, or places (x, y); `right` says
-    whether the last one is. `told` says that the answer was asked for instead. `seen` is the place that was
-    pressed before.
+    whether the last one is. `told` says that the answer was asked for instead.
     """
 
     tries: list[Any] = field(default_factory=list)
     right: bool = False
     told: bool = False
-    seen: Any = None
 
     @property
     def is_over(self) -> bool:
@@ -158,7 +157,7 @@ def _ask_by_kind(visit: Visit, question: Question, numbers: Mapping[str, Any], a
     if question.number is not None:
         _ask_number(visit, question, numbers, answer)
     elif question.place is not None:
-        _judge_place(visit, question, numbers, answer)
+        _await_place(visit, question, numbers, answer)
     else:
         _ask_choice(visit, question, numbers, answer)
 
@@ -205,17 +204,19 @@ def _ask_number(visit: Visit, question: Question, numbers: Mapping[str, Any], an
     )
 
 
-def _judge_place(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
-    """A press on the figure has put the point; where that is another than before, it is an answer."""
-    assert question.place is not None
-    now = visit.value(visit.about.settings[question.place.point])
-    before, answer.seen = answer.seen, now
-    if before is None or now == before or not visit.acted:
-        return
-    right = numbers[question.place.right]
-    answer.tries.append(now)
-    distance = sum((here - there) ** 2 for here, there in zip(now, right, strict=True)) ** 0.5
-    answer.right = distance <= question.place.radius
+def _await_place(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
+    """Until the answer is known, a press on the figure answers; after that it does what it does otherwise."""
+    asked = question.place
+    assert asked is not None
+
+    def pressed(place: tuple[float, float]) -> None:
+        visit.act()
+        answer.tries.append(place)
+        answer.right = math.dist(place, numbers[asked.right]) <= numbers[asked.radius]
+        _show(visit, question, numbers)
+
+    if not answer.is_over:
+        visit.stay.awaited[asked.point] = pressed
 
 
 def _tell(visit: Visit, question: Question, numbers: Mapping[str, Any], answer: Answer) -> None:
@@ -250,11 +251,22 @@ def _reply(question: Question, numbers: Mapping[str, Any], given: Any) -> str:
         right = float(numbers[question.number.right])
         said, reply = f"{given:g}", question.number.low if given < right else question.number.high
     elif question.place is not None:
-        said, reply = ", ".join(f"{part:.2f}" for part in given), question.place.far
+        said, reply = (
+            ", ".join(f"{part:.2f}" for part in given),
+            _reply_to_place(question.place, numbers, given),
+        )
     else:
         said, reply = question.options[given].text, question.options[given].reply
     text = COMMON["questions"]["said"].format(said=said.format(**numbers))
     return f"{text} {reply.format(**numbers)}"
+
+
+def _reply_to_place(asked: PlaceAsked, numbers: Mapping[str, Any], given: tuple[float, float]) -> str:
+    """The reply to the known mistake that leads nearest to a place; `far` where none leads near it."""
+    radius: float = numbers[asked.radius]
+    near = {math.dist(given, numbers[mistake.place]): mistake.reply for mistake in asked.mistakes}
+    nearest = min(near, default=math.inf)
+    return near[nearest] if nearest <= radius else asked.far
 
 
 def _right_text(question: Question, numbers: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ The live figure's own controls move without a rerun, so the browser knows them b
 session. It takes over only what it is told to: what came from an address, a scene, a click.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,7 +20,16 @@ import streamlit as st
 
 from explainer.live import Visitor
 from explainer.stage.chapter import Chapter
-from explainer.stage.settings import Choice, Declared, Given, Setting, SettingError, Slider, Supplied
+from explainer.stage.settings import (
+    Choice,
+    Declared,
+    Given,
+    Point,
+    Setting,
+    SettingError,
+    Slider,
+    Supplied,
+)
 from explainer.words import COMMON, Scene, without_marks
 
 RESERVED: Final = frozenset({"embed", "embed_options", "present"})
@@ -53,6 +62,8 @@ class Stay:
     """The figure that is to be brought into sight, because something else on the page is to be seen there."""
     asked: dict[str, int] = field(default_factory=dict)
     """The number of the question that is asked below each figure."""
+    awaited: dict[str, Callable[[tuple[float, float]], None]] = field(default_factory=dict)
+    """What a press on a panel means instead of its point, by that point: the answer to a question."""
     scene: Scene | None = None
     shown: Mapping[str, str] = field(default_factory=dict)
     """The settings of that scene, as they were shown last: what is said of it is about these."""
@@ -132,6 +143,16 @@ class Visit:
         self.act()
         self.stay.entries += self.stay.values.get(setting.name) != value
         self.put(setting, value)
+
+    def press(self, name: str, x: float, y: float) -> None:
+        """A press on a panel whose point has that name: its new value, or the answer that is awaited."""
+        point = self.setting(self.about.settings[name])
+        assert isinstance(point, Point)
+        place = point.pressed(x, y)
+        if name in self.stay.awaited:
+            self.stay.awaited[name](place)
+        else:
+            self.put(point, place)
 
     def keep_to(self, setting: Choice, options: Sequence[str], reason: str) -> None:
         """Uses the start instead of an option that is not there now; an address is told the `reason`."""
@@ -380,6 +401,7 @@ def begin(about: Chapter) -> Visit:
         revision = stays[chapter].revision if chapter in stays else 0
         stays[chapter] = Stay(revision=revision + 1)
     stay = stays.setdefault(chapter, Stay())
+    stay.awaited = {}
     if restored:
         stay.seen, stay.written, stay.notices = {}, {}, {}
         stay.revision += 1

@@ -43,16 +43,26 @@ class NumberAsked:
 
 
 @dataclass(frozen=True)
-class PlaceAsked:
-    """An answer that is a place pressed on the figure, the setting `point`; right within `radius` of `right`.
+class Mistake:
+    """A computed place (x, y) where a known mistake leads, by its name, and the reply to a press there."""
 
-    `right` names a computed place (x, y); `far` is the reply to a press elsewhere.
+    place: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class PlaceAsked:
+    """An answer that is a place pressed on the figure, where a press is otherwise the setting `point`.
+
+    `right` names a computed place (x, y), and `radius` the computed distance up to which a press means it.
+    `far` is the reply to a press elsewhere, unless one of the `mistakes` is as near to it.
     """
 
     point: str
     right: str
-    radius: float
+    radius: str
     far: str
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,15 @@ class Question:
         texts = [self.ask, self.because, self.stop, *self.state.values(), *self.gives_away]
         for option in self.options:
             texts += [option.text, option.reply, *option.state.values()]
-        asked = [part for part in (self.number, self.place) if part is not None]
-        for part in asked:
-            texts += [text for name, text in vars(part).items() if isinstance(text, str) and name != "right"]
-        names = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
-        names |= {part.right for part in asked}
-        return names | ({self.right} if isinstance(self.right, str) and self.options else set())
+        computed: set[str] = {self.right} if isinstance(self.right, str) and self.options else set()
+        if self.number is not None:
+            texts += [self.number.low, self.number.high]
+            computed |= {self.number.right}
+        if self.place is not None:
+            texts += [self.place.far, *(mistake.reply for mistake in self.place.mistakes)]
+            computed |= {self.place.right, self.place.radius}
+            computed |= {mistake.place for mistake in self.place.mistakes}
+        return computed | {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
     def can_be_answered(self, numbers: Mapping[str, Any]) -> bool:
         """Whether all the numbers exist that it asks for, on the data in use."""
@@ -115,9 +128,11 @@ def read_question(raw: Mapping[str, Any], figure: str = "") -> Question:
     given: dict[str, Any] = {"name": raw.get("ask"), "figure": figure} | dict(raw)
     try:
         given["options"] = tuple(Option(**option) for option in given.get("options", ()))
-        for name, kind in (("number", NumberAsked), ("place", PlaceAsked)):
-            if name in given:
-                given[name] = kind(**given[name])
+        if "number" in given:
+            given["number"] = NumberAsked(**given["number"])
+        if "place" in given:
+            mistakes = tuple(Mistake(**mistake) for mistake in given["place"].get("mistakes", ()))
+            given["place"] = PlaceAsked(**given["place"] | {"mistakes": mistakes})
         given["gives_away"] = tuple(given.get("gives_away", ()))
         question = Question(**given)
     except TypeError as error:

@@ -76,6 +76,13 @@ class Asked:
         pills = self.app.pills(key=f"{self.chapter.name}-question-{self.question.name}")
         clean(pills.set_value(place).run())
 
+    def press(self, place: tuple[float, float]) -> None:
+        """Presses the figure at that place."""
+        assert self.question.place is not None
+        self.visits[-1].act()
+        self.visits[-1].press(self.question.place.point, *place)
+        clean(self.app.run())
+
 
 def cases() -> Iterator[Any]:
     for chapter in CHAPTERS:
@@ -183,6 +190,61 @@ def test_numbers_are_judged_by_how_near_they_are(asked: Asked) -> None:
         assert reply.format(**asked.numbers) in asked.replies()[0]
     clean(asked.app.number_input(key=field).set_value(right).run())
     assert asked.answer.right
+
+
+BY_PLACE = [case for case in ALL if case.values[0][1].place is not None]
+
+
+@pytest.mark.parametrize("case", BY_PLACE)
+def test_a_press_near_the_right_place_answers_and_shows_why(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    place, before = asked.question.place, dict(asked.values)
+    x, y = asked.numbers[place.right]
+    asked.press((x + asked.numbers[place.radius] / 2, y))
+    assert asked.answer.right
+    (reply,) = asked.replies()
+    assert reply == f"**{TEXT['right']}** {asked.question.because.format(**asked.numbers)}".strip()
+    assert asked.values[place.point] == before[place.point]
+    for name, value in promised(asked, asked.question.state).items():
+        assert asked.values[name] == value
+
+
+@pytest.mark.parametrize("case", BY_PLACE)
+def test_known_mistakes_have_their_replies_and_once_it_is_over_a_press_moves_the_point(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    place = asked.question.place
+    before = asked.values[place.point]
+    assert len(place.mistakes) == TRIES
+    for tries, mistake in enumerate(place.mistakes, start=1):
+        x, y = asked.numbers[mistake.place]
+        asked.press((x, y))
+        (reply,) = asked.replies()
+        assert reply.startswith(TEXT["said"].format(said=f"{x:.2f}, {y:.2f}"))
+        assert mistake.reply.format(**asked.numbers) in reply
+        assert (asked.question.because.format(**asked.numbers).strip() in reply) == (tries == TRIES)
+        assert asked.values[place.point] == before
+    asked.press(asked.numbers[place.right])
+    assert asked.values[place.point] == pytest.approx(asked.numbers[place.right], abs=0.01)
+
+
+@pytest.mark.parametrize("case", BY_PLACE)
+def test_a_press_far_from_all_has_its_reply_and_another_question_waits_for_no_place(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    place = asked.question.place
+    before = asked.values[place.point]
+    asked.press(before)
+    assert place.far.format(**asked.numbers) in asked.replies()[0]
+    number = asked.app.segmented_control(key=f"{asked.chapter.name}-{asked.question.figure}-question")
+    clean(number.set_value(1).run())
+    asked.press(asked.numbers[place.right])
+    assert asked.values[place.point] != before
+    assert len(asked.answer.tries) == 1
 
 
 @pytest.mark.parametrize("chapter", [one for one in CHAPTERS if isinstance(one.settings.get("data"), Choice)])

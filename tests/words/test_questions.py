@@ -25,7 +25,13 @@ PLACE: dict[str, Any] = {
     "name": "three",
     "ask": "Where?",
     "because": "There.",
-    "place": {"point": "start", "right": "lowest", "radius": 0.5, "far": "Lower down."},
+    "place": {
+        "point": "start",
+        "right": "lowest",
+        "radius": "near",
+        "far": "Lower down.",
+        "mistakes": [{"place": "highest", "reply": "That is {i}."}],
+    },
 }
 
 
@@ -44,7 +50,9 @@ def test_the_right_option_may_be_computed() -> None:
     assert [question.right_place({"where": place}) for place in (0, 1)] == [0, 1]
 
 
-@pytest.mark.parametrize(("raw", "needed"), [(NUMBER, {"count", "h"}), (PLACE, {"lowest"})])
+@pytest.mark.parametrize(
+    ("raw", "needed"), [(NUMBER, {"count", "h"}), (PLACE, {"lowest", "near", "highest", "i"})]
+)
 def test_what_a_number_and_a_place_need(raw: dict[str, Any], needed: set[str]) -> None:
     question = read_question(raw)
     assert question.needs() == needed

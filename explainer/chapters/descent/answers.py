@@ -1,5 +1,6 @@
 """The numbers and sentences of *Gradient descent*, computed from the data that the visitor is looking at."""
 
+import math
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -9,7 +10,9 @@ from explainer.maths import linear, logistic
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
-from explainer.maths.landscape import landscape
+from explainer.maths.landscape import landscape, map_window
+from explainer.maths.surface import Window
+from explainer.stage.settings import held_inside
 from explainer.words import words
 from explainer.words.numbers import line, number
 
@@ -28,6 +31,12 @@ CRAWL_RATE: Final = 0.001
 CRAWL_STEPS: Final = 200
 LONG_STEPS: Final = 300
 """Steps after which a walk at `FAST_RATE` stands still, where there is a minimum."""
+STEP_RATE: Final = 4.0
+"""Long enough a first step to be pressed on the map."""
+SHORTEST: Final = 1.5
+"""A first step shorter than that, in w and b, is too short for it."""
+NEAR: Final = 0.2
+"""A press means a place up to that part of the step's length away; the known places are further apart."""
 
 
 class Rise(NamedTuple):
@@ -95,6 +104,30 @@ def crawl(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[flo
     return float(costs[0]), float(costs[-1])
 
 
+def first_step(X: FloatArray, Y: FloatArray, start: tuple[float, float], window: Window) -> dict[str, Any]:
+    """The slopes at the start, and where the first step at `STEP_RATE` leads.
+
+    Also where two mistakes would lead: with the slopes, not against them, and without the rate. A place to
+    press lies inside the map's `window`. None for all where the step is too short to be pressed.
+    """
+    w, b = start
+    slope_w, slope_b = logistic.LOG_LOSS.gradients(np.array([[w]]), b, X, Y)
+    dw, db = slope_w.item(), float(slope_b)
+    length = STEP_RATE * math.hypot(dw, db)
+    times = {"step_to": -STEP_RATE, "uphill_to": STEP_RATE, "slope_to": -1.0}
+    places = {name: held_inside(window, w + rate * dw, b + rate * db) for name, rate in times.items()}
+    texts = {
+        "start_w": number(w),
+        "start_b": number(b),
+        "start_dw": number(dw, 3),
+        "start_db": number(db, 3),
+        "step_w": number(w - STEP_RATE * dw, 3),
+        "step_b": number(b - STEP_RATE * db, 3),
+    }
+    found = places | texts | {"step_near": NEAR * length}
+    return {"step_rate": number(STEP_RATE)} | (found if length >= SHORTEST else dict.fromkeys(found))
+
+
 @lru_cache(maxsize=64)
 def answers(data: str, start: tuple[float, float]) -> dict[str, Any]:
     """The numbers in the questions and their replies; None where a run has none to give."""
@@ -104,6 +137,7 @@ def answers(data: str, start: tuple[float, float]) -> dict[str, Any]:
     return answer_texts(
         steps_needed(X, Y, start), first_rise(X, Y, start, LARGEST_RATE), slope_bound(X, Y, start)
     ) | {
+        **first_step(X, Y, start, map_window(data, "sigmoid")),
         "crawl_rate": number(CRAWL_RATE),
         "crawl_steps": CRAWL_STEPS,
         "crawl_from": number(before),

@@ -1,5 +1,7 @@
 """The numbers behind the tasks, against slow walks done by hand."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -7,14 +9,17 @@ from explainer.chapters.descent.answers import (
     COUNT,
     LARGEST_RATE,
     LINE_RATE,
+    STEP_RATE,
     answers,
     first_rise,
+    first_step,
     slope_bound,
     steps_needed,
 )
 from explainer.maths import linear, logistic
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
+from explainer.maths.landscape import map_window
 from explainer.words import words
 
 LAUNCHES = DATASETS["challenger"]
@@ -57,6 +62,26 @@ def test_the_first_rise_is_that_of_the_loop() -> None:
     rise = first_rise(X, Y, START, 100.0)
     assert rise.step == step + 1
     assert (rise.before, rise.after) == pytest.approx((costs[step], costs[step + 1]))
+
+
+def test_the_first_step_is_that_of_the_loop_and_the_mistakes_lead_elsewhere() -> None:
+    window = map_window("challenger", "sigmoid")
+    found = first_step(X, Y, START, window)
+    loop = descend(X, Y, STEP_RATE, 1, [START[0]], START[1])
+    assert found["step_to"] == pytest.approx((loop.w[1].item(), loop.b[1].item()))
+    dw, db = loop.dw[0].item(), loop.db[0].item()
+    assert found["slope_to"] == pytest.approx((START[0] - dw, START[1] - db))
+    assert found["uphill_to"] == (window.w_max, window.b_max), "beyond the map's corner"
+    places = [START, found["step_to"], found["slope_to"], found["uphill_to"]]
+    apart = [math.dist(one, other) for k, one in enumerate(places) for other in places[:k]]
+    assert min(apart) > found["step_near"]
+
+
+def test_a_first_step_too_short_to_be_pressed_is_not_asked_for() -> None:
+    fit = logistic.fit(X, Y)
+    found = first_step(X, Y, (fit.w.item() + 0.1, fit.b), map_window("challenger", "sigmoid"))
+    assert found.pop("step_rate") == "4"
+    assert set(found.values()) == {None}
 
 
 def test_a_short_step_never_raises_the_cost() -> None:
