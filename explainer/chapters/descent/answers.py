@@ -121,11 +121,18 @@ def first_step(X: FloatArray, Y: FloatArray, start: tuple[float, float], window:
         "start_b": number(b),
         "start_dw": number(dw, 3),
         "start_db": number(db, 3),
+        "times_dw": _times(dw),
+        "times_db": _times(db),
         "step_w": number(w - STEP_RATE * dw, 3),
         "step_b": number(b - STEP_RATE * db, 3),
     }
     found = places | texts | {"step_near": NEAR * length}
     return {"step_rate": number(STEP_RATE)} | (found if length >= SHORTEST else dict.fromkeys(found))
+
+
+def _times(slope: float) -> str:
+    """A slope as it stands after a times sign."""
+    return number(slope, 3) if slope >= 0 else f"({number(slope, 3)})"
 
 
 @lru_cache(maxsize=64)
