@@ -104,21 +104,21 @@ def test_an_answer_plays_the_readers_own_state_to_the_step_that_decides(descent:
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text(COMMON["questions"]["right"])
 
 
-def test_a_press_on_the_map_answers_and_the_walk_takes_its_step_from_the_old_start(descent: Figure) -> None:
+def test_a_press_on_the_map_answers_and_the_walk_takes_the_step_that_was_asked_for(descent: Figure) -> None:
     page = descent.page
     page.get_by_role("radio", name="5", exact=True).click()
     expect(page.get_by_text("Press that place on the map")).to_be_visible()
     descent.wait_for_server()
     descent.ask("player.root.querySelector('.panels').scrollIntoView({ block: 'center' })")
-    descent.click_map(2.0, -2.0)
+    numbers = answers("challenger", (3.0, 3.0))
+    descent.click_map(3.0, 3.0)
     expect(page.get_by_test_id("stAlertContentInfo")).to_contain_text(COMMON["questions"]["again"])
     descent.wait_for("!player.isPlaying() && player.state().step === '1'")
-    w, b = answers("challenger", (3.0, 3.0))["step_to"]
     descent.ask("player.root.querySelector('.panels').scrollIntoView({ block: 'center' })")
     descent.wait_until_no_double_click()
-    descent.click_map(w, b)
+    descent.click_map(*numbers["step_to"])
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text(COMMON["questions"]["right"])
-    assert descent.address["start"] == "3,3"
+    assert descent.address["start"] == numbers["step_from"]
 
 
 def test_the_figure_comes_into_sight(page: Page, server: Server) -> None:

@@ -1,7 +1,9 @@
 """The numbers and sentences of *Gradient descent*, computed from the data that the visitor is looking at."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -31,12 +33,12 @@ CRAWL_RATE: Final = 0.001
 CRAWL_STEPS: Final = 200
 LONG_STEPS: Final = 300
 """Steps after which a walk at `FAST_RATE` stands still, where there is a minimum."""
-STEP_RATE: Final = 4.0
-"""Long enough a first step to be pressed on the map."""
-SHORTEST: Final = 1.5
-"""A first step shorter than that, in w and b, is too short for it."""
+STEP_RATE: Final = 6.0
+"""Long enough a step to be pressed on the map."""
 NEAR: Final = 0.2
 """A press means a place up to that part of the step's length away; the known places are further apart."""
+EDGE: Final = 0.5
+"""The step stays so far inside the map."""
 
 
 class Rise(NamedTuple):
@@ -104,30 +106,64 @@ def crawl(X: FloatArray, Y: FloatArray, start: tuple[float, float]) -> tuple[flo
     return float(costs[0]), float(costs[-1])
 
 
-def first_step(X: FloatArray, Y: FloatArray, start: tuple[float, float], window: Window) -> dict[str, Any]:
-    """The slopes at the start, and where the first step at `STEP_RATE` leads.
+def asked_step(X: FloatArray, Y: FloatArray, window: Window) -> dict[str, Any]:
+    """A place on the map, its slopes, and where a step at `STEP_RATE` leads from there.
 
     Also where two mistakes would lead: with the slopes, not against them, and without the rate. A place to
-    press lies inside the map's `window`. None for all where the step is too short to be pressed.
+    press lies inside the map's `window`. Of all places with whole numbers it is the one whose slopes, of
+    unlike signs, are both large; None for everything where there is none.
     """
-    w, b = start
-    slope_w, slope_b = logistic.LOG_LOSS.gradients(np.array([[w]]), b, X, Y)
-    dw, db = slope_w.item(), float(slope_b)
-    length = STEP_RATE * math.hypot(dw, db)
-    times = {"step_to": -STEP_RATE, "uphill_to": STEP_RATE, "slope_to": -1.0}
-    places = {name: held_inside(window, w + rate * dw, b + rate * db) for name, rate in times.items()}
-    texts = {
-        "start_w": number(w),
-        "start_b": number(b),
-        "start_dw": number(dw, 3),
-        "start_db": number(db, 3),
-        "times_dw": _times(dw),
-        "times_db": _times(db),
-        "step_w": number(w - STEP_RATE * dw, 3),
-        "step_b": number(b - STEP_RATE * db, 3),
+    best = max(
+        _steps_inside(X, Y, window),
+        key=lambda step: min(abs(step.dw), abs(step.db)),
+        default=None,
+    )
+    found = _step_numbers(best or _Step(0.0, 0.0, 0.0, 0.0), window)
+    return {"step_rate": number(STEP_RATE)} | (found if best else dict.fromkeys(found))
+
+
+class _Step(NamedTuple):
+    """A place on the map and its slopes."""
+
+    w: float
+    b: float
+    dw: float
+    db: float
+
+    def to(self, learning_rate: float) -> tuple[float, float]:
+        """Where a step leads."""
+        return self.w - learning_rate * self.dw, self.b - learning_rate * self.db
+
+
+def _step_numbers(step: _Step, window: Window) -> dict[str, Any]:
+    to = step.to(STEP_RATE)
+    return {
+        "step_from": f"{step.w:g},{step.b:g}",
+        "step_to": to,
+        "step_up": held_inside(window, *step.to(-STEP_RATE)),
+        "step_slope": step.to(1.0),
+        "step_near": NEAR * STEP_RATE * math.hypot(step.dw, step.db),
+        "step_w": number(step.w),
+        "step_b": number(step.b),
+        "step_dw": number(step.dw, 3),
+        "step_db": number(step.db, 3),
+        "step_times_dw": _times(step.dw),
+        "step_times_db": _times(step.db),
+        "step_to_w": number(to[0], 3),
+        "step_to_b": number(to[1], 3),
     }
-    found = places | texts | {"step_near": NEAR * length}
-    return {"step_rate": number(STEP_RATE)} | (found if length >= SHORTEST else dict.fromkeys(found))
+
+
+def _steps_inside(X: FloatArray, Y: FloatArray, window: Window) -> Iterator[_Step]:
+    """From the places with whole numbers where the slopes have unlike signs."""
+    ends = (window.w_min + EDGE, window.w_max - EDGE), (window.b_min + EDGE, window.b_max - EDGE)
+    for place in product(*(range(math.ceil(low), math.floor(high) + 1) for low, high in ends)):
+        w, b = map(float, place)
+        dw, db = logistic.LOG_LOSS.gradients(np.array([[w]]), b, X, Y)
+        step = _Step(w, b, dw.item(), float(db))
+        inside = all(low < part < high for part, (low, high) in zip(step.to(STEP_RATE), ends, strict=True))
+        if inside and step.dw * step.db < 0:
+            yield step
 
 
 def _times(slope: float) -> str:
@@ -144,7 +180,7 @@ def answers(data: str, start: tuple[float, float]) -> dict[str, Any]:
     return answer_texts(
         steps_needed(X, Y, start), first_rise(X, Y, start, LARGEST_RATE), slope_bound(X, Y, start)
     ) | {
-        **first_step(X, Y, start, map_window(data, "sigmoid")),
+        **asked_step(X, Y, map_window(data, "sigmoid")),
         "crawl_rate": number(CRAWL_RATE),
         "crawl_steps": CRAWL_STEPS,
         "crawl_from": number(before),

@@ -11,8 +11,8 @@ from explainer.chapters.descent.answers import (
     LINE_RATE,
     STEP_RATE,
     answers,
+    asked_step,
     first_rise,
-    first_step,
     slope_bound,
     steps_needed,
 )
@@ -20,6 +20,7 @@ from explainer.maths import linear, logistic
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
 from explainer.maths.landscape import map_window
+from explainer.maths.surface import Window
 from explainer.words import words
 
 LAUNCHES = DATASETS["challenger"]
@@ -64,23 +65,28 @@ def test_the_first_rise_is_that_of_the_loop() -> None:
     assert (rise.before, rise.after) == pytest.approx((costs[step], costs[step + 1]))
 
 
-def test_the_first_step_is_that_of_the_loop_and_the_mistakes_lead_elsewhere() -> None:
-    window = map_window("challenger", "sigmoid")
-    found = first_step(X, Y, START, window)
-    loop = descend(X, Y, STEP_RATE, 1, [START[0]], START[1])
-    assert found["step_to"] == pytest.approx((loop.w[1].item(), loop.b[1].item()))
-    dw, db = loop.dw[0].item(), loop.db[0].item()
-    assert found["slope_to"] == pytest.approx((START[0] - dw, START[1] - db))
-    assert found["uphill_to"] == (window.w_max, window.b_max), "beyond the map's corner"
-    places = [START, found["step_to"], found["slope_to"], found["uphill_to"]]
+@pytest.mark.parametrize("name", list(DATASETS))
+def test_the_asked_step_is_that_of_a_walk_and_the_mistakes_lead_elsewhere(name: str) -> None:
+    data, window = DATASETS[name], map_window(name, "sigmoid")
+    found = asked_step(standardise(data.X).X, data.Y, window)
+    place = tuple(float(part) for part in found["step_from"].split(","))
+    walked = descend(standardise(data.X).X, data.Y, STEP_RATE, 1, [place[0]], place[1])
+    assert found["step_to"] == pytest.approx((walked.w[1].item(), walked.b[1].item()))
+    dw, db = ((before - after) / STEP_RATE for before, after in zip(place, found["step_to"], strict=True))
+    assert dw * db < 0
+    assert found["step_slope"] == pytest.approx((place[0] - dw, place[1] - db))
+    assert window.w_min <= found["step_up"][0] <= window.w_max
+    assert window.b_min <= found["step_up"][1] <= window.b_max
+    places = [place, found["step_to"], found["step_slope"], found["step_up"]]
     apart = [math.dist(one, other) for k, one in enumerate(places) for other in places[:k]]
-    assert min(apart) > found["step_near"]
+    assert math.dist(found["step_to"], found["step_up"]) > 2 * found["step_near"]
+    assert math.dist(found["step_to"], found["step_slope"]) > 2 * found["step_near"]
+    assert min(apart) > 0.5 * found["step_near"]
 
 
-def test_a_first_step_too_short_to_be_pressed_is_not_asked_for() -> None:
-    fit = logistic.fit(X, Y)
-    found = first_step(X, Y, (fit.w.item() + 0.1, fit.b), map_window("challenger", "sigmoid"))
-    assert found.pop("step_rate") == "4"
+def test_a_step_that_leaves_the_map_is_not_asked_for() -> None:
+    found = asked_step(X, Y, Window(1.0, 2.0, 1.0, 2.0))
+    assert found.pop("step_rate") == "6"
     assert set(found.values()) == {None}
 
 
