@@ -8,7 +8,6 @@ import numpy  # noqa: F401  # first, so that its BLAS is there to be limited
 import pytest
 from hypothesis import settings
 from threadpoolctl import threadpool_limits
-from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
@@ -45,28 +44,8 @@ class BrowserTests:
 
 
 BROWSER = "tests/browser/"
-SECOND_BROWSER = tuple(
-    f"{BROWSER}test_{name}.py" for name in ("cats", "loss", "numpy_basics", "sigmoid", "vectorization")
-)
-"""Browser tests for the process that has done the rest: none of them measures time."""
-
-
-class FewBrowsers(LoadScopeScheduling):
-    """One of two processes drives a browser; the other takes the rest, and then a browser too."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        if not file.startswith(BROWSER):
-            return file
-        return "second browser" if file in SECOND_BROWSER else "first browser"
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FewBrowsers:
-    return FewBrowsers(config, log)
-
-
 SLOW = (
-    "tests/browser/",
+    BROWSER,
     "tests/benchmarks/",
     "test_chapters.py",
     "test_compression.py",
@@ -92,7 +71,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.nodeid.startswith(SECOND_BROWSER))  # they are given out in this order
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))  # what takes longest is given out first
     for item in items:
         if is_quick(item.path):
             item.add_marker(pytest.mark.quick)

@@ -123,9 +123,12 @@ def phone(tab_of_phone: Page, server: Server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def new_page(new_context: Callable[..., BrowserContext]) -> Page:
-    """The same in a tab that was never used, and with nothing cached; it takes longer to open."""
-    return new_context().new_page()
+def new_page(tab_of_tests: Page, server: Server) -> Iterator[Page]:
+    """The same in a tab of its own, to which a test may add what it likes."""
+    tab = tab_of_tests.context.new_page()
+    yield tab
+    tab.close()
+    forget(tab_of_tests, server)
 
 
 @contextmanager

@@ -45,13 +45,16 @@ def names_of(figure: Figure, scene: Scene) -> list[str]:
     return [name for name in scene.state if name in figure.state and figure.ask(counts, name)]
 
 
-# Moves a control or a toggle elsewhere.
+# Moves a control or a toggle elsewhere, and says how it comes back.
 MOVE = """(({ toggles, values, places }) => {
     if (toggles.has(it)) {
-        const options = toggles.get(it).options.map(([option]) => option);
-        return player.choose(it, options.find((option) => option !== values[it]));
+        const options = toggles.get(it).options.map(([option]) => option), before = values[it];
+        window.moveBack = () => player.choose(it, before);
+        return player.choose(it, options.find((option) => option !== before));
     }
-    return player.move(it, places[it] ? places[it] - 1 : 1);
+    const before = places[it];
+    window.moveBack = () => player.move(it, before);
+    return player.move(it, before ? before - 1 : 1);
 })(player.settings)"""
 
 
@@ -72,8 +75,8 @@ def test_whatever_a_scene_has_set_ends_what_is_said_of_it_when_it_moves(
             one.ask(MOVE, name)
             one.ask("player.settling.cancel()")
             assert said.is_hidden(), (scene.name, name)
-            choose(one, scene)
-            come_to_rest(one, said)
+            one.ask("moveBack()")
+            one.ask("player.settling.cancel()")
         one.ask("player.goTo(player.clock.step + 1)")
         assert said.is_visible(), "the clock moves on without it"
 

@@ -1,10 +1,10 @@
 """The first visitor after a start, where the page's files come from, and a server that goes away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from explainer.words import words
 from tests.browser.figure import Figure
@@ -75,8 +75,10 @@ def test_a_plotly_of_another_version_is_left_alone(new_page: Page, server: Serve
     assert page.evaluate("window.catOrNotPlotly.version") != "another"
 
 
-def test_two_visitors_do_not_see_each_other(page: Page, new_page: Page, server: Server) -> None:
-    one, other = Figure(page), Figure(new_page)
+def test_two_visitors_do_not_see_each_other(
+    page: Page, new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    one, other = Figure(page), Figure(new_context().new_page())
     one.open(f"{server}/descent?view=map&start=1,1")
     other.open(f"{server}/descent?view=map&start=-2,2&learning_rate=5")
     one.click_map(0.0, 3.0)
