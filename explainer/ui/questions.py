@@ -176,7 +176,7 @@ def _ask_choice(visit: Visit, question: Question, numbers: Mapping[str, Any], an
             _show(visit, question, numbers, option)
 
     st.pills(
-        question.ask,
+        question.ask.format(**numbers),
         range(len(texts)),
         key=key,
         format_func=texts.__getitem__,

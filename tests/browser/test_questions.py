@@ -20,6 +20,19 @@ HIDING = [
     for nth, (name, figure) in enumerate(chapter.figures.items())
     if AHEAD in figure.controls
 ]
+SEEN_ALL_THE_SAME = {
+    "pixels/picture": "the picture, and the place in x where the slider stands; the questions ask for others",
+    "sigmoid/neuron": "the curve for w and b as they are; the questions ask for others",
+    "loss/examples": "the losses for w and b as they are; the questions ask for others",
+    "graph/course": "the boxes; a number comes into a box when the clock comes to it",
+    "graph/neuron": "the same",
+    "graph/columns": "the same",
+    "vectorization/race": "nothing: there is no time before a race",
+    "vectorization/trainings": "nothing: there is no time before a training",
+    "vectorization/broadcasting": "both shapes; the third comes with the clock, or when it is asked for",
+    "numpy_basics/card": "the function's arrays; the result comes with the clock, or when it is asked for",
+}
+"""Figures with questions that hide no way ahead, and what they show before an answer."""
 # Draws every panel in sight, with all layers and without those that show what is ahead, and counts the pixels
 # that differ.
 DIFFERENT = """() => {
@@ -66,6 +79,16 @@ def test_what_is_ahead_has_no_pixel_before_it_was_played_or_asked_for(
     figure.wait_for_frames()
     assert sum(different(figure).values()) > 0, "it was played"
     assert figure.errors == []
+
+
+def test_a_figure_with_questions_hides_what_is_ahead_or_it_is_said_what_it_shows() -> None:
+    asked = {
+        f"{chapter.name}/{question.figure}": chapter.figures[question.figure]
+        for chapter in CHAPTERS
+        for question in chapter.words.all_questions()
+    }
+    showing = {name for name, figure in asked.items() if AHEAD not in figure.controls}
+    assert showing == set(SEEN_ALL_THE_SAME)
 
 
 @pytest.fixture
