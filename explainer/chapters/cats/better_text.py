@@ -57,7 +57,11 @@ def _row(how: str, one: Outcome) -> str:
 def compared_text(found: Mapping[str, Outcome], how: str, chosen: ChosenSet) -> str:
     """What the help has changed, whether that may be luck, and what the numbers do not tell."""
     before, after = found[AS_THEY_ARE], found[how]
-    said = [TEXT["help_right"].format(how=_name(how), before=before.right, after=after.right, m=after.m)]
+    said = [
+        TEXT["help_right"].format(
+            how=_name(how).capitalize(), before=before.right, after=after.right, m=after.m
+        )
+    ]
     verdicts = [_verdict(before.interval, after.interval)]
     if before.pairs is not None and after.pairs is not None:
         first, second = before.pairs, after.pairs

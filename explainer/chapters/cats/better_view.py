@@ -21,6 +21,7 @@ from explainer.ui.visit import Visit
 
 SECTION: Final = "better"
 """What the section's question names as its figure."""
+WIDTH: Final = 168  # pixels of a picture of w: two have room on a phone
 TRIED: Final = "cats_tried"
 """Which helps this visit has tried last, and on which set."""
 
@@ -31,10 +32,10 @@ def show_helps(visit: Visit, chosen: ChosenSet) -> None:
     found = _outcomes(chosen, how, bar) if how != AS_THEY_ARE else {}
     say("help-is", help_text(how, chosen) if found else "")
     say("help-table", table_text(found) if found else "")
-    with place("help-w", how, chosen.key):
+    said = compared_text(found, how, chosen) if found else ""
+    with place("help-compared", how, said):
         if found:
-            _show_weights(found, how)
-    say("help-compared", compared_text(found, how, chosen) if found else "")
+            _show_weights(found, how, said)
 
 
 def _choose_help(visit: Visit, chosen: ChosenSet) -> str:
@@ -65,9 +66,11 @@ def _outcomes(chosen: ChosenSet, how: str, bar: DeltaGenerator) -> dict[str, Out
     return found
 
 
-def _show_weights(found: Mapping[str, Outcome], how: str) -> None:
-    """w as a picture, before and after, side by side."""
-    with st.container(horizontal=True, gap="medium"):
+def _show_weights(found: Mapping[str, Outcome], how: str, said: str) -> None:
+    """w as a picture, before and after, side by side on a phone as well; and what is said of both."""
+    with st.container(horizontal=True, gap="small"):
         for one in (AS_THEY_ARE, how):
             (picture,), (scale,) = pictures_of(found[one].classifier.w.T)
-            show_picture(picture, name_text(one, float(scale)))
+            show_picture(picture, name_text(one, float(scale)), WIDTH)
+        with st.container(width="stretch"):
+            st.markdown(said)
