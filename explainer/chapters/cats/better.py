@@ -1,18 +1,19 @@
 """What helps one neuron without new pictures: the mean picture subtracted, more views, or both.
 
 More views are the training pictures again, moved a little, and the mirror image of each: `NUM_VIEWS` of every
-picture, and none of a held-out one. A set that holds the mirror image of each of its pictures is worth half
-as many: by symmetry a picture and its mirror image have the same coefficient c at every step, so
+picture, and none of a held-out one. By symmetry a picture and its mirror image, where both are learned from,
+have the same coefficient c at every step, so
 
     w = sum of c_i (x_i + mirrored x_i) / 2
 
-and training on the means (x_i + mirrored x_i) / 2 gives the same w and b, with K a quarter of the size.
+and training on these means, half as many as the pictures, gives the same w and b: K is a quarter of the size.
 Subtracting the mean picture mu leaves a neuron that takes pictures as they are, with another b:
 w^T (x - mu) + b = w^T x + (b - w^T mu).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from threading import Lock
 from typing import Final
@@ -34,7 +35,7 @@ HELPS: Final = (AS_THEY_ARE, MEAN, VIEWS, BOTH)
 STRETCH: Final = 200  # iterations between two moves of the progress bar
 STRETCHES: Final = FIRST_ITERATIONS // STRETCH
 BLOCK: Final = 250
-"""Pictures converted at a time. So 500 training pictures need about 45 MB while they are learned from: 18 for
+"""Pictures converted at a time. So 500 training pictures need about 50 MB while they are learned from: 18 for
 K (1500, 1500), the rest for two blocks; and afterwards only w and z, 0.1 MB."""
 
 
@@ -62,7 +63,7 @@ class Outcome:
         low, high = wilson_interval(self.right, self.m)
         return float(low), float(high)
 
-    @property
+    @cached_property
     def pairs(self) -> Pairs | None:
         """Pairs of a cat and another picture; None if only one kind is held out."""
         return rank_pairs(self.Z, self.Y)

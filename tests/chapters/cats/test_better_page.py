@@ -18,6 +18,7 @@ from explainer.chapters.cats.better import (
     outcome,
 )
 from explainer.chapters.cats.better_text import compared_text, table_text
+from explainer.chapters.cats.chapter import CHAPTER
 from explainer.chapters.cats.classifier import Classifier
 from explainer.chapters.cats.weights_figure import pictures_of
 from explainer.pictures import to_png
@@ -111,12 +112,21 @@ def test_where_nothing_is_held_out_one_sentence_says_why(monkeypatch: pytest.Mon
     assert [info.value for info in app.info].count(QUESTION.otherwise) == 1
 
 
-def test_another_set_begins_without_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_page("cats", f"help={MEAN}")
+def test_another_choice_of_pictures_begins_without_help() -> None:
+    for name in ("data", "hold_out"):
+        assert "help" in CHAPTER.dependents(name)
+
+
+def test_of_another_set_nothing_is_shown_that_was_tried_on_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = open_page("cats", f"help={VIEWS}")
+    clean(choice(app, "cats", "help").set_value(MEAN).run())
+    assert len(table(app)) == 3
     other = chosen_set("zip", Split(SPLIT.held_out, SPLIT.training))
     monkeypatch.setattr(picture_sets, "choose_pictures", lambda visit, data, hold: other)
     clean(app.run())
-    assert table(app) == [row(one, other) for one in (AS_THEY_ARE, MEAN)], "nothing of the set before"
+    assert table(app) == [row(one, other) for one in (AS_THEY_ARE, MEAN)]
 
 
 # ---- what the numbers tell
