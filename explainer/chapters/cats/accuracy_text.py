@@ -95,6 +95,7 @@ def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
         "untrained": Share(marks.accuracies[0]),
         "iterations": f"{iterations:,}",
         "m_training": learned.training.m,
+        "most_iterations": f"{learned.num_iterations:,}",
     }
     return (
         known | _mistakes(marks, iterations) | _on_held_out(learned, iterations) | _pairs(learned, iterations)
