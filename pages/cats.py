@@ -10,14 +10,11 @@ from explainer.chapters.cats.accuracy_text import (
     rises_text,
     split_text,
 )
-from explainer.chapters.cats.chapter import CHAPTER, DATA, HOLD, ITERATIONS, PICTURES, RUNS
-from explainer.chapters.cats.learning import learn
+from explainer.chapters.cats.better_view import show_helps
+from explainer.chapters.cats.chapter import CHAPTER, CODE, DATA, HOLD, ITERATIONS, PICTURES, RUNS
 from explainer.chapters.cats.take_along_view import brought_weights, offer_files, show_weights_in_use
 from explainer.chapters.cats.training_view import wait_for_runs
 from explainer.chapters.cats.verdicts_view import check_picture, choose_picture, show_gallery, show_verdict
-from explainer.maths.scores import wilson_interval
-from explainer.maths.surface import principal_plane
-from explainer.maths.training import span, train_in_span
 from explainer.ui import frame
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
@@ -64,6 +61,11 @@ show_weights_in_use(visit)
 classifier = brought_weights() or runs.learned.classifier_at(iterations)
 show_gallery(visit, chosen, classifier)
 
+# What helps without new pictures? The question comes first: the choice of HELP would tell the answer.
+st.header(text["better"], anchor=False)
+ask_questions(visit, "better", numbers)
+show_helps(visit, chosen)
+
 # Your own PICTURE.
 st.header(text["yours"], anchor=False)
 with frame.row():
@@ -72,6 +74,6 @@ show_verdict(visit, chosen, classifier, picture)
 
 # Files to take along, and the code that ran.
 offer_files(visit, runs, iterations)
-frame.show_code([span, train_in_span, learn, principal_plane, wilson_interval])
+frame.show_code(CODE)
 
 frame.close_chapter(visit, CHAPTERS)

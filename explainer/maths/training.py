@@ -91,6 +91,16 @@ class Span:
         freeze_fields(self, "X", "Y", "K")
 
 
+def centre(products: FloatArray) -> None:
+    """Makes X^T X (m, m) into (X - mu)^T (X - mu), where mu (n_x, 1) is the mean of the columns; in place.
+
+    Each product x_i . x_j loses the means of its row and of its column, and gets back that of all.
+    """
+    means = products.mean(axis=0)
+    products -= means
+    products -= (means - means.mean())[:, None]
+
+
 def span(X: ArrayLike, Y: ArrayLike) -> Span:
     """What training in the span needs of X (n_x, m), Y (1, m). ValueError for wrong shapes or values."""
     X, Y = checks.examples(X, Y)
@@ -117,18 +127,38 @@ def train_in_span(
     rates = checks.vector("learning_rates", learning_rates)
     checks.positive("learning_rates", float(rates.min()))
     steps, m = checks.whole("num_iterations", num_iterations) + 1, spanned.X.shape[1]
-    K, pace, middle = spanned.K, rates[:, None] / m, 0.5 - spanned.Y
+    pace = rates[:, None] / m
     # One row for each learning rate.
     c = np.stack([run.coefficients[-1] for run in before]) if before else np.zeros((rates.size, m))
     coefficients, Z = np.empty((rates.size, steps, m)), np.empty((rates.size, steps, m))
     with np.errstate(all="ignore"):
         for t in range(steps):
             coefficients[:, t] = c
-            Z[:, t] = z = c @ K
-            dz = 0.5 * np.tanh(0.5 * z) + middle  # sigmoid(z) - Y; tanh is faster than exp
-            c = c - pace * dz
+            Z[:, t] = z = c @ spanned.K
+            c = _after_a_step(c, z, spanned.Y, pace)
     J = costs(Z, spanned.Y)
     return [Run(float(rates[i]), J[i], coefficients[i], Z[i], spanned.X) for i in range(rates.size)]
+
+
+def coefficients_after(
+    K: FloatArray, Y: FloatArray, learning_rate: float, num_iterations: int, c: FloatArray
+) -> FloatArray:
+    """c (1, m) so many steps after `c`, for K = X^T X + 1 (m, m) and labels Y (1, m).
+
+    Nothing is kept of the steps between, and X is not needed: for examples that are too many for a `Run`.
+    """
+    pace = np.full((1, 1), learning_rate / c.size)
+    with np.errstate(all="ignore"):
+        for _ in range(num_iterations):
+            c = _after_a_step(c, c @ K, Y, pace)
+    return c
+
+
+def _after_a_step(c: FloatArray, z: FloatArray, Y: FloatArray, pace: FloatArray) -> FloatArray:
+    """c - learning_rate dZ / m, a row for each learning rate; `pace` (rates, 1) is learning_rate / m."""
+    dz = 0.5 * np.tanh(0.5 * z) + (0.5 - Y)  # sigmoid(z) - Y; tanh is faster than exp
+    after: FloatArray = c - pace * dz
+    return after
 
 
 walk = train_in_span  # its former name, for callers outside this repository

@@ -7,10 +7,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from explainer.chapters.cats.better import as_they_are, outcome
 from explainer.maths.training import train
 from explainer.pictures import to_columns
 from explainer.pictures.chosen import drawings
 from explainer.words import words
+from explainer.words.numbers import percent
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -146,6 +148,29 @@ def test_a_mistake_is_picked_and_opened_and_the_threshold_counts(server: Server,
     assert recall == "found 23 of 23 cats: recall 100\u00a0%"
     assert precision == "23 of 109 called so: precision 21\u00a0%"
     assert right == "23 of 109 right: 21.1\u00a0%"
+    assert figure.errors == []
+
+
+def test_the_same_neuron_does_better_once_somebody_has_said_how(server: Server, figure: Figure) -> None:
+    figure.open(f"{server}/cats")
+    page, text = figure.page, words("cats").text
+    (question,) = (one for one in words("cats").questions if one.figure == "better")
+    table, both = page.locator("table"), page.get_by_role("radio", name=text["help_both"], exact=True)
+    assert both.count() == 0 and table.count() == 0
+    page.get_by_role("radio", name=question.options[question.right].text, exact=True).click()
+    both.click()
+    table.wait_for()
+    figure.wait_for_address(help="both")
+    found = {"none": as_they_are(drawings()), "both": outcome(drawings(), "both")}
+    for row, one in zip(table.locator("tbody tr").all(), found.values(), strict=True):
+        assert f"{one.right}: {percent(one.right / one.m, 1)}" in row.inner_text()
+        assert f"{one.pairs.per_hundred['share']} (" in row.inner_text()
+    assert found["both"].right > found["none"].right
+    before, after = (
+        page.get_by_role("img", name=f"w, {text[f'help_{how}']}").evaluate("image => image.src")
+        for how in found
+    )
+    assert before != after
     assert figure.errors == []
 
 

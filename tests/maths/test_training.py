@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.maths import logistic
 from explainer.maths.descent import descend
-from explainer.maths.training import Run, span, train, train_in_span, walk
+from explainer.maths.training import Run, centre, coefficients_after, span, train, train_in_span, walk
 from explainer.pictures import bundled, to_columns
 
 EXACT = 1e-10
@@ -131,3 +131,21 @@ def test_a_run_in_stretches_is_the_run_at_once() -> None:
 
 def test_the_name_before_still_works() -> None:
     assert walk is train_in_span
+
+
+def test_centred_products_are_those_of_columns_without_their_mean() -> None:
+    X, _ = examples(30, 8, 11)
+    products = X.T @ X
+    centre(products)
+    without = X - X.mean(axis=1, keepdims=True)
+    assert np.abs(products - without.T @ without).max() <= EXACT
+
+
+def test_coefficients_alone_are_those_of_the_run_in_stretches_too() -> None:
+    X, Y = examples(40, 9, 12)
+    spanned = span(X, Y)
+    (run,) = train_in_span(spanned, [0.05], 30)
+    c = np.zeros((1, 9))
+    for steps in (12, 0, 18):
+        c = coefficients_after(spanned.K, Y, 0.05, steps, c)
+    assert np.abs(c[0] - run.coefficients[-1]).max() <= EXACT

@@ -80,7 +80,7 @@ def rises_text(learned: Learning, iterations: int) -> str:
 def answers(runs: Runs, iterations: int) -> dict[str, Any]:
     """The numbers in the questions and their replies; None where these pictures have none."""
     alike = TEXT["alike_drawings" if runs.chosen.name == DRAWINGS else "alike_else"]
-    return learned_numbers(runs.learned, iterations) | _four_rates(runs) | {"pairs_alike": alike}
+    return learned_numbers(runs.learned, iterations) | _four_rates(runs) | {"alike": alike}
 
 
 def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
@@ -95,6 +95,7 @@ def learned_numbers(learned: Learning, iterations: int) -> dict[str, Any]:
         "untrained": Share(marks.accuracies[0]),
         "iterations": f"{iterations:,}",
         "m_training": learned.training.m,
+        "most_iterations": f"{learned.num_iterations:,}",
     }
     return (
         known | _mistakes(marks, iterations) | _on_held_out(learned, iterations) | _pairs(learned, iterations)

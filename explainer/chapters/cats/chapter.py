@@ -3,11 +3,23 @@
 from typing import Final
 
 from explainer.chapters.cats import gallery_figure, training_figure
+from explainer.chapters.cats.better import HELPS
 from explainer.chapters.cats.curves_figure import GUESSING
 from explainer.chapters.cats.gallery_figure import MOST, PAIRS, Judged, judge
-from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs
+from explainer.chapters.cats.learning import (
+    FIRST_ITERATIONS,
+    FIRST_RATE,
+    NUM_ITERATIONS,
+    Runs,
+    finished_runs,
+    learn,
+)
 from explainer.chapters.cats.weights_figure import FORMS
+from explainer.maths.scores import wilson_interval
+from explainer.maths.surface import principal_plane
+from explainer.maths.training import span, train_in_span
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, ChosenSet, drawings
+from explainer.pictures.views import folded, moved
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import AHEAD, Choice, End, Given, Slider, Supplied
 from explainer.stage.stage import Stage
@@ -46,10 +58,12 @@ DATA: Final = Choice("data", (DRAWINGS, COURSE, ZIP))
 HOLD: Final = Choice("hold_out", ("none", "fifth"))
 PICTURE: Final = Choice("picture", ("cat", "other", "own"))
 """A cat or another held-out picture, so that there is something to see at once; or the visitor's own."""
+HELP: Final = Choice("help", HELPS).given(DATA, HOLD)
+"""What is done to the training pictures, beside the figure's own run: see `better`."""
 LEARNING_RATE: Final = Slider(
-    "learning_rate", RATES, start=0.001, log=True, when={"view": ("learning", "surface")}
+    "learning_rate", RATES, start=FIRST_RATE, log=True, when={"view": ("learning", "surface")}
 )
-ITERATIONS: Final = Slider("iterations", range(10, NUM_ITERATIONS + 1, 10), start=2000)
+ITERATIONS: Final = Slider("iterations", range(10, NUM_ITERATIONS + 1, 10), start=FIRST_ITERATIONS)
 STEP: Final = Slider(
     "step", range(NUM_ITERATIONS + 1), until=End(ITERATIONS), beyond=COMMON["problems"]["step"]
 )
@@ -74,9 +88,11 @@ def mistakes(judged: Judged) -> Stage:
     return gallery_figure.stage(judged, words("cats").figure)
 
 
+CODE: Final = (span, train_in_span, learn, principal_plane, moved, folded, wilson_interval)
+"""What of the code that ran the page shows to whoever asks."""
 CHAPTER: Final = Chapter(
     "cats",
-    own=(DATA, HOLD, PICTURE),
+    own=(DATA, HOLD, PICTURE, HELP),
     figures={
         "training": Figure(
             training,

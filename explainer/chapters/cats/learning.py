@@ -17,6 +17,9 @@ from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, kept_with_set
 
 NUM_ITERATIONS: Final = 3000
+FIRST_RATE: Final = 0.001
+FIRST_ITERATIONS: Final = 2000
+"""The run that everybody sees first."""
 STRETCH: Final = 500  # iterations between two moves of the progress bar
 STRETCHES: Final = NUM_ITERATIONS // STRETCH
 FOUR: Final = (0.0001, 0.001, 0.005, 0.01)

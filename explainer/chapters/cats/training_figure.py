@@ -14,6 +14,7 @@ from explainer.maths.checks import BoolArray, ByteArray, FloatArray
 from explainer.maths.logistic import sigmoid
 from explainer.maths.scores import Majority, majority, wilson_interval
 from explainer.maths.surface import Plane, principal_plane
+from explainer.pictures.chosen import DRAWINGS
 from explainer.pictures.sets import spread
 from explainer.stage.cost_figures import CostPlane, contours, relief
 from explainer.stage.layers import Marker
@@ -21,11 +22,11 @@ from explainer.stage.path import Raisable, flat, path, raised
 from explainer.stage.settings import IN_SIGHT
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill, placeholder
-from explainer.words.numbers import nearly_percent
+from explainer.words.numbers import Share, nearly_percent
 
 VIEWS: Final = ("learning", "four", "surface")
 STEP: Final = ("step",)
-OF_EACH_KIND: Final = 5  # pictures in the strip
+IN_STRIP: Final = 10  # pictures
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,8 @@ class Shown:
     weights: WeightPictures
     strip: Strip
     majority: Majority
+    alike: bool = False
+    """Whether the held-out cats are known to be few faces, so that the interval is too narrow."""
 
 
 def shown(runs: Runs) -> Shown:
@@ -59,13 +62,20 @@ def shown(runs: Runs) -> Shown:
         weights.weight_pictures(learned.run, weights.kept_steps(NUM_ITERATIONS)),
         _some_of(learned.judged, chosen.judged.pictures, chosen.judged.labels),
         majority(chosen.judged.Y),
+        chosen.name == DRAWINGS,
     )
 
 
 def _some_of(marks: Marks, pictures: ByteArray, labels: BoolArray) -> Strip:
-    """A few cats, then a few others, evenly spaced among the pictures that it is judged by."""
-    kinds = np.flatnonzero(labels), np.flatnonzero(~labels)
-    places = np.concatenate([spread(kind, OF_EACH_KIND) for kind in kinds])
+    """A few cats, then a few others, evenly spaced among the pictures that it is judged by.
+
+    The share of the cats is the same as among all of these, rounded, but there is one of each kind that is
+    there: as many of both would make cats look common, and a cat that is missed look like the rule.
+    """
+    cats, others = np.flatnonzero(labels), np.flatnonzero(~labels)
+    count = min(IN_STRIP, labels.size)
+    of_cats = min(max(round(count * cats.size / labels.size), cats.size > 0), count - (others.size > 0))
+    places = np.concatenate([spread(cats, of_cats), spread(others, count - of_cats)])
     return Strip(pictures[places], labels[places], sigmoid(marks.Z[:, places]))
 
 
@@ -169,6 +179,10 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
         "m_training": shown.learning.training.m,
         "m_held_out": judged.m,
         "guessed": round(shown.majority.share * judged.m),
+        "others": int(np.count_nonzero(judged.Y == 0)),
+        "untrained": Share(judged.accuracies[0]),
+        "judged": text["held_out_pictures" if shown.learning.held_out else "training_pictures"],
+        "m_judged": judged.m,
         "says": text["says_cat" if shown.majority.is_cat else "says_not_cat"],
         "explained": nearly_percent(float(shown.plane.explained.sum()), 2),
         "gap": f"{float(np.abs(shown.plane.shadow - shown.learning.training.costs).max()):.2g}",
@@ -179,6 +193,8 @@ def _sentences(shown: Shown, text: Mapping[str, str]) -> Iterator[Sentence]:
             kind = ("_still", "_line", "")[shown.plane.directions]
         said, when = fill(text[f"sentence_{view}{kind}"], **numbers), _in_view(view)
         if view == "learning":
+            if shown.learning.held_out:
+                said = f"{said} {text['sentence_alike' if shown.alike else 'sentence_band']}"
             yield Sentence(f"{said} {fill(text['sentence_guessed'], **numbers)}", when=when | GUESSED)
         if view == "surface":
             yield Sentence(said, when=when | IN_SIGHT)

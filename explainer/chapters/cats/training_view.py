@@ -1,9 +1,11 @@
 """Waiting for the training in the chapter *Cats*, with a progress bar if it takes long."""
 
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explainer.chapters.cats.chapter import LEARNING_RATE
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs, train_by_stretches
@@ -20,13 +22,25 @@ def wait_for_runs(visit: Visit, chosen: ChosenSet) -> Runs:
     """The runs for the visitor's learning rate; a bar shows the progress if they take long."""
     rate, bar = visit.value(LEARNING_RATE), st.empty()
     if st.session_state.get(TRAINED) != (chosen, rate):
-        text, begun = words("cats").text["training"], perf_counter()
-        for done in train_by_stretches(chosen, rate):
-            share = done / NUM_ITERATIONS
-            if share < 1 and (perf_counter() - begun) / share > BAR_FROM:
-                bar.progress(share, text.format(done=done))
-            if share == 1:
-                bar.empty()
-                begun = perf_counter()
+        shares = (done / NUM_ITERATIONS for done in train_by_stretches(chosen, rate))
+        show_progress(bar, shares, _iterations_text)
         st.session_state[TRAINED] = chosen, rate
     return finished_runs(chosen, rate)
+
+
+def _iterations_text(share: float) -> str:
+    return words("cats").text["training"].format(done=round(share * NUM_ITERATIONS))
+
+
+def show_progress(bar: DeltaGenerator, shares: Iterable[float], said: Callable[[float], str]) -> None:
+    """Goes through a training, which tells the share of it that is done; a bar shows it if it takes long.
+
+    At 1 it is done, or another one begins.
+    """
+    begun = perf_counter()
+    for share in shares:
+        if share < 1 and (perf_counter() - begun) / share > BAR_FROM:
+            bar.progress(share, said(share))
+        if share == 1:
+            bar.empty()
+            begun = perf_counter()

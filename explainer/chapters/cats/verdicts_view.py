@@ -130,10 +130,10 @@ def show_reasons(name: str, picture: ByteArray, classifier: Classifier, label: b
     return reasons
 
 
-def show_picture(picture: ByteArray, caption: str) -> None:
+def show_picture(picture: ByteArray, caption: str, width: int = WIDTH) -> None:
     """A picture of 64 x 64, enlarged so that its pixels can be seen."""
     # A PNG of exactly the shown size, because Streamlit encodes all else anew, as JPEG.
-    st.image(to_png(picture, WIDTH // SIDE), caption=caption, alt=caption, width=WIDTH, output_format="PNG")
+    st.image(to_png(picture, WIDTH // SIDE), caption=caption, alt=caption, width=width, output_format="PNG")
 
 
 def sum_text(reasons: Reasons) -> str:

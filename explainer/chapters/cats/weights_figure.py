@@ -47,12 +47,16 @@ def kept_steps(num_iterations: int, count: int = 20) -> IntArray:
 
 def weight_pictures(run: Run, steps: IntArray) -> WeightPictures:
     """The run's w after each of these steps. ValueError if n_x is not 3 s^2."""
-    s = side_of(run.X.shape[0])
-    W = (run.X @ run.coefficients[steps].T).T
+    return WeightPictures(steps, *pictures_of((run.X @ run.coefficients[steps].T).T))
+
+
+def pictures_of(W: FloatArray) -> tuple[ByteArray, FloatArray]:
+    """Rows of W (k, n_x) as pictures (k, s, s, 3), and their scales (k,). ValueError if n_x is not 3 s^2."""
+    s = side_of(W.shape[1])
     scales = np.quantile(np.abs(W), FULL, axis=1)
     share = np.divide(W, scales[:, None], out=np.zeros_like(W), where=scales[:, None] > 0)
     values: ByteArray = (ZERO + np.rint(REACH * np.clip(share, -1, 1))).astype(np.uint8)
-    return WeightPictures(steps, values.reshape(-1, s, s, CHANNELS), scales)
+    return values.reshape(-1, s, s, CHANNELS), scales
 
 
 # ---- panels

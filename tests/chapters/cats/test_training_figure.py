@@ -1,13 +1,14 @@
 """The chapter's figure: its tables against a walk with w itself, its words against counts made here."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from explainer.chapters.cats import training_figure as figure
 from explainer.chapters.cats.chapter import CHAPTER, LEARNING_RATE, RATES, training
-from explainer.chapters.cats.learning import FOUR, NUM_ITERATIONS, Runs, finished_runs, hold_out, learn
+from explainer.chapters.cats.learning import FOUR, NUM_ITERATIONS, Marks, Runs, finished_runs, hold_out, learn
 from explainer.chapters.cats.weights_figure import kept_steps, weight_pictures
 from explainer.live import pack
 from explainer.maths import logistic
@@ -203,6 +204,56 @@ def test_learning_rates_are_written_as_people_write_them() -> None:
         assert float(text) == rate and "e" not in text
 
 
+@pytest.mark.parametrize(
+    ("cats", "others", "shown_cats"),
+    [
+        (23, 86, 2),
+        (50, 50, 5),
+        (1, 99, 1),
+        (99, 1, 9),
+        (1, 1, 1),
+        (2, 4, 2),
+        (0, 30, 0),
+        (12, 0, 10),
+        (3, 9, 2),
+    ],
+)
+def test_cats_are_as_common_in_the_strip_as_among_the_pictures_judged(
+    cats: int, others: int, shown_cats: int
+) -> None:
+    labels = np.arange(cats + others) % (cats + others) < cats
+    pictures = np.zeros((labels.size, 64, 64, 3), np.uint8)
+    pictures[:, 0, 0, 0] = np.arange(labels.size)
+    Z = np.arange(labels.size, dtype=np.float64)[None]
+    strip = figure._some_of(Marks(Z, np.zeros(1), labels[None]), pictures, labels)
+    count = min(10, labels.size)
+    assert strip.labels.tolist() == [True] * shown_cats + [False] * (count - shown_cats)
+    places = strip.pictures[:, 0, 0, 0]
+    assert len(set(places)) == count
+    assert np.array_equal(labels[places], strip.labels)
+    assert np.array_equal(strip.A[0], sigmoid(Z[0, places]))
+
+
+def test_before_any_training_it_says_what_the_share_right_is_to_who_has_guessed(
+    both: tuple[figure.Shown, Stage],
+) -> None:
+    _, stage = both
+    others, m = int((~KEPT_ASIDE.labels).sum()), len(KEPT_ASIDE.names)
+    told = f"right about the {others} of {m} held-out pictures that are none: {percent(others / m, 1)}"
+    assert stage.tables["right_held_out"].values[0] == others
+    assert told in sentence(stage, "learning", guessing=("shown",))
+    assert all(told not in one.text for one in stage.sentences if "guessing" not in one.when)
+
+
+@pytest.mark.parametrize(("alike", "says"), [(True, "sentence_alike"), (False, "sentence_band")])
+def test_the_band_is_said_to_be_too_narrow(alike: bool, says: str) -> None:
+    one = replace(shown(KEPT_ASIDE), alike=alike)
+    for guessing in ({}, {"guessing": ("shown",)}):
+        assert TEXT[says] in sentence(figure.stage(one, TEXT), "learning", **guessing)
+    alone = sentence(figure.stage(replace(shown(None), alike=alike), TEXT), "learning")
+    assert "band" not in alone, "there is none"
+
+
 def test_what_is_shown_is_of_the_pictures_held_out() -> None:
     training_set, held_out = LEARNED.at([0, 1, 2, 3, 40, 41, 42]), KEPT_ASIDE.at([0, 1, 2, 3, 4, 5, 40])
     chosen = chosen_set("zip", Split(training_set, held_out))
@@ -215,6 +266,5 @@ def test_what_is_shown_is_of_the_pictures_held_out() -> None:
     assert one.strip.A[-1] == pytest.approx(last.probabilities(one.strip.pictures)[0])
     those = {picture.tobytes() for picture in held_out.pictures}
     assert all(picture.tobytes() in those for picture in one.strip.pictures)
-    cats = int(held_out.labels.sum())
-    assert len(one.strip.labels) == min(5, cats) + min(5, 7 - cats)
+    assert one.strip.labels.tolist() == sorted(held_out.labels, reverse=True), "of seven all are shown"
     pack(training(Runs(chosen, spanned, learned, four)), CHAPTER.figures["training"].controls, TEXT)
