@@ -72,7 +72,8 @@ def compared_text(found: Mapping[str, Outcome], how: str, chosen: ChosenSet) -> 
     mirrored = [TEXT["help_mirrored"]] if how in {VIEWS, BOTH} else []
     alike = TEXT["alike_drawings" if chosen.name == DRAWINGS else "alike_else"]
     rest = TEXT["help_ranges"].format(alike=alike, rate=f"{FIRST_RATE:g}", iterations=f"{FIRST_ITERATIONS:,}")
-    return "\n\n".join([*mirrored, " ".join(said), rest])
+    chosen_by = [TEXT["help_moves"]] if mirrored and chosen.name == DRAWINGS else []
+    return "\n\n".join([*mirrored, " ".join(said), " ".join([rest, *chosen_by])])
 
 
 def _verdict(before: tuple[float, float], after: tuple[float, float]) -> str:
