@@ -25,6 +25,8 @@ TEXT: Final = words("cats").text
 GALLERY: Final = "mistakes"
 """The name of the gallery's figure."""
 OWN: Final = "own"
+MOST_KEPT: Final = 16
+"""Pictures whose files a visit keeps: about twice as many as a page shows."""
 WIDTH: Final = 4 * SIDE  # pixels of a picture on the page
 STRONG: Final = 0.98
 """The quantile of |part| that gets full colour: scaled by the few largest, all others would look pale."""
@@ -133,7 +135,18 @@ def show_reasons(name: str, picture: ByteArray, classifier: Classifier, label: b
 def show_picture(picture: ByteArray, caption: str, width: int = WIDTH) -> None:
     """A picture of 64 x 64, enlarged so that its pixels can be seen."""
     # A PNG of exactly the shown size, because Streamlit encodes all else anew, as JPEG.
-    st.image(to_png(picture, WIDTH // SIDE), caption=caption, alt=caption, width=width, output_format="PNG")
+    st.image(_png_of(picture), caption=caption, alt=caption, width=width, output_format="PNG")
+
+
+def _png_of(picture: ByteArray) -> bytes:
+    """The picture as a file. The last few are kept in the visit: making one takes longer than showing it."""
+    kept: dict[bytes, bytes] = st.session_state.setdefault("cats_pngs", {})
+    content = picture.tobytes()
+    png = kept.pop(content, None) or to_png(picture, WIDTH // SIDE)
+    kept[content] = png
+    while len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]
+    return png
 
 
 def sum_text(reasons: Reasons) -> str:
