@@ -4,11 +4,11 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import learning, loading, maths, picturing, playing, racing, shallow, spanning
+from tests.benchmarks import learning, loading, maths, picturing, playing, racing, shallow, spanning, writing
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "spanning", "shallow", "racing", "picturing", "playing", "learning", "loading")
+GROUPS = ("maths", "spanning", "shallow", "writing", "racing", "picturing", "playing", "learning", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
@@ -19,6 +19,8 @@ def results(groups: list[str]) -> Iterator[Result]:
         yield from spanning.results()
     if "shallow" in groups:
         yield from shallow.results()
+    if "writing" in groups:
+        yield from writing.results()
     if "racing" in groups:
         yield from racing.results()
     if "picturing" in groups:
