@@ -18,6 +18,8 @@ COMMENT: Final = re.compile(r"#[^\n]*")
 QUOTE: Final = re.compile(r"[\"'`]")
 STRANGE: Final = re.compile(r"[^A-Za-z0-9_ \t\n.,:;()\[\]{}+\-*/%@=<>!&|~^]")
 """Everything else: letters of other alphabets that look alike, typographic dashes, control characters."""
+DEEPEST_BRACKETS: Final = 30
+"""Levels of brackets: more than any line needs, and few enough for Python's parser to be quick about them."""
 PYTHON: Final = {"float", "int", "bool"}
 RESERVED: Final = {"np", "range", *BUILTINS, *PYTHON}
 WORDS: Final = {
@@ -68,7 +70,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text without comments, in characters that lines are written in."""
+    """The text without comments, in characters that lines are written in, and not too deep in brackets."""
     text = COMMENT.sub("", text.replace("\r\n", "\n"))
     if not text.strip():
         raise LineError("empty")
@@ -80,7 +82,18 @@ def _plain(text: str) -> str:
             )
             details = {"text": _visible(found[0]), "column": column} if kind == "character" else {}
             raise LineError(kind, line=line, **details)
+    _check_brackets(text)
     return dedent(text)
+
+
+def _check_brackets(text: str) -> None:
+    """Refuses deep brackets before Python's parser, which would try many ways to understand them."""
+    depth = line = 0
+    for character in text:
+        line += character == "\n"
+        depth = max(0, depth + (character in "([{") - (character in ")]}"))
+        if depth > DEEPEST_BRACKETS:
+            raise LineError("deep", line=line + 1)
 
 
 def _visible(character: str) -> str:

@@ -264,6 +264,14 @@ def test_there_are_no_other_kinds() -> None:
     assert {*REFUSED} - made <= {"string", "character", "module", "uncalled", "unknown_name"}
 
 
+def test_brackets_are_counted_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert evaluate("y = " + "(" * 30 + "1" + ")" * 30, {}) == {"y": 1}
+    monkeypatch.setattr(line_syntax, "_parsed", None)
+    for text in ("y = " + "(" * 31 + "1" + ")" * 31, ")" * 40 + "[" * 31, "\n" + "{(" * 16):
+        problem = failed(text)
+        assert (problem.kind, problem.details) == ("deep", {"line": 1 + text.count("\n")})
+
+
 def test_the_line_of_a_problem_is_counted() -> None:
     assert failed("a = 1\n\nc = a / 0").details == {"line": 3}
     assert failed("a = 1\n  # π is fine here\nc = π").details == {"text": "π", "line": 3, "column": 5}
