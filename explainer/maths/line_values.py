@@ -10,6 +10,9 @@ import numpy as np
 from explainer.maths.checks import InputError
 
 LARGEST_INTEGER: Final = 2**63 - 1
+NUMBERS: Final = (bool, int, float, np.bool_, np.integer, np.floating)
+WHOLE: Final = (int, np.integer)
+OF_NUMPY: Final = (np.ndarray, np.generic)
 DEEPEST: Final = 32
 """The most levels of brackets in a list, as many as an array can have axes."""
 
@@ -119,12 +122,12 @@ def listed(values: Sequence[Any], budget: Budget, is_list: bool) -> Listed:
 
 def is_number(value: Any) -> bool:
     """Whether it is one number or truth value, Python's or NumPy's."""
-    return isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating)
+    return isinstance(value, NUMBERS)
 
 
 def is_whole(value: Any) -> bool:
     """Whether it is an integer, and no truth value."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+    return isinstance(value, WHOLE) and not isinstance(value, bool)
 
 
 def type_name(value: Any) -> str:
@@ -143,7 +146,7 @@ def result(value: Any) -> Any:
     """A computed value, if it is of those that lines know."""
     if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
         raise LineError("large_number")
-    kind = value.dtype.kind if isinstance(value, np.ndarray | np.generic) else ""
+    kind = value.dtype.kind if isinstance(value, OF_NUMPY) else ""
     if isinstance(value, complex) or kind == "c":
         raise LineError("complex")
     if kind and kind not in "biuf":

@@ -81,10 +81,14 @@ class Evaluated:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Lines that have been read and in which all is known; they can be computed many times."""
+    """Lines that have been read and in which all is known; they can be computed many times.
+
+    `used` are all names that occur in them.
+    """
 
     tree: ast.Module
     limits: Limits
+    used: frozenset[str]
 
     def run(self, names: Mapping[str, Any]) -> Evaluated:
         """Computes them with these names. `LineError` if that is too much or goes wrong."""
@@ -93,7 +97,9 @@ class Lines:
 
 def lines(text: str, names: Mapping[str, Any], limits: Limits = LIMITS) -> Lines:
     """Reads a text in which these names are known. `LineError` if anything in it is not."""
-    return Lines(read(text, names, limits), limits)
+    tree = read(text, names, limits)
+    used = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return Lines(tree, limits, used)
 
 
 def evaluate(text: str, names: Mapping[str, Any], limits: Limits = LIMITS) -> dict[str, Any]:
@@ -110,8 +116,9 @@ class _Run:
 
     def __init__(self, read_lines: Lines, names: Mapping[str, Any]) -> None:
         self.tree, self.budget, self.line = read_lines.tree, Budget(read_lines.limits), 1
-        used = {node.id for node in ast.walk(read_lines.tree) if isinstance(node, ast.Name)}
-        self.names = {name: self._given(name, value) for name, value in names.items() if name in used}
+        self.names = {
+            name: self._given(name, value) for name, value in names.items() if name in read_lines.used
+        }
         self.assigned: dict[str, None] = {}
         self.warnings: dict[Warned, None] = {}
 
