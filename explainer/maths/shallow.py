@@ -39,7 +39,7 @@ COSTS_AT_ONCE: Final = 64
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """W1 (n_h, n_x), b1 (n_h, 1), W2 (1, n_h), b2 (1, 1); read-only."""
+    """W1 (n_h, n_x), b1 (n_h, 1), W2 (1, n_h), b2 (1, 1), which may be given as a number; read-only."""
 
     W1: FloatArray
     b1: FloatArray
@@ -50,6 +50,8 @@ class Parameters:
         with _told_as("parameters"):
             for name in ("W1", "b1", "W2", "b2"):
                 object.__setattr__(self, name, checks.finite(name, getattr(self, name)))
+            if self.b2.size == 1:
+                object.__setattr__(self, "b2", self.b2.reshape(1, 1))
             if self.W1.ndim != 2 or self.W1.size == 0:
                 raise ValueError(f"W1 must have shape (n_h, n_x), not empty; got {self.W1.shape}")
             for name, shape in {"b1": (self.n_h, 1), "W2": (1, self.n_h), "b2": (1, 1)}.items():

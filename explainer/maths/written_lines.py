@@ -296,6 +296,8 @@ class _Run:
             return not self._truth(value)
         sign, compute = UNARY[type(node.op)]
         value = self._operand(sign, value)
+        if sign == "~" and isinstance(value, bool):  # -2 or -1: newer Pythons warn of it
+            raise LineError("operand", operator=sign, found="bool")
         self.budget.elements(*shape_of(value))
         return result(compute(value))
 
@@ -377,6 +379,8 @@ class _Run:
 
     def _item(self, value: Any, node: ast.expr) -> Any:
         if isinstance(value, Listed):
+            if isinstance(node, ast.Tuple):  # a place for each of several axes
+                raise LineError("index", found="tuple")
             index = self._part(node)
             if isinstance(index, slice):
                 return listed(value.items[index], self.budget, value.is_list)

@@ -214,14 +214,14 @@ def test_wrong_arguments_are_one_kind_of_error(kind: str, wrong: dict[str, Any])
     "wrong",
     [
         {"W1": np.zeros(3)}, {"W1": np.zeros((0, 2))}, {"W1": [[np.inf, 0]] * 3}, {"b1": np.zeros(3)},
-        {"W2": np.zeros((3, 1))}, {"b2": 0.0}, {"b2": "b"},
+        {"W2": np.zeros((3, 1))}, {"b2": np.zeros((1, 3))}, {"b2": "b"},
     ],
 )  # fmt: skip
 def test_parameters_must_go_together(wrong: dict[str, Any]) -> None:
     good: dict[str, Any] = {
         "W1": np.zeros((3, 2)), "b1": np.zeros((3, 1)), "W2": np.zeros((1, 3)), "b2": np.zeros((1, 1)),
     }  # fmt: skip
-    Parameters(**good)
+    assert Parameters(**good | {"b2": 0.5}).b2.tolist() == [[0.5]]
     with pytest.raises(InputError) as problem:
         Parameters(**(good | wrong))
     assert problem.value.kind == "parameters"

@@ -272,6 +272,45 @@ def test_brackets_are_counted_before_they_are_read(monkeypatch: pytest.MonkeyPat
         assert (problem.kind, problem.details) == ("deep", {"line": 1 + text.count("\n")})
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("y = x.shape[0:1, 1]", "index"),
+        ("y = x.shape[0.5]", "index"),
+        ("y = [1, 2][True]", "index"),
+        ("y = x[True]", "index"),
+        ("y = ~True", "operand"),
+        ("y = x.shape * 2", "operand"),
+        ("y = None + 1", "operand"),
+        ("x[0] += [1, 2, 3]", "operand"),
+        ("x[0, 0] = v", "shapes"),
+        ("v += x", "numpy"),
+        ("image += 300", "large_number"),
+        ("k += 0.5", "numpy"),
+        ("y = np.zeros(-1)", "numpy"),
+        ("y = np.arange(0, 1, 0)", "zero_division"),
+        ("y = np.arange(np.nan)", "numpy"),
+        ("y = int(np.inf)", "large_number"),
+        ("y = int(1e300)", "large_number"),
+        ("y = np.eye(1001)", "elements"),
+        ("y = v[np.zeros((1000, 400), dtype=int)]", None),
+        ("y = x[np.zeros((1000, 400), dtype=int)]", "elements"),
+        ("y = np.array([[1, 2], [3]])", "numpy"),
+        ("y = np.concatenate(v)", "argument"),
+        ("y = np.reshape(v, (2, -1))", "numpy"),
+        ("y = np.linalg.norm(x, ord=2)", "argument"),
+        ("y = x.sum(axis=5)", "numpy"),
+        ("for i in range(3, 0, 0): y = i", "loop"),
+        ("for i in range(v): y = i", "loop"),
+    ],
+)
+def test_what_numpy_or_python_would_do_with_odd_lines(text: str, kind: str | None) -> None:
+    if kind is None:
+        evaluate(text, NAMES)
+    else:
+        assert failed(text).kind == kind
+
+
 def test_the_line_of_a_problem_is_counted() -> None:
     assert failed("a = 1\n\nc = a / 0").details == {"line": 3}
     assert failed("a = 1\n  # π is fine here\nc = π").details == {"text": "π", "line": 3, "column": 5}
