@@ -83,12 +83,13 @@ class Evaluated:
 class Lines:
     """Lines that have been read and in which all is known; they can be computed many times.
 
-    `used` are all names that occur in them.
+    `used` are all names that occur in them; `in_place` is whether any line may change an array in its place.
     """
 
     tree: ast.Module
     limits: Limits
     used: frozenset[str]
+    in_place: bool
 
     def run(self, names: Mapping[str, Any]) -> Evaluated:
         """Computes them with these names. `LineError` if that is too much or goes wrong."""
@@ -99,7 +100,7 @@ def lines(text: str, names: Mapping[str, Any], limits: Limits = LIMITS) -> Lines
     """Reads a text in which these names are known. `LineError` if anything in it is not."""
     tree = read(text, names, limits)
     used = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return Lines(tree, limits, used)
+    return Lines(tree, limits, used, any(map(_changes_in_place, ast.walk(tree))))
 
 
 def evaluate(text: str, names: Mapping[str, Any], limits: Limits = LIMITS) -> dict[str, Any]:
@@ -116,6 +117,7 @@ class _Run:
 
     def __init__(self, read_lines: Lines, names: Mapping[str, Any]) -> None:
         self.tree, self.budget, self.line = read_lines.tree, Budget(read_lines.limits), 1
+        self.in_place = read_lines.in_place
         self.names = {
             name: self._given(name, value) for name, value in names.items() if name in read_lines.used
         }
@@ -127,7 +129,7 @@ class _Run:
         with np.errstate(divide="call", over="call", invalid="call", under="ignore", call=self._warned):
             try:
                 self._block(self.tree.body)
-                names = {name: _plain(self.names[name]) for name in self.assigned}
+                names = {name: self._own(self.names[name]) for name in self.assigned}
             except LineError as problem:
                 problem.details.setdefault("line", self.line)
                 raise
@@ -142,15 +144,24 @@ class _Run:
                 raise LineError("numpy", said=said, line=self.line) from None
         return Evaluated(names, tuple(self.warnings))
 
+    def _own(self, value: Any) -> Any:
+        """A value to give away: no view of a given array, but for those larger than anything computed."""
+        if isinstance(value, Listed):
+            items = [self._own(item) for item in value.items]
+            return items if value.is_list else tuple(items)
+        most = self.budget.limits.elements
+        seen = isinstance(value, np.ndarray) and not value.flags.writeable and value.size <= most
+        return np.array(value) if seen else value
+
     def _warned(self, kind: str, flag: int) -> None:
         self.warnings[Warned(WARNINGS[kind], self.line)] = None
 
     def _given(self, name: str, value: Any) -> Any:
-        """A name's value; arrays as copies, or not writable where they are larger than anything computed."""
+        """A name's value; an array as a copy where lines may change it, else (or if large) not writable."""
         if isinstance(value, np.ndarray):
             if value.dtype.kind not in "biuf":
                 raise ValueError(f"{name} must hold numbers; got dtype {value.dtype}")
-            if value.size <= self.budget.limits.elements:
+            if self.in_place and value.size <= self.budget.limits.elements:
                 return np.array(value)
             fixed = np.asarray(value).view()
             fixed.setflags(write=False)
@@ -443,5 +454,6 @@ def _check_power(base: Any, exponent: Any) -> None:
         raise LineError("large_number")
 
 
-def _plain(value: Any) -> Any:
-    return value.plain() if isinstance(value, Listed) else value
+def _changes_in_place(node: ast.AST) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return isinstance(node, ast.AugAssign) or any(isinstance(one, ast.Subscript) for one in targets)

@@ -160,6 +160,15 @@ def test_what_is_given_is_never_changed() -> None:
     assert np.array_equal(NAMES["x"], before["x"])
 
 
+def test_what_comes_back_is_ones_own() -> None:
+    """Also where no line changes anything, so that nothing was copied before."""
+    before = {name: np.copy(value) for name, value in NAMES.items()}
+    found = evaluate("y = x.T\nz = v\np = (x, [v[1:]])\nq = x + 1\nr = image.reshape(-1)", NAMES)
+    for array in (found["y"], found["z"], found["p"][0], found["p"][1][0], found["q"], found["r"]):
+        array[...] = 9
+    assert all(np.array_equal(NAMES[name], value) for name, value in before.items())
+
+
 def test_an_array_larger_than_any_result_can_be_read_and_not_changed() -> None:
     big = np.ones((1001, 1000))
     found = evaluate("s = x.sum(axis=0)\nz = w.T @ x\nt = x.T", {"x": big, "w": np.ones((1001, 1))})
