@@ -51,7 +51,7 @@ class Limits:
     products: int = 10_000_000
     total_elements: int = 5_000_000
     total_products: int = 20_000_000
-    operations: int = 20_000
+    operations: int = 10_000
 
 
 @dataclass
