@@ -29,7 +29,7 @@ from explainer.chapters.vectorization.chapter import N
 from explainer.chapters.vectorization.measured_text import FEWEST
 from explainer.chapters.vectorization.stopwatch import BUDGET
 from explainer.chapters.vectorization.trainings import NUM_PICTURES, WAYS
-from explainer.maths import logistic, scores
+from explainer.maths import assignment, logistic, scores, written_training
 from explainer.maths.datasets import DATASETS
 from explainer.maths.landscape import landscape
 from explainer.pictures import HELD_OUT_FAMILIES, course, files, sets, zips
@@ -136,6 +136,21 @@ def crossing() -> float:
     return minus_b / w
 
 
+def given(exercise: str, case: str) -> list[Any]:
+    """What an exercise of the assignment gives in one of its cases."""
+    return list(assignment.EXERCISES[exercise].cases[case].values())
+
+
+def image(case: str) -> list[int]:
+    """The sizes of an image of the assignment, without the 1."""
+    return [size for size in np.shape(given("image2vector", case)[0]) if size != 1]
+
+
+def threshold() -> float:
+    """The probability at which the prediction of the course's lines turns, which is their last number."""
+    return float(assignment.EXERCISES["predict"].lines.split(" > ")[1].split(")")[0])
+
+
 NUM_PARAMETERS: Final = len(landscape("challenger", "sigmoid").standardised.X) + 1
 COURSE: Final = [99, 70, 50]
 """The course's published result: 99 % in training, 70 % on its 50 test pictures."""
@@ -149,6 +164,37 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "sets.upload": lambda: [course.MAX_BYTES / MEGABYTE, zips.MAX_BYTES / MEGABYTE],
         "sets.expected": lambda: [
             len({"cat", "non-cat"}), sets.MIN_PICTURES, sets.MAX_PICTURES, SPELT[HOLD.options[1]],
+        ],
+        "lines.large_number": lambda: [np.iinfo(np.int64).bits],
+        "assignment.unfinished": lambda: [len(written_training.PARTS)],
+        "assignment.cases.three numbers": lambda: [np.size(given("sigmoid", "three numbers")[0])],
+        "assignment.cases.3 x 3 x 2": lambda: image("3 x 3 x 2"),
+        "assignment.cases.2 x 2 x 3": lambda: image("2 x 2 x 3"),
+        "assignment.cases.one row": lambda: image("one row"),
+        "assignment.cases.two rows": lambda: [len(given("softmax", "two rows")[0])],
+        "assignment.cases.a thousand": lambda: [np.max(given("softmax", "a thousand")[0])],
+        "assignment.cases.five": lambda: [np.size(given("L1", "five")[0])],
+        "assignment.cases.two features": lambda: given("initialize", "two features"),
+        "assignment.cases.five features": lambda: given("initialize", "five features"),
+        "assignment.cases.three examples": lambda: np.shape(given("propagate", "three examples")[2]),
+        "assignment.cases.as many features as examples": lambda: np.shape(
+            given("propagate", "as many features as examples")[2]
+        ),
+        "assignment.cases.one step": lambda: given("optimize", "one step")[-1:],
+        "assignment.cases.a larger rate": lambda: given("optimize", "a larger rate")[-1:],
+        "assignment.cases.nothing is known": lambda: [float(logistic.sigmoid(0.0))],
+        "assignment.exercises.image2vector.mistakes.hard_coded": lambda: [math.prod(image("3 x 3 x 2"))],
+        "assignment.exercises.softmax.mistakes.no_maximum": lambda: [
+            np.max(given("softmax", "a thousand")[0])
+        ],
+        "assignment.exercises.predict.task": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.probability": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.at_zero": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.at_half": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.no_sigmoid": lambda: [threshold()],
+        "notebook.intro": lambda: [len(assignment.EXERCISES)],
+        "notebook.training_task": lambda: [
+            len(written_training.PARTS), DATASETS["hours"].Y.size,
         ],
     },
     "cats": {
@@ -284,6 +330,8 @@ MEANT: Final[Mapping[str, Numbers]] = {
 AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
     "common": {
         "problems.point": ({2}, "w and b"),
+        "lines.underscore": ({2}, "how Python spells its own names"),
+        "assignment.exercises.image2vector.mistakes.flat": ({2}, "rows and columns"),
         "typed.*": ({1000, 4, 3, 2, 0.5}, "how to write numbers and arrays"),
         "files.pixels*": ({1000000}, "the unit of the number before it"),
         "files.neither_kind": ({2}, "cats and others"),
