@@ -21,6 +21,7 @@ from explainer.chapters.descent import answers as descent
 from explainer.chapters.descent.chapter import FOUR_RATES
 from explainer.chapters.graph import blanks
 from explainer.chapters.graph.chain_rule import NUDGE
+from explainer.chapters.hidden import trainings
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
 from explainer.chapters.sigmoid.chapter import INPUT
@@ -30,7 +31,7 @@ from explainer.chapters.vectorization.measured_text import FEWEST
 from explainer.chapters.vectorization.stopwatch import BUDGET
 from explainer.chapters.vectorization.trainings import NUM_PICTURES, WAYS
 from explainer.maths import assignment, logistic, scores, written_training
-from explainer.maths.datasets import DATASETS
+from explainer.maths.datasets import CURVED, DATASETS
 from explainer.maths.landscape import landscape
 from explainer.pictures import HELD_OUT_FAMILIES, course, files, sets, zips
 from explainer.pictures.columns import CHANNELS, SIDE, n_x
@@ -151,6 +152,17 @@ def threshold() -> float:
     return float(assignment.EXERCISES["predict"].lines.split(" > ")[1].split(")")[0])
 
 
+def units(scene: str) -> int:
+    """The hidden units of a scene."""
+    return int(state("hidden", scene, "units")[0])
+
+
+def sizes() -> list[int]:
+    """How many numbers W1, b1 and W2 of the first hidden layer hold."""
+    start = trainings.start(2, units("three units"), trainings.RANDOM, 1)
+    return [start.W1.size, start.b1.size, start.W2.size]
+
+
 NUM_PARAMETERS: Final = len(landscape("challenger", "sigmoid").standardised.X) + 1
 COURSE: Final = [99, 70, 50]
 """The course's published result: 99 % in training, 70 % on its 50 test pictures."""
@@ -238,6 +250,28 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.which input.options.0.reply": lambda: [nudged()[2]],
         "questions.which input.options.1.reply": lambda: [blanks.FIRST_INPUTS["c"], nudged()[2]],
         "text.hint_output": lambda: [NUDGE, 1 / NUDGE],
+    },
+    "hidden": {
+        "letters.X": lambda: [len(CURVED["rings"].X)],
+        "letters.W1, b1": lambda: [len(CURVED["rings"].X)],
+        "scenes.three units.name": lambda: [units("three units")],
+        "scenes.three units.sentence": lambda: [units("three units") - 1, 2],
+        "scenes.three units.question.options.1.text": lambda: [units("three units")],
+        "scenes.all zeros.question.ask": lambda: [units("all zeros")],
+        "scenes.all alike.sentence": lambda: [units("all alike")],
+        "scenes.all alike.question.ask": lambda: [units("all alike")],
+        "scenes.an unlucky start.sentence": lambda: [units("an unlucky start")],
+        "scenes.an unlucky start.question.ask": lambda: [units("an unlucky start")] * 2,
+        "scenes.rate 10.name": lambda: state("hidden", "rate 10", RATE),
+        "scenes.rate 10.sentence": lambda: [1 / state("hidden", "rate 10", RATE)[0]],
+        "scenes.rate 10.question.ask": lambda: [*state("hidden", "rate 10", RATE), units("rate 10")],
+        "scenes.twenty units.name": lambda: [units("twenty units")],
+        "scenes.twenty units.question.ask": lambda: [units("twenty units")],
+        "questions.a new space.ask": lambda: [units("an unlucky start")] * 2,
+        "questions.how many numbers.ask": lambda: [len(CURVED["rings"].X), units("three units")],
+        "questions.how many numbers.because": sizes,
+        "figure.space_2": lambda: [2],
+        "figure.axis_space_2_y": lambda: [2],
     },
     "home": {"text.rockets": lambda: [DATASETS["challenger"].Y.size, CHALLENGER[1]]},
     "loss": {"scenes.as good as it gets.sentence": mistakes_at_best},
@@ -358,6 +392,14 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.hint_da": ({2}, "the two terms of the loss"),
         "figure.nudge_*": ({2, 0.001}, "before and after"),
     },
+    "hidden": {
+        "deeper.0.text": ({2}, "through both layers; the derivative of tanh, held by tests of maths.shallow"),
+        "deeper.1.text": ({2, 0.5}, "an identity, held by a test below; the sigmoid of 0"),
+        "scenes.three units.question.options.0.reply": ({2}, "what if"),
+        "questions.a new space.options.1.reply": ({2}, "one for each unit"),
+        "questions.without tanh.ask": ({100}, "any number of them"),
+        "text.data_xor": ({4}, "the corners of a square"),
+    },
     "home": {
         "text.sources_text": ({1989, 408, 84, 2}, "a week of the course; year, volume and number of a paper"),
     },
@@ -460,6 +502,11 @@ def test_the_tables_name_only_what_is_there(source: str) -> None:
     ]
     for value in MEANT.get(source, list)():
         assert is_meant(value, elsewhere), f"{value} is said nowhere else"
+
+
+def test_tanh_is_the_sigmoid_stretched() -> None:
+    z = np.linspace(-5, 5, 41)
+    np.testing.assert_allclose(np.tanh(z), 2 * logistic.sigmoid(2 * z) - 1, atol=1e-12)
 
 
 def test_a_numeral_in_a_question_needs_a_source_as_well() -> None:

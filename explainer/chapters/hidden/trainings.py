@@ -1,0 +1,131 @@
+"""What the chapter's figures show: a hidden layer trained with a few learning rates, and one neuron alone."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from explainer.maths import shallow
+from explainer.maths.checks import FloatArray, freeze_fields
+from explainer.maths.datasets import CURVED, Curved
+from explainer.maths.descent import descend_many
+from explainer.maths.shallow import Parameters
+
+RATES: Final = (0.1, 1.0, 10.0)
+NUM_ITERATIONS: Final = 2000
+NUM_KEPT: Final = 60
+KEPT: Final = tuple(round(NUM_ITERATIONS * (k / (NUM_KEPT - 1)) ** 2) for k in range(NUM_KEPT))
+"""The steps that are shown: close together at first, while much changes."""
+RANDOM, ZEROS, ALIKE = "random", "zeros", "alike"
+STARTS: Final = (RANDOM, ZEROS, ALIKE)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A training with one learning rate: parameters and J at the `KEPT` steps, shares of right answers.
+
+    `costs`, `training` and `held_out` have shape (NUM_KEPT,); read-only.
+    """
+
+    kept: tuple[Parameters, ...]
+    costs: FloatArray
+    training: FloatArray
+    held_out: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "costs", "training", "held_out")
+
+    @property
+    def end(self) -> Parameters:
+        """The parameters after the last step."""
+        return self.kept[-1]
+
+
+def start(n_x: int, units: int, begin: str, seed: int) -> Parameters:
+    """Where a training begins: at random, all at zero, or random but the same for every unit."""
+    drawn = shallow.initialize(n_x, units, seed)
+    if begin == ZEROS:
+        return Parameters(0 * drawn.W1, drawn.b1, 0 * drawn.W2, drawn.b2)
+    if begin == ALIKE:
+        W1, W2 = np.repeat(drawn.W1[:1], units, axis=0), np.repeat(drawn.W2[:, :1], units, axis=1)
+        return Parameters(W1, drawn.b1, W2, drawn.b2)
+    return drawn
+
+
+@lru_cache(maxsize=128)
+def run(data: str, units: int, begin: str, seed: int, rate: float) -> Run:
+    """Trains `units` hidden units on one of the `CURVED` data sets."""
+    shown = CURVED[data]
+    first = start(shown.X.shape[0], units, begin, seed)
+    descend = _descend_alike if begin == ALIKE else _descend
+    kept, costs = descend(first, shown, rate)
+    return Run(
+        kept,
+        costs,
+        np.array([right_share(one, shown.X, shown.Y) for one in kept]),
+        np.array([right_share(one, shown.held_out_X, shown.held_out_Y) for one in kept]),
+    )
+
+
+def _descend(first: Parameters, shown: Curved, rate: float) -> tuple[tuple[Parameters, ...], FloatArray]:
+    """The parameters and J at the `KEPT` steps."""
+    training = shallow.descend(first, shown.X, shown.Y, rate, NUM_ITERATIONS, KEPT)
+    return training.kept, training.costs[list(KEPT)]
+
+
+def _descend_alike(
+    first: Parameters, shown: Curved, rate: float
+) -> tuple[tuple[Parameters, ...], FloatArray]:
+    """The same for units that begin alike, which are made alike again at each of these steps.
+
+    They stay alike but for rounding: a product of matrices does not round all of its rows in the same way,
+    and what differs in the last digit has grown to another network a thousand steps later.
+    """
+    kept, costs = [first], [shallow.cost(first, shown.X, shown.Y)]
+    for before, step in pairwise(KEPT):
+        training = shallow.descend(kept[-1], shown.X, shown.Y, rate, step - before)
+        kept.append(_evened(training.parameters))
+        costs.append(float(training.costs[-1]))
+    return tuple(kept), np.array(costs)
+
+
+def _evened(parameters: Parameters) -> Parameters:
+    """Every unit with the mean of all units' weights."""
+    W1, b1, W2 = parameters.W1, parameters.b1, parameters.W2
+    means = W1.mean(axis=0, keepdims=True), b1.mean(axis=0, keepdims=True), W2.mean(axis=1, keepdims=True)
+    return Parameters(
+        np.broadcast_to(means[0], W1.shape),
+        np.broadcast_to(means[1], b1.shape),
+        np.broadcast_to(means[2], W2.shape),
+        parameters.b2,
+    )
+
+
+def right_share(parameters: Parameters, X: FloatArray, Y: FloatArray) -> float:
+    """The share of the points X (n_x, m) for which a > 0.5 says whether y is 1."""
+    return float(np.mean((shallow.forward(parameters, X).A2 > 0.5) == (Y > 0)))
+
+
+@lru_cache(maxsize=8)
+def alone(data: str) -> FloatArray:
+    """J of one neuron without a hidden layer, on the same points, from zeros: (rates, NUM_KEPT)."""
+    shown = CURVED[data]
+    return descend_many(shown.X, shown.Y, RATES, NUM_ITERATIONS).costs[:, list(KEPT)]
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What a figure shows: data, number of hidden units, a `Run` for each of the `RATES`; J of one neuron."""
+
+    data: Curved
+    units: int
+    runs: tuple[Run, ...]
+    alone: FloatArray
+
+
+def learned(data: str, units: int, begin: str, seed: int) -> Learned:
+    """The trainings with all learning rates, from one start."""
+    runs = tuple(run(data, units, begin, seed, rate) for rate in RATES)
+    return Learned(CURVED[data], units, runs, alone(data))
