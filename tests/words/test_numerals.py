@@ -21,7 +21,7 @@ from explainer.chapters.descent import answers as descent
 from explainer.chapters.descent.chapter import FOUR_RATES
 from explainer.chapters.graph import blanks
 from explainer.chapters.graph.chain_rule import NUDGE
-from explainer.chapters.hidden import trainings
+from explainer.chapters.hidden import drawings_compared, trainings
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
 from explainer.chapters.sigmoid.chapter import INPUT
@@ -270,6 +270,13 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.a new space.ask": lambda: [units("an unlucky start")] * 2,
         "questions.how many numbers.ask": lambda: [len(CURVED["rings"].X), units("three units")],
         "questions.how many numbers.because": sizes,
+        "questions.two ends.ask": lambda: [2, units("three units")],
+        "questions.better at cats.ask": lambda: [drawings_compared.WIDTHS[-1]],
+        "questions.better at cats.options.0.reply": lambda: [n_x(SIDE)],
+        "text.drawings_4": lambda: [drawings_compared.WIDTHS[0]],
+        "text.drawings_16": lambda: [drawings_compared.WIDTHS[1]],
+        "text.cell_held_out": lambda: [pytest.approx(confidence(), abs=0.01)],
+        "text.cell_pairs": lambda: [pytest.approx(confidence(), abs=0.01)],
         "figure.space_2": lambda: [2],
         "figure.axis_space_2_y": lambda: [2],
     },
@@ -398,7 +405,11 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "scenes.three units.question.options.0.reply": ({2}, "what if"),
         "questions.a new space.options.1.reply": ({2}, "one for each unit"),
         "questions.without tanh.ask": ({100}, "any number of them"),
+        "questions.two ends.because": ({2}, "any two units"),
         "text.data_xor": ({4}, "the corners of a square"),
+        "text.valleys_lead": ({3, 2}, "two ends and a start"),
+        "text.column_pairs": ({100}, "pairs are counted in hundreds"),
+        "text.drawings_no_difference": ({2}, "one neuron and the hidden layer"),
     },
     "home": {
         "text.sources_text": ({1989, 408, 84, 2}, "a week of the course; year, volume and number of a paper"),

@@ -3,17 +3,23 @@
 from functools import lru_cache
 from typing import Any, Final
 
+from explainer.chapters.hidden.drawings_compared import counts
 from explainer.chapters.hidden.trainings import NUM_ITERATIONS, RANDOM, run
+from explainer.chapters.hidden.valleys import valleys
+from explainer.chapters.hidden.widths import COUNTS, WIDTHS
 from explainer.maths.datasets import CURVED
 from explainer.words.numbers import Share, number
 
 RATE: Final = 1.0
 UNLUCKY, LUCKY = 1, 3
 """Starts from which two units do not find, and find, how to separate the four corners."""
+OTHER: Final = 3
+"""A start from which three units end elsewhere than from the first, and as well."""
 TRIED: Final = {
     "rings_1": ("rings", 1, 1),
     "rings_2": ("rings", 2, 1),
     "rings_3": ("rings", 3, 1),
+    "rings_other": ("rings", 3, OTHER),
     "xor_unlucky": ("xor", 2, UNLUCKY),
     "xor_lucky": ("xor", 2, LUCKY),
     "moons_20": ("moons", 20, 1),
@@ -29,7 +35,10 @@ def answers() -> dict[str, Any]:
         "m": CURVED["rings"].Y.size,
         "count": num_parameters(n_x=2, n_h=3),
         "lucky": LUCKY,
+        "other": OTHER,
+        "ridge": number(valleys("rings", 3, 1, OTHER).ridge, 2),
     }
+    known |= {"few": COUNTS["few"], "widest": WIDTHS[-1]} | counts()
     for name, (data, units, seed) in TRIED.items():
         found = run(data, units, RANDOM, seed, RATE)
         known |= {
@@ -37,7 +46,8 @@ def answers() -> dict[str, Any]:
             f"{name}_training": Share(found.training[-1]),
             f"{name}_held_out": Share(found.held_out[-1]),
         }
-    return known
+    few = run("rings", WIDTHS[-1], RANDOM, 1, RATE, COUNTS["few"])
+    return known | {"few_training": Share(few.training[-1]), "few_held_out": Share(few.held_out[-1])}
 
 
 def num_parameters(n_x: int, n_h: int) -> int:

@@ -2,13 +2,16 @@
 
 from typing import Final
 
-from explainer.chapters.hidden import network_figure
-from explainer.chapters.hidden.answers import answers
-from explainer.chapters.hidden.network_figure import POINTS, VIEW
+from explainer.chapters.hidden import drawings_compared, network_figure, valleys_figure, widths_figure
+from explainer.chapters.hidden.answers import OTHER, answers
+from explainer.chapters.hidden.network_figure import POINTS, VIEW, with_units
 from explainer.chapters.hidden.trainings import KEPT, RATES, STARTS, learned
+from explainer.chapters.hidden.valleys import other_than
+from explainer.chapters.hidden.valleys import valleys as valleys_between
+from explainer.chapters.hidden.widths import COUNTS
 from explainer.maths.datasets import CURVED
 from explainer.stage.chapter import Chapter, Figure
-from explainer.stage.settings import AHEAD, Choice, Slider
+from explainer.stage.settings import AHEAD, Choice, Slider, Supplied
 from explainer.stage.stage import Stage
 from explainer.words import words
 
@@ -21,6 +24,14 @@ SEED: Final = Slider("seed", range(1, 11))
 """Which random start, by its number."""
 LEARNING_RATE: Final = Slider("learning_rate", RATES, start=1.0, log=True)
 STEP: Final = Slider("step", KEPT).given(DATA, BEGIN)
+OTHER_SEED: Final = Slider("other_seed", SEED.values, start=OTHER)
+"""The random start of the training that another one is compared with."""
+WIDTHS: Final = Choice("widths", ("hidden", *COUNTS))
+LEARNED_FROM: Final = Supplied("learned_from", start=lambda: "all")
+"""Which of them is shown, where one is."""
+VALLEYS: Final = Choice("valleys", ("hidden", "shown"))
+DRAWINGS: Final = Choice("drawings", ("hidden", *map(str, drawings_compared.WIDTHS)))
+"""What takes a second or two to compute, and is shown when it is asked for."""
 
 
 def network(data: str, begin: str, units: int, seed: int) -> Stage:
@@ -28,9 +39,21 @@ def network(data: str, begin: str, units: int, seed: int) -> Stage:
     return network_figure.stage(learned(data, units, begin, seed), words("hidden").figure)
 
 
+def widths(data: str, seed: int, learned_from: str) -> Stage:
+    """Maps of several widths, learned from all points or from a few."""
+    return widths_figure.stage(data, seed, learned_from, words("hidden").figure)
+
+
+def valleys(data: str, units: int, seed: int, other: int) -> Stage:
+    """A slice of the cost surface through the ends of the trainings from two starts."""
+    text, other = words("hidden").figure, other_than(seed, other, SEED.values[-1])
+    found = valleys_between(data, units, seed, other)
+    return valleys_figure.stage(found, (seed, other), with_units(units, text), text)
+
+
 CHAPTER: Final = Chapter(
     "hidden",
-    own=(DATA, BEGIN),
+    own=(DATA, BEGIN, WIDTHS, VALLEYS, DRAWINGS),
     figures={
         "network": Figure(
             network,
@@ -39,6 +62,15 @@ CHAPTER: Final = Chapter(
             watched=(UNITS, SEED),
             kept=48,
             ready_for=({}, {"units": 2}, {"units": 4}, {"units": 1}),
+        ),
+        "widths": Figure(widths, of=(DATA, SEED, LEARNED_FROM), kept=16, ready_for=()),
+        "valleys": Figure(
+            valleys,
+            controls=(OTHER_SEED,),
+            of=(DATA, UNITS, SEED, OTHER_SEED),
+            watched=(OTHER_SEED,),
+            kept=16,
+            ready_for=(),
         ),
     },
     ready=answers,

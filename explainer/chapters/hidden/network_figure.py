@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from explainer.chapters.hidden.trainings import KEPT, Learned
 from explainer.chapters.hidden.unit_space import UnitSpace, unit_space
 from explainer.maths.checks import ByteArray, FloatArray
-from explainer.maths.datasets import Curved
 from explainer.maths.decision import GRID, Box, box_around, decision_maps, unit_lines
 from explainer.stage.cost_figures import cost_figure
 from explainer.stage.layers import NUMBER, Heat, Layer, Line, Marker, Points, Text, Trail, When
@@ -33,8 +32,7 @@ BYTES: Final = 255.0
 
 def stage(learned: Learned, text: Mapping[str, str]) -> Stage:
     """All panels follow one clock, whose places are the `KEPT` steps."""
-    unit = text["one_unit"] if learned.units == 1 else text["many_units"]
-    said = {"with_units": unit.format(units=learned.units), "m": learned.data.Y.size}
+    said = {"with_units": with_units(learned.units, text), "m": learned.data.Y.size}
     filled = {name: fill(value, **said) for name, value in text.items()}
     box = box_around(learned.data.X)
     spaces = [unit_space(run.kept, learned.data.X) for run in learned.runs]
@@ -42,7 +40,8 @@ def stage(learned: Learned, text: Mapping[str, str]) -> Stage:
     return Stage(
         tables=_run_tables(learned)
         | _plane_tables(learned, box)
-        | point_tables(learned.data)
+        | point_tables("training", learned.data.X, learned.data.Y)
+        | point_tables("held_out", learned.data.held_out_X, learned.data.held_out_Y)
         | _space_tables(learned, spaces, reach),
         clock=Clock("step", seconds=9.0),
         panels=tuple(_panels(learned, box, reach, filled)),
@@ -54,11 +53,13 @@ def stage(learned: Learned, text: Mapping[str, str]) -> Stage:
             *(Readout(filled[f"readout_{name}"], lead=True) for name in ("cost", "right")),
             Readout(filled["readout_alone"], colour="slow"),
         ),
-        sentences=(
-            Sentence(filled["sentence_space"], when={"view": ("space",)}),
-            Sentence(filled["sentence"]),
-        ),
+        sentences=(Sentence(filled["sentence"]),),
     )
+
+
+def with_units(units: int, text: Mapping[str, str]) -> str:
+    """How many hidden units, in words."""
+    return text["one_unit"] if units == 1 else text["many_units"].format(units=units)
 
 
 # ---- tables
@@ -96,13 +97,13 @@ def _plane_tables(learned: Learned, box: Box) -> dict[str, Table]:
     return tables
 
 
-def point_tables(data: Curved) -> dict[str, Table]:
-    """The points of both classes, to learn from and held out."""
-    tables: dict[str, Table] = {}
-    for name, X, Y in (("training", data.X, data.Y), ("held_out", data.held_out_X, data.held_out_Y)):
-        for kind, places in _by_kind(X, Y).items():
-            tables |= {f"{name}_{kind}_{axis}": Table(row) for axis, row in zip("xy", places, strict=True)}
-    return tables
+def point_tables(name: str, X: FloatArray, Y: FloatArray) -> dict[str, Table]:
+    """Points X (2, m) of both classes, in tables called `name`."""
+    return {
+        f"{name}_{kind}_{axis}": Table(row)
+        for kind, places in _by_kind(X, Y).items()
+        for axis, row in zip("xy", places, strict=True)
+    }
 
 
 def _by_kind(X: NDArray[Any], Y: FloatArray) -> dict[str, NDArray[Any]]:
@@ -141,7 +142,7 @@ def _panels(learned: Learned, box: Box, reach: float, text: Mapping[str, str]) -
         name="plane",
         title=text["plane"],
         tab=text["tab_plane"],
-        figure=plane_figure(box, text),
+        figure=plane_figure(box, (text["axis_x1"], text["axis_x2"])),
         layers=(heat(box), *_unit_layers(learned, text), *point_layers()),
     )
     yield Panel(
@@ -161,12 +162,12 @@ def _panels(learned: Learned, box: Box, reach: float, text: Mapping[str, str]) -
     )
 
 
-def heat(box: Box) -> Heat:
-    """The decision map over a box, whose edges its outermost points lie on."""
+def heat(box: Box, table: str = "map") -> Heat:
+    """A decision map over a box, whose edges its outermost points lie on."""
     (left, right), (low, high) = box.x1, box.x2
     beside, above = ((end - begin) / (GRID - 1) / 2 for begin, end in (box.x1, box.x2))
     return Heat(
-        table="map",
+        table=table,
         colour="cat",
         low="not-cat",
         x0=left - beside,
@@ -187,26 +188,27 @@ def _unit_layers(learned: Learned, text: Mapping[str, str]) -> Iterator[Layer]:
 def point_layers() -> Iterator[Layer]:
     """The points that `POINTS` chooses, orange circles and blue squares."""
     for name in POINTS.options:
-        yield from _points(name, {POINTS.name: (name,)})
+        yield from both_classes(name, {POINTS.name: (name,)})
 
 
-def _points(name: str, when: When) -> Iterator[Points]:
+def both_classes(name: str, when: When, size: float = 3.5) -> Iterator[Points]:
     """Both classes of the points that tables called `name` hold."""
     x, y = f"{name}_cat_x", f"{name}_cat_y"
-    yield Points(x=x, y=y, symbol="circle", size=3.5, colour="cat", when=when)
+    yield Points(x=x, y=y, symbol="circle", size=size, colour="cat", when=when)
     x, y = f"{name}_not_cat_x", f"{name}_not_cat_y"
-    yield Points(x=x, y=y, symbol="square", size=3.0, colour="not-cat", when=when)
+    yield Points(x=x, y=y, symbol="square", size=0.85 * size, colour="not-cat", when=when)
 
 
-def plane_figure(box: Box, text: Mapping[str, str]) -> go.Figure:
-    """An empty plot of the two features."""
+def plane_figure(box: Box, names: tuple[str, str] = ("", "")) -> go.Figure:
+    """An empty plot of the two features, with their names."""
     bare = {"showgrid": False, "zeroline": False}
     return go.Figure(
         layout={
             "template": template(),
             "uirevision": "plane",
-            "xaxis": {"title": {"text": text["axis_x1"]}, "range": list(box.x1)} | bare,
-            "yaxis": {"title": {"text": text["axis_x2"]}, "range": list(box.x2)} | bare,
+            "margin": {"b": 44},  # for a name with an index
+            "xaxis": {"title": {"text": names[0]}, "range": list(box.x1)} | bare,
+            "yaxis": {"title": {"text": names[1]}, "range": list(box.x2)} | bare,
         }
     )
 
@@ -235,7 +237,7 @@ def _space_figure(units: int, reach: float, text: Mapping[str, str]) -> go.Figur
 
 
 def _space_layers() -> Iterator[Layer]:
-    yield from _points("space", {})
+    yield from both_classes("space", {})
     yield Line(x="cut_x", y="cut_y", colour="path", width=3)
 
 

@@ -1,6 +1,6 @@
 """What the chapter's figures show: a hidden layer trained with a few learning rates, and one neuron alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -9,7 +9,7 @@ import numpy as np
 
 from explainer.maths import shallow
 from explainer.maths.checks import FloatArray, freeze_fields
-from explainer.maths.datasets import CURVED, Curved
+from explainer.maths.datasets import CURVED, POINTS, Curved
 from explainer.maths.descent import descend_many
 from explainer.maths.shallow import Parameters
 
@@ -55,9 +55,9 @@ def start(n_x: int, units: int, begin: str, seed: int) -> Parameters:
 
 
 @lru_cache(maxsize=128)
-def run(data: str, units: int, begin: str, seed: int, rate: float) -> Run:
-    """Trains `units` hidden units on one of the `CURVED` data sets."""
-    shown = CURVED[data]
+def run(data: str, units: int, begin: str, seed: int, rate: float, m: int = POINTS) -> Run:
+    """Trains `units` hidden units on one of the `CURVED` data sets, or on the first `m` of its points."""
+    shown = first_points(CURVED[data], m)
     first = start(shown.X.shape[0], units, begin, seed)
     descend = _descend_alike if begin == ALIKE else _descend
     kept, costs = descend(first, shown, rate)
@@ -67,6 +67,11 @@ def run(data: str, units: int, begin: str, seed: int, rate: float) -> Run:
         np.array([right_share(one, shown.X, shown.Y) for one in kept]),
         np.array([right_share(one, shown.held_out_X, shown.held_out_Y) for one in kept]),
     )
+
+
+def first_points(data: Curved, m: int) -> Curved:
+    """The same data with only the first `m` points to learn from, half of them of each class."""
+    return replace(data, X=data.X[:, :m], Y=data.Y[:, :m])
 
 
 def _descend(first: Parameters, shown: Curved, rate: float) -> tuple[tuple[Parameters, ...], FloatArray]:

@@ -15,6 +15,7 @@ from explainer.chapters.hidden.trainings import (
     STARTS,
     ZEROS,
     alone,
+    first_points,
     learned,
     right_share,
     run,
@@ -78,3 +79,10 @@ def test_all_rates_begin_at_the_same_start(begin: str) -> None:
     assert len(runs) == len(RATES)
     for one in runs:
         np.testing.assert_array_equal(one.kept[0].W1, start(2, 2, begin, 3).W1)
+
+
+def test_the_few_points_are_the_first_and_half_of_them_are_orange() -> None:
+    few = first_points(CURVED["moons"], 20)
+    np.testing.assert_array_equal(few.X, CURVED["moons"].X[:, :20])
+    assert few.Y.mean() == 0.5
+    np.testing.assert_array_equal(few.held_out_X, CURVED["moons"].held_out_X)
