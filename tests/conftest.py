@@ -46,7 +46,8 @@ class BrowserTests:
 
 BROWSER = "tests/browser/"
 SECOND_BROWSER = tuple(
-    f"{BROWSER}test_{name}.py" for name in ("cats", "loss", "numpy_basics", "sigmoid", "vectorization")
+    f"{BROWSER}test_{name}.py"
+    for name in ("cats", "hidden", "loss", "numpy_basics", "sigmoid", "vectorization")
 )
 """Browser tests for the process that has done the rest: none of them measures time."""
 

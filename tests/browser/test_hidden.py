@@ -52,7 +52,7 @@ def test_other_rates_and_steps_are_there_without_the_server(network: Figure) -> 
         network.wait_for_state(step=str(KEPT[40]))
         shown = network.readouts()
         assert shown[0] == cost(3, rate, place=40)
-        assert f"{learned('rings', 3, RANDOM, 1).alone[place, 40]:.3f}" in shown[-1]
+        assert f"{learned('rings', 3, RANDOM, 1).alone.kept[place, 40]:.3f}" in shown[-1]
 
 
 @pytest.mark.parametrize(("name", "place", "units", "seed"), [("units", 5, 6, 1), ("seed", 3, 3, 4)])

@@ -12,7 +12,7 @@ from explainer.chapters.hidden.unit_space import UnitSpace, unit_space
 from explainer.maths.checks import ByteArray, FloatArray
 from explainer.maths.decision import GRID, Box, box_around, decision_maps, unit_lines
 from explainer.stage.cost_figures import cost_figure
-from explainer.stage.layers import NUMBER, Heat, Layer, Line, Marker, Points, Text, Trail, When
+from explainer.stage.layers import NUMBER, Band, Heat, Layer, Line, Marker, Points, Text, Trail, When
 from explainer.stage.palette import template
 from explainer.stage.settings import Choice
 from explainer.stage.stage import Clock, Layout, Panel, Readout, Sentence, Stage, Table
@@ -23,10 +23,16 @@ POINTS: Final = Choice("points", ("training", "held_out"))
 VIEW: Final = Choice("view", ("plane", "space"), wide_only=True)
 STEP: Final = ("step",)
 AXES: Final = ("learning_rate", "step")
+PARTS: Final = ("kept", "lowest", "highest")
+"""The fields of `Costs`."""
 MOST_NAMED: Final = 4
 """So many lines can be told apart by their names."""
 NAMED_AT: Final = 0.92
 """Where along its line a unit's name stands, from end to end."""
+OUTERMOST: Final = 0.9
+"""How far out an axis of what the units say has marks, as a share of its half: in a corner two would meet."""
+ROOM_FOR_LEAPS: Final = 1.7
+"""How high the plot of J is at most, as a multiple of J at the start."""
 BYTES: Final = 255.0
 
 
@@ -71,10 +77,17 @@ def _run_tables(learned: Learned) -> dict[str, Table]:
     }
     return {
         "iteration": Table(np.array(KEPT, dtype=np.uint16), STEP),
-        "cost": Table(np.array([run.costs for run in learned.runs]), AXES),
-        "alone": Table(learned.alone, AXES),
+        **_cost_tables(
+            "cost", [np.array([getattr(run.every, part) for run in learned.runs]) for part in PARTS]
+        ),
+        **_cost_tables("alone", [getattr(learned.alone, part) for part in PARTS]),
         **{f"right_{name}": Table(100 * share, AXES) for name, share in shares.items()},
     }
+
+
+def _cost_tables(name: str, parts: list[FloatArray]) -> dict[str, Table]:
+    """J, and the least and most since the step before, (rates, NUM_KEPT) each."""
+    return {f"{name}{end}": Table(part, AXES) for end, part in zip(("", "_low", "_high"), parts, strict=True)}
 
 
 def _plane_tables(learned: Learned, box: Box) -> dict[str, Table]:
@@ -178,8 +191,8 @@ def heat(box: Box, table: str = "map") -> Heat:
 
 
 def _unit_layers(learned: Learned, text: Mapping[str, str]) -> Iterator[Layer]:
-    """Where each unit says 0."""
-    yield Line(x="unit_x", y="unit_y", colour="path", width=2)
+    """Where each unit says 0; many lines are thin."""
+    yield Line(x="unit_x", y="unit_y", colour="path", width=2.0 if _named(learned) else 1.0)
     for k in range(_named(learned)):
         name = text["unit"].format(number=k + 1)
         yield Text(x=f"name_{k}_x", y=f"name_{k}_y", text=name, colour="path", align="center")
@@ -218,7 +231,7 @@ def _space_figure(units: int, reach: float, text: Mapping[str, str]) -> go.Figur
     kind = min(units, 3)
     step = 1 if reach < 2.5 else 2
     marks = np.arange(-10.0 * step, 10 * step + 1, step)
-    marks = marks[np.abs(marks) <= reach]
+    marks = marks[np.abs(marks) <= OUTERMOST * reach]
     shared = {
         "range": [0, BYTES],
         "tickvals": _stretched(marks, reach).tolist(),
@@ -242,15 +255,18 @@ def _space_layers() -> Iterator[Layer]:
 
 
 def _cost_figure(learned: Learned, text: Mapping[str, str]) -> go.Figure:
-    """An empty plot of J by step. What leaps higher than the room is an arrow with its value."""
-    return cost_figure(max(float(run.costs[0]) for run in learned.runs), KEPT[-1], text)
+    """An empty plot of J by step, with some room for leaps. What leaps higher is an arrow with its value."""
+    start = max(float(run.costs[0]) for run in learned.runs)
+    most = max(float(one.highest.max()) for one in (learned.alone, *(run.every for run in learned.runs)))
+    return cost_figure(min(most, ROOM_FOR_LEAPS * start), KEPT[-1], text)
 
 
 def _cost_layers(text: Mapping[str, str]) -> Iterator[Layer]:
-    """J of the network and of one neuron, as far as they were played, and where they are now."""
+    """J of the network and of one neuron: as far as it was played, between what it leaps, and now."""
     for table, colour in (("alone", "slow"), ("cost", "path")):
         here, beyond = text[f"here_{table}"], text[f"beyond_{table}"]
         yield Trail(x="iteration", y=table, colour="ahead", width=1.5, until="end")
+        yield Band(x="iteration", low=f"{table}_low", high=f"{table}_high", colour=colour)
         yield Trail(x="iteration", y=table, colour=colour)
         yield Marker(
             x="iteration", y=table, colour=colour, text=here, place="above", beyond=beyond, importance=NUMBER

@@ -18,24 +18,53 @@ NUM_ITERATIONS: Final = 2000
 NUM_KEPT: Final = 60
 KEPT: Final = tuple(round(NUM_ITERATIONS * (k / (NUM_KEPT - 1)) ** 2) for k in range(NUM_KEPT))
 """The steps that are shown: close together at first, while much changes."""
+EVENED_AFTER: Final = 10
+"""Steps after which units that began alike are made alike again."""
 RANDOM, ZEROS, ALIKE = "random", "zeros", "alike"
 STARTS: Final = (RANDOM, ZEROS, ALIKE)
+
+
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """J at the `KEPT` steps, and its least and most since the kept step before: (..., NUM_KEPT); read-only.
+
+    Of a J that leaps at every step the kept ones alone say little.
+    """
+
+    kept: FloatArray
+    lowest: FloatArray
+    highest: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "kept", "lowest", "highest")
+
+    @classmethod
+    def of(cls, every: FloatArray) -> "Costs":
+        """From J at every step, (..., NUM_ITERATIONS + 1)."""
+        since = [0, *(step + 1 for step in KEPT[:-1])]
+        parts = (of.reduceat(every, since, axis=-1) for of in (np.minimum, np.maximum))
+        return cls(every[..., list(KEPT)], *parts)
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """A training with one learning rate: parameters and J at the `KEPT` steps, shares of right answers.
 
-    `costs`, `training` and `held_out` have shape (NUM_KEPT,); read-only.
+    `training` and `held_out` have shape (NUM_KEPT,); read-only.
     """
 
     kept: tuple[Parameters, ...]
-    costs: FloatArray
+    every: Costs
     training: FloatArray
     held_out: FloatArray
 
     def __post_init__(self) -> None:
-        freeze_fields(self, "costs", "training", "held_out")
+        freeze_fields(self, "training", "held_out")
+
+    @property
+    def costs(self) -> FloatArray:
+        """J at the kept steps, (NUM_KEPT,)."""
+        return self.every.kept
 
     @property
     def end(self) -> Parameters:
@@ -60,10 +89,10 @@ def run(data: str, units: int, begin: str, seed: int, rate: float, m: int = POIN
     shown = first_points(CURVED[data], m)
     first = start(shown.X.shape[0], units, begin, seed)
     descend = _descend_alike if begin == ALIKE else _descend
-    kept, costs = descend(first, shown, rate)
+    kept, every = descend(first, shown, rate)
     return Run(
         kept,
-        costs,
+        Costs.of(every),
         np.array([right_share(one, shown.X, shown.Y) for one in kept]),
         np.array([right_share(one, shown.held_out_X, shown.held_out_Y) for one in kept]),
     )
@@ -75,25 +104,27 @@ def first_points(data: Curved, m: int) -> Curved:
 
 
 def _descend(first: Parameters, shown: Curved, rate: float) -> tuple[tuple[Parameters, ...], FloatArray]:
-    """The parameters and J at the `KEPT` steps."""
+    """The parameters at the `KEPT` steps, and J at every step."""
     training = shallow.descend(first, shown.X, shown.Y, rate, NUM_ITERATIONS, KEPT)
-    return training.kept, training.costs[list(KEPT)]
+    return training.kept, training.costs
 
 
 def _descend_alike(
     first: Parameters, shown: Curved, rate: float
 ) -> tuple[tuple[Parameters, ...], FloatArray]:
-    """The same for units that begin alike, which are made alike again at each of these steps.
+    """The same for units that begin alike, which are made alike again every few steps.
 
     They stay alike but for rounding: a product of matrices does not round all of its rows in the same way,
-    and what differs in the last digit has grown to another network a thousand steps later.
+    and what differs in the last digit has grown to another network a hundred steps later.
     """
-    kept, costs = [first], [shallow.cost(first, shown.X, shown.Y)]
+    now, kept, costs = first, [first], [np.array([shallow.cost(first, shown.X, shown.Y)])]
     for before, step in pairwise(KEPT):
-        training = shallow.descend(kept[-1], shown.X, shown.Y, rate, step - before)
-        kept.append(_evened(training.parameters))
-        costs.append(float(training.costs[-1]))
-    return tuple(kept), np.array(costs)
+        for done in range(before, step, EVENED_AFTER):
+            training = shallow.descend(now, shown.X, shown.Y, rate, min(EVENED_AFTER, step - done))
+            now = _evened(training.parameters)
+            costs.append(training.costs[1:])
+        kept.append(now)
+    return tuple(kept), np.concatenate(costs)
 
 
 def _evened(parameters: Parameters) -> Parameters:
@@ -114,10 +145,10 @@ def right_share(parameters: Parameters, X: FloatArray, Y: FloatArray) -> float:
 
 
 @lru_cache(maxsize=8)
-def alone(data: str) -> FloatArray:
+def alone(data: str) -> Costs:
     """J of one neuron without a hidden layer, on the same points, from zeros: (rates, NUM_KEPT)."""
     shown = CURVED[data]
-    return descend_many(shown.X, shown.Y, RATES, NUM_ITERATIONS).costs[:, list(KEPT)]
+    return Costs.of(descend_many(shown.X, shown.Y, RATES, NUM_ITERATIONS).costs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +158,7 @@ class Learned:
     data: Curved
     units: int
     runs: tuple[Run, ...]
-    alone: FloatArray
+    alone: Costs
 
 
 def learned(data: str, units: int, begin: str, seed: int) -> Learned:

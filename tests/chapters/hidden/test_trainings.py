@@ -69,7 +69,7 @@ def test_units_that_begin_alike_stay_alike_and_do_the_work_of_one() -> None:
 
 def test_the_neuron_alone_has_the_costs_of_logistic_regression() -> None:
     shown = CURVED["moons"]
-    for rate, costs in zip(RATES, alone("moons"), strict=True):
+    for rate, costs in zip(RATES, alone("moons").kept, strict=True):
         np.testing.assert_allclose(costs, descend(shown.X, shown.Y, rate, NUM_ITERATIONS).costs[list(KEPT)])
 
 
@@ -86,3 +86,16 @@ def test_the_few_points_are_the_first_and_half_of_them_are_orange() -> None:
     np.testing.assert_array_equal(few.X, CURVED["moons"].X[:, :20])
     assert few.Y.mean() == 0.5
     np.testing.assert_array_equal(few.held_out_X, CURVED["moons"].held_out_X)
+
+
+@pytest.mark.parametrize("begin", [RANDOM, ALIKE])
+def test_the_least_and_most_between_kept_steps_are_those_of_every_step(begin: str) -> None:
+    shown, rate = CURVED["rings"], RATES[-1]
+    last = 5  # of units that begin alike, rounding has not grown so soon
+    every = shallow.descend(start(2, 3, begin, 1), shown.X, shown.Y, rate, KEPT[last]).costs
+    found = run("rings", 3, begin, 1, rate).every
+    for place in range(1, last + 1):
+        part = every[KEPT[place - 1] + 1 : KEPT[place] + 1]
+        assert found.lowest[place] == pytest.approx(part.min())
+        assert found.highest[place] == pytest.approx(part.max())
+    assert found.lowest[0] == found.highest[0] == found.kept[0]
