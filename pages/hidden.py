@@ -4,7 +4,7 @@ import streamlit as st
 
 from explainer.chapters import CHAPTERS
 from explainer.chapters.hidden.answers import answers
-from explainer.chapters.hidden.chapter import BEGIN, CHAPTER, DATA, DRAWINGS, LEARNED_FROM, VALLEYS, WIDTHS
+from explainer.chapters.hidden.chapter import CHAPTER, DATA, DRAWINGS, LEARNED_FROM, VALLEYS, WIDTHS
 from explainer.chapters.hidden.drawings_compared import table, verdict_text
 from explainer.maths import cost_plane, shallow
 from explainer.ui import frame
@@ -16,17 +16,15 @@ from explainer.ui.questions import ask_questions
 visit = frame.open_chapter(CHAPTER)
 text = CHAPTER.words.text
 
-# Ask: on which points, and with which weights it begins.
+# Ask: on which points.
 with frame.row():
     choose(visit, DATA)
-    choose(visit, BEGIN)
-with frame.row():
     choose_scene(visit, "network")
 frame.show_notices(visit)
 
-# Compute and draw: UNITS hidden units from the start with the number SEED, with every LEARNING_RATE at once;
-# the browser moves STEP, and POINTS and VIEW choose what it shows. Another width or another start is computed
-# when it is asked for.
+# Compute and draw: UNITS hidden units from the start that BEGIN and SEED name, with every LEARNING_RATE; the
+# browser moves STEP, and POINTS and VIEW choose what it shows. Another width or start is computed when it is
+# asked for.
 show_figure(visit, "network")
 numbers = answers()
 ask_questions(visit, "network", numbers)

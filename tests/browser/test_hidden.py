@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.chapters.hidden.trainings import KEPT, RANDOM, learned, run
+from explainer.chapters.hidden.trainings import KEPT, RANDOM, ZEROS, learned, run
 from explainer.words import words
 from tests.browser.figure import Figure
 
@@ -69,6 +69,16 @@ def test_another_width_or_start_is_computed_when_it_is_asked_for(
     network.wait_for_state(step=str(KEPT[-1]))
     title = network.panel("plane").locator(".title").inner_text()
     assert title == SAID.figure["plane"].format(with_units=SAID.figure["many_units"].format(units=units))
+
+
+def test_another_way_to_begin_is_computed_when_it_is_asked_for(network: Figure) -> None:
+    network.put("step", LAST)
+    network.button(SAID.figure["begin_zeros"]).click()
+    stuck = f"J = {run('rings', 3, ZEROS, 1, 1.0).costs[-1]:.3f}"
+    network.page.wait_for_function(
+        "(text) => document.querySelector('.live .readouts > span').textContent === text", arg=stuck
+    )
+    network.wait_for_server()
 
 
 def test_what_the_units_say_is_shown_when_it_is_asked_for(network: Figure) -> None:

@@ -23,7 +23,7 @@ UNITS: Final = Slider("units", range(1, MOST_UNITS + 1), start=3)
 SEED: Final = Slider("seed", range(1, 11))
 """Which random start, by its number."""
 LEARNING_RATE: Final = Slider("learning_rate", RATES, start=1.0, log=True)
-STEP: Final = Slider("step", KEPT).given(DATA, BEGIN)
+STEP: Final = Slider("step", KEPT).given(DATA)
 OTHER_SEED: Final = Slider("other_seed", SEED.values, start=OTHER)
 """The random start of the training that another one is compared with."""
 WIDTHS: Final = Choice("widths", ("hidden", *COUNTS))
@@ -53,13 +53,13 @@ def valleys(data: str, units: int, seed: int, other: int) -> Stage:
 
 CHAPTER: Final = Chapter(
     "hidden",
-    own=(DATA, BEGIN, WIDTHS, VALLEYS, DRAWINGS),
+    own=(DATA, WIDTHS, VALLEYS, DRAWINGS),
     figures={
         "network": Figure(
             network,
-            controls=(UNITS, LEARNING_RATE, SEED, STEP, POINTS, VIEW, AHEAD),
+            controls=(UNITS, LEARNING_RATE, SEED, STEP, BEGIN, POINTS, VIEW, AHEAD),
             of=(DATA, BEGIN, UNITS, SEED),
-            watched=(UNITS, SEED),
+            watched=(BEGIN, UNITS, SEED),
             kept=48,
             ready_for=({}, {"units": 2}, {"units": 4}, {"units": 1}),
         ),

@@ -8,7 +8,7 @@ from explainer.chapters.hidden.trainings import NUM_ITERATIONS, Run, first_point
 from explainer.chapters.hidden.widths import COUNTS, WIDTHS, widths_runs
 from explainer.maths.datasets import CURVED
 from explainer.maths.decision import box_around, decision_maps
-from explainer.stage.stage import Layout, Panel, Sentence, Stage, Table
+from explainer.stage.stage import Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill
 from explainer.words.numbers import percent
 
@@ -26,6 +26,7 @@ def stage(data: str, seed: int, learned_from: str, text: Mapping[str, str]) -> S
         clock=None,
         panels=tuple(_panels(data, runs, SIZES[learned_from], text)),
         layouts=(Layout(tuple(" ".join(f"width{units}" for units in row) for row in rows)),),
+        readouts=(Readout(text["readout_widths"].format(shares=_all_shares(runs, text)), colour="held-out"),),
         sentences=(Sentence(_sentence(runs, COUNTS[learned_from], text)),),
     )
 
@@ -51,6 +52,14 @@ def _panels(data: str, runs: Mapping[int, Run], size: float, text: Mapping[str, 
 
 def _shares(one: Run) -> dict[str, str]:
     return {"training": percent(float(one.training[-1])), "held_out": percent(float(one.held_out[-1]))}
+
+
+def _all_shares(runs: Mapping[int, Run], text: Mapping[str, str]) -> str:
+    """How many of the held-out points each width gets right: on a phone one map is seen at a time."""
+    return ", ".join(
+        text["width_share"].format(units=units, held_out=_shares(one)["held_out"])
+        for units, one in runs.items()
+    )
 
 
 def _sentence(runs: Mapping[int, Run], m: int, text: Mapping[str, str]) -> str:

@@ -21,5 +21,7 @@ def test_maps_and_titles_are_the_networks(learned_from: str) -> None:
         assert np.abs(stage.tables[f"map{units}"].values / 255 - A2).max() <= 0.5 / 255 + 1e-12
         right = (shallow.forward(one.end, shown.held_out_X).A2 > 0.5) == (shown.held_out_Y > 0)
         assert f"{right.mean():.0%}".removesuffix("%") in panel.title.partition("held out")[2]
+    said = [part.rpartition(" ")[2] for part in stage.readouts[0].text.split(", ")]
+    assert len(said) == len(WIDTHS) and said[0].endswith("\u00a0%")
     drawn = stage.tables["learned_cat_x"].values.size + stage.tables["learned_not_cat_x"].values.size
     assert drawn == COUNTS[learned_from]
