@@ -31,6 +31,7 @@ CHAPTERS: Final = (
     "vectorization",
     "numpy_basics",
     "cats",
+    "hidden",
 )
 SIZES: Final = {"laptop": (1366, 768), "phone": (390, 844)}
 THEMES: Final = ("light", "dark")

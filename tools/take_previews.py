@@ -18,7 +18,12 @@ from tests.browser.serving import serve
 SIZE: Final = {"width": 1200, "height": 630}
 COLOURS: Final = 128
 """Of a picture's palette: a third of the bytes, and nobody sees a difference in a chat."""
-ADDRESSES: Final = {"descent": "descent?view=both&step=12", "graph": "graph?step=4", "cats": "cats?step=600"}
+ADDRESSES: Final = {
+    "descent": "descent?view=both&step=12",
+    "graph": "graph?step=4",
+    "cats": "cats?step=600",
+    "hidden": "hidden?step=2000",
+}
 """Where a page's first look says little of it."""
 
 

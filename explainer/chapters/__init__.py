@@ -7,7 +7,17 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-ORDER: Final = ("pixels", "sigmoid", "loss", "descent", "graph", "vectorization", "numpy_basics", "cats")
+ORDER: Final = (
+    "pixels",
+    "sigmoid",
+    "loss",
+    "descent",
+    "graph",
+    "vectorization",
+    "numpy_basics",
+    "cats",
+    "hidden",
+)
 """The chapters in the order of the evening."""
 
 if TYPE_CHECKING:

@@ -1,9 +1,10 @@
-"""Small data sets with one feature x and a yes-or-no outcome y: `DATASETS`, by name."""
+"""Small data sets with a yes-or-no outcome y, by name: `DATASETS` with one feature x, `CURVED` with two."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -138,3 +139,71 @@ _ALL = (
     ),
 )
 DATASETS: Mapping[str, Dataset] = MappingProxyType({dataset.name: dataset for dataset in _ALL})
+
+
+# ---- two features, and no straight line that separates the classes
+
+SPREAD: Final = 0.2
+"""How far points lie from their ring or moon, as a standard deviation. Rings have radius 1 and 2."""
+POINTS: Final = 300
+"""Points to learn from, and as many held out: half of each class."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curved:
+    """Two features and an outcome that one neuron cannot separate: X (2, m), Y (1, m); read-only.
+
+    `held_out_X` and `held_out_Y` are as many other points of the same kind. Both features have about the same
+    range, with 0 in its middle.
+    """
+
+    name: str
+    title: str
+    X: FloatArray
+    Y: FloatArray
+    held_out_X: FloatArray
+    held_out_Y: FloatArray
+
+
+def _rings(rng: np.random.Generator, y: FloatArray) -> FloatArray:
+    """A ring of radius 1 for y = 1 inside a ring of radius 2."""
+    angle, radius = rng.uniform(0, 2 * np.pi, y.size), 2 - y + SPREAD * rng.standard_normal(y.size)
+    return np.array([radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def _moons(rng: np.random.Generator, y: FloatArray) -> FloatArray:
+    """Two half circles, the one of y = 1 turned upside down; each reaches into the other."""
+    angle, up = rng.uniform(0, np.pi, y.size), 1 - 2 * y
+    half_circles = np.array([np.cos(angle) - 0.5 * up, np.sin(angle) * up - 0.25 * up])
+    noise: FloatArray = SPREAD * rng.standard_normal((2, y.size))
+    return half_circles + noise
+
+
+def _xor(rng: np.random.Generator, y: FloatArray) -> FloatArray:
+    """Four clouds in the corners of a square; y = 1 where exactly one feature is above 0."""
+    first = rng.choice([-1.0, 1.0], y.size)
+    corners = np.array([first, first * (1 - 2 * y)])
+    noise: FloatArray = 2 * SPREAD * rng.standard_normal((2, y.size))
+    return corners + noise
+
+
+def _curved(name: str, title: str, seed: int) -> Curved:
+    rng, y = np.random.default_rng(seed), (np.arange(2 * POINTS) % 2).astype(np.float64)
+    X = {"rings": _rings, "moons": _moons, "xor": _xor}[name](rng, y).round(2)
+    first, others = slice(POINTS), slice(POINTS, None)
+    return Curved(
+        name,
+        title,
+        frozen(X[:, first]),
+        frozen(y[None, first]),
+        frozen(X[:, others]),
+        frozen(y[None, others]),
+    )
+
+
+_ALL_CURVED = (
+    _curved("rings", "a ring inside a ring", seed=1),
+    _curved("moons", "two moons", seed=2),
+    _curved("xor", "four corners, two classes", seed=3),
+)
+CURVED: Mapping[str, Curved] = MappingProxyType({data.name: data for data in _ALL_CURVED})

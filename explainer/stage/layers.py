@@ -1,4 +1,4 @@
-"""What moves over a still figure: lines, points, bars, boxes, texts, pictures, curves and more.
+"""What moves over a still figure: lines, points, bars, boxes, texts, pictures, maps, curves and more.
 
 A layer's coordinates are numbers that stay or names of a stage's tables (see
 `explainer.stage.stage`), whose rows the controls pick. How a kind of layer is drawn says the
@@ -211,6 +211,23 @@ class Image(Layer):
     share: Coordinate = 1.0
     which: Coordinate | None = None
     sign: Literal[1, -1] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heat(Layer):
+    """A number at each place of the box x0..x1, y0..y1, from a uint8 table (..., height, width).
+
+    Above 127.5 it has the layer's colour, below the colour `low`, the stronger the farther; `tint` is how
+    strong at 0 and 255. The table's first row lies along y0. Between two steps both are blended.
+    """
+
+    table: TableName
+    low: str
+    tint: float = 0.55
+    x0: float
+    x1: float
+    y0: float
+    y1: float
 
 
 @dataclass(frozen=True, kw_only=True)

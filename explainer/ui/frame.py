@@ -16,7 +16,7 @@ from explainer.ui.questions import is_over
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, words
 
-IN_A_ROW: Final = 4
+IN_A_ROW: Final = 5
 """Cards beside one another on a wide screen."""
 
 

@@ -4,11 +4,11 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import learning, loading, maths, picturing, playing, racing, spanning
+from tests.benchmarks import learning, loading, maths, picturing, playing, racing, shallow, spanning, writing
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "spanning", "racing", "picturing", "playing", "learning", "loading")
+GROUPS = ("maths", "spanning", "shallow", "writing", "racing", "picturing", "playing", "learning", "loading")
 
 
 def results(groups: list[str]) -> Iterator[Result]:
@@ -17,6 +17,10 @@ def results(groups: list[str]) -> Iterator[Result]:
         yield from maths.results()
     if "spanning" in groups:
         yield from spanning.results()
+    if "shallow" in groups:
+        yield from shallow.results()
+    if "writing" in groups:
+        yield from writing.results()
     if "racing" in groups:
         yield from racing.results()
     if "picturing" in groups:

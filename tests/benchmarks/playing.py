@@ -25,6 +25,7 @@ OTHERS: Final = (
     Shown("graph", "graph", 0, ("a",)),
     Shown("vectorization, broadcasting", "vectorization", 2, ("stretch",)),
     Shown("numpy_basics, softmax", "numpy_basics?function=softmax", 0, ("step",)),
+    Shown("hidden, what the units say", "hidden?view=space&step=100", 0, ("learning_rate", "step")),
     Shown("cats", "cats?step=600", 0, ("step",)),  # a thumb at 0 would be held where it is to be moved to
 )
 SHARES: Final = tuple(0.05 + 0.7 * (5 * k % 13) / 13 for k in range(13))  # of a slider's way, all over

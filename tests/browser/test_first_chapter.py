@@ -30,8 +30,8 @@ def copy_of_the_app(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     order = folder / "explainer" / "chapters" / "__init__.py"
     code = order.read_text(encoding="utf-8")
-    assert code.count('"descent", ') == 1
-    order.write_text(code.replace('"descent", ', '"descent", "momentum", '), encoding="utf-8")
+    assert code.count('"descent",') == 1
+    order.write_text(code.replace('"descent",', '"descent", "momentum", '), encoding="utf-8")
     return folder
 
 

@@ -19,7 +19,7 @@ SCREENS = ((1366, 768), (1280, 720), (390, 844), (320, 640))
 TOGGLES = ("view", "compare", "weights")
 LARGER = 1.6
 SPEED = 4
-WITH_ALL_FIGURES = {"cats": "cats?threshold=0.50"}
+WITH_ALL_FIGURES = {"cats": "cats?threshold=0.50", "hidden": "hidden?widths=few&valleys=shown"}
 """Where a chapter's first address does not show all of its figures, one that does."""
 SCENES = [(chapter, scene) for chapter in CHAPTERS for scene in words(chapter.name).scenes]
 PLAYED = """async () => {

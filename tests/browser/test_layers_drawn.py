@@ -67,6 +67,17 @@ def test_a_picture_stands_upright_in_its_place(page: Page, place: int, pixel: tu
     assert colour(page, 7.3, 3)[3] == 0
 
 
+@pytest.mark.parametrize(("place", "below", "above"), [(0, "cat", "not-cat"), (1, "not-cat", "cat")])
+def test_a_map_has_a_colour_on_either_side_of_the_middle(
+    page: Page, place: int, below: str, above: str
+) -> None:
+    show(page, place)
+    assert colour(page, 8.2, 2.2) == tone(page, below), "the first row lies where the axis begins"
+    assert colour(page, 8.2, 3.8) == colour(page, 9.8, 3.8) == tone(page, above)
+    assert colour(page, 9.8, 2.2)[3] <= 2, "in the middle there is nothing"
+    assert colour(page, 7.8, 3.0)[3] == 0
+
+
 @pytest.mark.parametrize(("place", "level"), [(0, 6), (1, 8)])
 def test_a_text_stands_at_its_place(page: Page, place: int, level: float) -> None:
     show(page, place)

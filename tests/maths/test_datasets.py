@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from explainer.maths import logistic
-from explainer.maths.datasets import DATASETS, Dataset, standardise
+from explainer.maths.datasets import CURVED, DATASETS, Curved, Dataset, standardise
 from explainer.maths.descent import descend
+from explainer.maths.shallow import forward, train
 
 PUBLISHED = ["challenger", "hours"]
 
@@ -110,3 +111,46 @@ def test_real_units_of_one_feature_take_numbers_and_arrays():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+# ---- two features
+
+
+def share_right(A: np.ndarray, Y: np.ndarray) -> float:
+    return float(np.mean((A > 0.5) == (Y == 1)))
+
+
+def test_the_curved_sets_are_kept_by_name() -> None:
+    assert list(CURVED) == ["rings", "moons", "xor"]
+    assert all(data.name == key and data.title for key, data in CURVED.items())
+
+
+@pytest.mark.parametrize("data", CURVED.values(), ids=lambda data: data.name)
+def test_a_curved_set_has_points_to_learn_from_and_others(data: Curved) -> None:
+    for X, Y in ((data.X, data.Y), (data.held_out_X, data.held_out_Y)):
+        assert X.shape == (2, 300) and Y.shape == (1, 300)
+        assert Y.sum() == 150 and set(np.unique(Y)) == {0, 1}
+        assert np.abs(X).max() < 3.5 and np.abs(X.mean(axis=1)).max() < 0.2
+        with pytest.raises(ValueError, match="read-only"):
+            X[0, 0] = 1
+    assert not set(map(tuple, data.X.T)) >= set(map(tuple, data.held_out_X.T))
+
+
+@pytest.mark.parametrize("data", CURVED.values(), ids=lambda data: data.name)
+def test_one_neuron_cannot_separate_it_and_a_hidden_layer_can(data: Curved) -> None:
+    alone = logistic.fit(data.X, data.Y)
+    assert alone.converged  # no line separates the classes, or there would be no minimum
+    of_line = share_right(logistic.sigmoid(alone.w.T @ data.held_out_X + alone.b), data.held_out_Y)
+    trained = train(data.X, data.Y, 8, 1.0, 1000, seed=0).parameters
+    of_layer = share_right(forward(trained, data.held_out_X).A2, data.held_out_Y)
+    assert of_line < 0.9 < 0.93 < of_layer
+
+
+def test_the_shapes_of_the_curved_sets() -> None:
+    rings, moons, xor = CURVED["rings"], CURVED["moons"], CURVED["xor"]
+    radius = np.hypot(*rings.X)
+    assert np.median(radius[rings.Y[0] == 1]) == pytest.approx(1, abs=0.07)
+    assert np.median(radius[rings.Y[0] == 0]) == pytest.approx(2, abs=0.07)
+    upper = moons.X[:, moons.Y[0] == 0]
+    assert np.hypot(upper[0] + 0.5, upper[1] + 0.25).mean() == pytest.approx(1, abs=0.07)
+    assert np.mean((xor.X[0] * xor.X[1] < 0) == (xor.Y[0] == 1)) > 0.97

@@ -21,6 +21,7 @@ from explainer.chapters.descent import answers as descent
 from explainer.chapters.descent.chapter import FOUR_RATES
 from explainer.chapters.graph import blanks
 from explainer.chapters.graph.chain_rule import NUDGE
+from explainer.chapters.hidden import drawings_compared, trainings
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
 from explainer.chapters.sigmoid.chapter import INPUT
@@ -29,8 +30,8 @@ from explainer.chapters.vectorization.chapter import N
 from explainer.chapters.vectorization.measured_text import FEWEST
 from explainer.chapters.vectorization.stopwatch import BUDGET
 from explainer.chapters.vectorization.trainings import NUM_PICTURES, WAYS
-from explainer.maths import logistic, scores
-from explainer.maths.datasets import DATASETS
+from explainer.maths import assignment, logistic, scores, written_training
+from explainer.maths.datasets import CURVED, DATASETS
 from explainer.maths.landscape import landscape
 from explainer.pictures import HELD_OUT_FAMILIES, course, files, sets, zips
 from explainer.pictures.columns import CHANNELS, SIDE, n_x
@@ -136,6 +137,32 @@ def crossing() -> float:
     return minus_b / w
 
 
+def given(exercise: str, case: str) -> list[Any]:
+    """What an exercise of the assignment gives in one of its cases."""
+    return list(assignment.EXERCISES[exercise].cases[case].values())
+
+
+def image(case: str) -> list[int]:
+    """The sizes of an image of the assignment, without the 1."""
+    return [size for size in np.shape(given("image2vector", case)[0]) if size != 1]
+
+
+def threshold() -> float:
+    """The probability at which the prediction of the course's lines turns, which is their last number."""
+    return float(assignment.EXERCISES["predict"].lines.split(" > ")[1].split(")")[0])
+
+
+def units(scene: str) -> int:
+    """The hidden units of a scene."""
+    return int(state("hidden", scene, "units")[0])
+
+
+def sizes() -> list[int]:
+    """How many numbers W1, b1 and W2 of the first hidden layer hold."""
+    start = trainings.start(2, units("three units"), trainings.RANDOM, 1)
+    return [start.W1.size, start.b1.size, start.W2.size]
+
+
 NUM_PARAMETERS: Final = len(landscape("challenger", "sigmoid").standardised.X) + 1
 COURSE: Final = [99, 70, 50]
 """The course's published result: 99 % in training, 70 % on its 50 test pictures."""
@@ -149,6 +176,37 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "sets.upload": lambda: [course.MAX_BYTES / MEGABYTE, zips.MAX_BYTES / MEGABYTE],
         "sets.expected": lambda: [
             len({"cat", "non-cat"}), sets.MIN_PICTURES, sets.MAX_PICTURES, SPELT[HOLD.options[1]],
+        ],
+        "lines.large_number": lambda: [np.iinfo(np.int64).bits],
+        "assignment.unfinished": lambda: [len(written_training.PARTS)],
+        "assignment.cases.three numbers": lambda: [np.size(given("sigmoid", "three numbers")[0])],
+        "assignment.cases.3 x 3 x 2": lambda: image("3 x 3 x 2"),
+        "assignment.cases.2 x 2 x 3": lambda: image("2 x 2 x 3"),
+        "assignment.cases.one row": lambda: image("one row"),
+        "assignment.cases.two rows": lambda: [len(given("softmax", "two rows")[0])],
+        "assignment.cases.a thousand": lambda: [np.max(given("softmax", "a thousand")[0])],
+        "assignment.cases.five": lambda: [np.size(given("L1", "five")[0])],
+        "assignment.cases.two features": lambda: given("initialize", "two features"),
+        "assignment.cases.five features": lambda: given("initialize", "five features"),
+        "assignment.cases.three examples": lambda: np.shape(given("propagate", "three examples")[2]),
+        "assignment.cases.as many features as examples": lambda: np.shape(
+            given("propagate", "as many features as examples")[2]
+        ),
+        "assignment.cases.one step": lambda: given("optimize", "one step")[-1:],
+        "assignment.cases.a larger rate": lambda: given("optimize", "a larger rate")[-1:],
+        "assignment.cases.nothing is known": lambda: [float(logistic.sigmoid(0.0))],
+        "assignment.exercises.image2vector.mistakes.hard_coded": lambda: [math.prod(image("3 x 3 x 2"))],
+        "assignment.exercises.softmax.mistakes.no_maximum": lambda: [
+            np.max(given("softmax", "a thousand")[0])
+        ],
+        "assignment.exercises.predict.task": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.probability": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.at_zero": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.at_half": lambda: [threshold()],
+        "assignment.exercises.predict.mistakes.no_sigmoid": lambda: [threshold()],
+        "notebook.intro": lambda: [len(assignment.EXERCISES)],
+        "notebook.training_task": lambda: [
+            len(written_training.PARTS), DATASETS["hours"].Y.size,
         ],
     },
     "cats": {
@@ -194,6 +252,35 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.which input.options.0.reply": lambda: [nudged()[2]],
         "questions.which input.options.1.reply": lambda: [blanks.FIRST_INPUTS["c"], nudged()[2]],
         "text.hint_output": lambda: [NUDGE, 1 / NUDGE],
+    },
+    "hidden": {
+        "letters.X": lambda: [len(CURVED["rings"].X)],
+        "letters.W1, b1": lambda: [len(CURVED["rings"].X)],
+        "scenes.three units.name": lambda: [units("three units")],
+        "scenes.three units.sentence": lambda: [units("three units") - 1, 2],
+        "scenes.three units.question.options.1.text": lambda: [units("three units")],
+        "scenes.all zeros.question.ask": lambda: [units("all zeros")],
+        "scenes.all alike.sentence": lambda: [units("all alike")],
+        "scenes.all alike.question.ask": lambda: [units("all alike")],
+        "scenes.an unlucky start.sentence": lambda: [units("an unlucky start")],
+        "scenes.an unlucky start.question.ask": lambda: [units("an unlucky start")] * 2,
+        "scenes.rate 10.name": lambda: state("hidden", "rate 10", RATE),
+        "scenes.rate 10.sentence": lambda: [1 / state("hidden", "rate 10", RATE)[0]],
+        "scenes.rate 10.question.ask": lambda: [*state("hidden", "rate 10", RATE), units("rate 10")],
+        "scenes.twenty units.name": lambda: [units("twenty units")],
+        "scenes.twenty units.question.ask": lambda: [units("twenty units")],
+        "questions.a new space.ask": lambda: [units("an unlucky start")] * 2,
+        "questions.how many numbers.ask": lambda: [len(CURVED["rings"].X), units("three units")],
+        "questions.how many numbers.because": sizes,
+        "questions.two ends.ask": lambda: [2, units("three units")],
+        "questions.better at cats.ask": lambda: [drawings_compared.WIDTHS[-1]],
+        "questions.better at cats.options.0.reply": lambda: [n_x(SIDE)],
+        "text.drawings_4": lambda: [drawings_compared.WIDTHS[0]],
+        "text.drawings_16": lambda: [drawings_compared.WIDTHS[1]],
+        "text.cell_held_out": lambda: [pytest.approx(confidence(), abs=0.01)],
+        "text.cell_pairs": lambda: [pytest.approx(confidence(), abs=0.01)],
+        "figure.space_2": lambda: [2],
+        "figure.axis_space_2_y": lambda: [2],
     },
     "home": {"text.rockets": lambda: [DATASETS["challenger"].Y.size, CHALLENGER[1]]},
     "loss": {"scenes.as good as it gets.sentence": mistakes_at_best},
@@ -286,6 +373,8 @@ MEANT: Final[Mapping[str, Numbers]] = {
 AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
     "common": {
         "problems.point": ({2}, "w and b"),
+        "lines.underscore": ({2}, "how Python spells its own names"),
+        "assignment.exercises.image2vector.mistakes.flat": ({2}, "rows and columns"),
         "typed.*": ({1000, 4, 3, 2, 0.5}, "how to write numbers and arrays"),
         "files.pixels*": ({1000000}, "the unit of the number before it"),
         "files.neither_kind": ({2}, "cats and others"),
@@ -312,6 +401,18 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.hint_near": ({2}, "how to type a number"),
         "text.hint_da": ({2}, "the two terms of the loss"),
         "figure.nudge_*": ({2, 0.001}, "before and after"),
+    },
+    "hidden": {
+        "deeper.0.text": ({2}, "through both layers; the derivative of tanh, held by tests of maths.shallow"),
+        "deeper.1.text": ({2, 0.5}, "an identity, held by a test below; the sigmoid of 0"),
+        "scenes.three units.question.options.0.reply": ({2}, "what if"),
+        "questions.a new space.options.1.reply": ({2}, "one for each unit"),
+        "questions.without tanh.ask": ({100}, "any number of them"),
+        "questions.two ends.because": ({2}, "any two units"),
+        "text.data_xor": ({4}, "the corners of a square"),
+        "text.valleys_lead": ({3, 2}, "two ends and a start"),
+        "text.column_pairs": ({100}, "pairs are counted in hundreds"),
+        "text.drawings_no_difference": ({2}, "one neuron and the hidden layer"),
     },
     "home": {
         "text.sources_text": ({1989, 408, 84, 2}, "a week of the course; year, volume and number of a paper"),
@@ -415,6 +516,11 @@ def test_the_tables_name_only_what_is_there(source: str) -> None:
     ]
     for value in MEANT.get(source, list)():
         assert is_meant(value, elsewhere), f"{value} is said nowhere else"
+
+
+def test_tanh_is_the_sigmoid_stretched() -> None:
+    z = np.linspace(-5, 5, 41)
+    np.testing.assert_allclose(np.tanh(z), 2 * logistic.sigmoid(2 * z) - 1, atol=1e-12)
 
 
 def test_a_numeral_in_a_question_needs_a_source_as_well() -> None:

@@ -91,4 +91,4 @@ def test_there_is_no_shared_text_that_no_code_names() -> None:
 def test_a_text_without_code_is_found() -> None:
     code = read(code_for("descent"))
     assert code.names("readout_cost") and code.names("data_hours") and code.names("units")
-    assert not code.names("tasks") and not code.names("try_it")
+    assert not code.names("tasks") and not code.names("hints_said")

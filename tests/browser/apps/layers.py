@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from explainer.live import Visitor, live, pack, publish
-from explainer.stage.layers import Bars, Boxes, Cells, Frame, Image, Line, Points, Stems, Text
+from explainer.stage.layers import Bars, Boxes, Cells, Frame, Heat, Image, Line, Points, Stems, Text
 from explainer.stage.settings import Slider
 from explainer.stage.stage import Clock, Layout, Panel, Stage, Table
 
@@ -16,6 +16,7 @@ picture[0, 0, 0] = (255, 0, 0)  # the upper left pixel, red at first
 picture[1, 0, 0] = (0, 0, 255)  # and blue then
 coloured = np.full((2, 4, 3), (200, 90, 10), dtype=np.uint8)
 numbered = np.arange(4 * 4 * 3, dtype=np.uint8).reshape(4, 4, 3)
+heat = np.array([[[255, 127], [0, 0]], [[0, 128], [255, 255]]], dtype=np.uint8)
 STEPS = np.arange(5.0)
 axes = {
     "xaxis": {"range": [0, 10]},
@@ -35,6 +36,7 @@ stage = Stage(
         "grid": Table(np.array([2.0, 3.0, np.nan, 5.0])),
         "in_boxes": Table(np.array([8.0, 8.0, 8.0, np.nan])),
         "share": Table(STEPS / 4, axes=("step",)),
+        "heat": Table(heat, axes=("which",)),
     },
     clock=Clock("step"),
     panels=(
@@ -49,6 +51,7 @@ stage = Stage(
                 Boxes(x="grid", y=9.0, values="in_boxes", colour="cat", ink="not-cat", tint=1.0, width=0),
                 Text(x=6.0, y="level", text="level {level:.1f}", colour="gradient"),
                 Image(table="picture", x0=5, x1=7, y0=4, y1=2),
+                Heat(table="heat", colour="cat", low="not-cat", tint=1.0, x0=8, x1=10, y0=2, y1=4),
             ),
         ),
         Panel(

@@ -1,0 +1,44 @@
+"""The chapter *One hidden layer*: what is shown when it is asked for, and not before."""
+
+import pytest
+
+from explainer.chapters.hidden.chapter import BEGIN, DATA, DRAWINGS, WIDTHS
+from explainer.words import words
+from tests.opening import choice, clean, open_page
+
+SAID = words("hidden")
+
+
+@pytest.mark.parametrize("data", DATA.options)
+def test_every_data_set_and_every_start(data: str) -> None:
+    for begin in BEGIN.options:
+        app = open_page("hidden", f"data={data}&begin={begin}&units=2&step=2000")
+        assert choice(app, "hidden", "data").value == data
+        assert app.session_state["stays"]["hidden"].values["begin"] == begin
+        assert not app.warning and len(app.get("bidi_component")) == 1
+
+
+def test_other_figures_and_the_drawings_come_when_they_are_asked_for() -> None:
+    app = open_page("hidden")
+    assert len(app.get("bidi_component")) == 1 and not app.table
+    for name, option in (("widths", WIDTHS.options[-1]), ("valleys", "shown")):
+        before = len(app.get("bidi_component"))
+        clean(choice(app, "hidden", name).set_value(option).run())
+        assert len(app.get("bidi_component")) == before + 1
+    clean(choice(app, "hidden", "drawings").set_value(DRAWINGS.options[1]).run())
+    assert len(app.table) == 1
+
+
+def test_an_answer_shows_what_was_not_shown_before() -> None:
+    app = open_page("hidden")
+    clean(app.pills(key="hidden-question-learned from a few").set_value(1).run())
+    assert choice(app, "hidden", "widths").value == "few"
+    assert len(app.get("bidi_component")) == 2
+    assert any(SAID.questions[3].because.strip()[-40:] in box.value for box in app.success)
+
+
+def test_other_data_begin_at_the_first_step() -> None:
+    app = open_page("hidden", "data=moons&step=2000&units=5")
+    clean(choice(app, "hidden", "data").set_value("xor").run())
+    values = app.session_state["stays"]["hidden"].values
+    assert (values["step"], values["units"]) == (0, 5)
