@@ -20,7 +20,8 @@ from explainer.words.numbers import number
 SAID: Final = COMMON["writing"]
 EXERCISE_OF: Final = {"l1": "L1", "l2": "L2"}
 """The exercises of cards whose function has another name in the course."""
-LEARNING_RATE: Final = 0.005
+LEARNING_RATE: Final = 0.001
+"""J falls with it. With a larger one it leaps at first, and rounding decides where it comes down."""
 NUM_ITERATIONS: Final = 100
 """As many as take about a second; every step is computed by the reader's own lines."""
 
