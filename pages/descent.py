@@ -12,6 +12,7 @@ from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
 from explainer.ui.questions import ask_questions
+from explainer.ui.written import offer_lines
 
 visit = frame.open_chapter(CHAPTER)
 
@@ -28,6 +29,8 @@ frame.show_notices(visit)
 # and chooses by VIEW and COMPARE what is seen of it. A press on the map is the new START.
 show_figure(visit, "walk")
 ask_questions(visit, "walk", answers(data, start))
+
+offer_lines(visit, "optimize")
 
 # Say what it means, and show the code that ran.
 st.markdown(CHAPTER.words.explanation)

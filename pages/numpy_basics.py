@@ -13,11 +13,13 @@ from explainer.chapters.numpy_basics.cards_view import (
 )
 from explainer.chapters.numpy_basics.chapter import ARGUMENTS, CHAPTER, EXAMPLE, SHAPE
 from explainer.chapters.numpy_basics.exercises import answers
+from explainer.chapters.numpy_basics.writing_view import exercise_of, offer_notebook, offer_training
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import say
 from explainer.ui.questions import ask_questions
+from explainer.ui.written import offer_lines
 
 visit = frame.open_chapter(CHAPTER)
 
@@ -53,5 +55,10 @@ with trying:
 with reading:
     frame.show_code(CARDS[function].code)
     st.markdown(CHAPTER.words.explanation)
+
+# Lines of one's own: this card's, a whole training on the drawings, all exercises to take home.
+offer_lines(visit, exercise_of(function))
+offer_training(visit)
+offer_notebook()
 
 frame.close_chapter(visit, CHAPTERS)

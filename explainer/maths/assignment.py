@@ -259,7 +259,17 @@ _TRAINING: Final = {
         "w": _array([0.5]), "b": 0.0, "X": _array([2.0, -1.0, 0.5, 3.0]), "Y": _array([1, 0, 0, 1]),
     },
 }  # fmt: skip
+_PAIRS: Final = {
+    "three and three": {"x1": _array(1.0, 2.0, 3.0), "x2": _array(4.0, -5.0, 6.0)},
+    "two and two": {"x1": _array(0.5, -1.0), "x2": _array(2.0, 0.0)},
+}
 _ALL: Final = (
+    Exercise(
+        "basic_sigmoid", _SIGMOID, ("s",),
+        {"three": {"x": 3.0}, "zero": {"x": 0.0}, "below zero": {"x": -2.5}},
+        {"sign": "s = 1 / (1 + np.exp(x))", "brackets": "s = 1 / 1 + np.exp(-x)",
+         "no_one": "s = 1 / np.exp(-x)"},
+    ),
     Exercise(
         "sigmoid", _SIGMOID, ("s",), _VECTORS,
         {"sign": "s = 1 / (1 + np.exp(x))", "brackets": "s = 1 / 1 + np.exp(-x)",
@@ -298,6 +308,26 @@ _ALL: Final = (
          "no_maximum": "e = np.exp(x)\ns = e / np.sum(e, axis=1, keepdims=True)",
          "not_divided": "s = np.exp(x)"},
         {"no_axis": "e = np.exp(x)\ns = e / np.sum(e)", "other_axis": _E + "s = e / np.sum(e, axis=0)"},
+    ),
+    Exercise(
+        "dot", "d = np.dot(x1, x2)", ("d",), _PAIRS,
+        {"unsummed": "d = x1 * x2", "each_with_each": "d = np.outer(x1, x2)"},
+    ),
+    Exercise(
+        "outer", "p = np.outer(x1, x2)", ("p",),
+        {"three and four": {"x1": _array(1.0, 2.0, 3.0), "x2": _array(1.0, 10.0, 100.0, 1000.0)},
+         **_PAIRS},
+        {"turned": "p = np.outer(x2, x1)", "elementwise": "p = x1 * x2"},
+    ),
+    Exercise(
+        "elementwise", "p = x1 * x2", ("p",), _PAIRS,
+        {"summed": "p = np.dot(x1, x2)", "each_with_each": "p = np.outer(x1, x2)"},
+    ),
+    Exercise(
+        "general_dot", "d = np.dot(W, x)", ("d",),
+        {"two rows of three": {"W": _array([1.0, 2.0, 3.0], [4.0, 5.0, 6.0]), "x": _array(1.0, 10.0, 100.0)},
+         "square and a vector": {"W": _SQUARE, "x": _array(1.0, -1.0, 2.0)}},
+        {"unsummed": "d = W * x", "columns": "d = np.dot(x, W)"},
     ),
     Exercise(
         "L1", "loss = np.sum(np.abs(y - yhat))", ("loss",), _LOSSES,

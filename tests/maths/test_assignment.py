@@ -17,7 +17,8 @@ EVERY = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exerc
 
 def test_the_exercises_stand_in_the_courses_order() -> None:
     assert list(EXERCISES) == [
-        "sigmoid", "sigmoid_derivative", "image2vector", "normalize_rows", "softmax", "L1", "L2",
+        "basic_sigmoid", "sigmoid", "sigmoid_derivative", "image2vector", "normalize_rows", "softmax",
+        "dot", "outer", "elementwise", "general_dot", "L1", "L2",
         "initialize", "propagate", "optimize", "predict",
     ]  # fmt: skip
 
@@ -40,9 +41,12 @@ def test_every_mistake_is_recognised_as_itself(exercise: Exercise) -> None:
 
 
 TAUGHT: dict[str, Any] = {
+    "basic_sigmoid": basics.basic_sigmoid,
     "sigmoid": basics.sigmoid, "sigmoid_derivative": basics.sigmoid_derivative,
     "image2vector": basics.image2vector, "normalize_rows": basics.normalize_rows,
-    "softmax": basics.softmax, "L1": basics.l1, "L2": basics.l2,
+    "softmax": basics.softmax, "dot": basics.dot, "outer": basics.outer,
+    "elementwise": basics.elementwise, "general_dot": basics.general_dot,
+    "L1": basics.l1, "L2": basics.l2,
 }  # fmt: skip
 
 
