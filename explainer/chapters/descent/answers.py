@@ -14,7 +14,6 @@ from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
 from explainer.maths.landscape import landscape, map_window
 from explainer.maths.surface import Window
-from explainer.stage.settings import held_inside
 from explainer.words import words
 from explainer.words.numbers import line, number
 
@@ -140,7 +139,7 @@ def _step_numbers(step: _Step, window: Window) -> dict[str, Any]:
     return {
         "step_from": f"{step.w:g},{step.b:g}",
         "step_to": to,
-        "step_up": held_inside(window, *step.to(-STEP_RATE)),
+        "step_up": tuple(map(float, window.clamp(*step.to(-STEP_RATE)))),
         "step_slope": step.to(1.0),
         "step_near": NEAR * STEP_RATE * math.hypot(step.dw, step.db),
         "step_w": number(step.w),
