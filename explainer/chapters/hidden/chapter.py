@@ -61,7 +61,7 @@ CHAPTER: Final = Chapter(
             of=(DATA, BEGIN, UNITS, SEED),
             watched=(BEGIN, UNITS, SEED),
             kept=48,
-            ready_for=({}, {"units": 2}, {"units": 4}, {"units": 1}),
+            ready_for=({}, {"units": 2}, {"units": 4}),
         ),
         "widths": Figure(widths, of=(DATA, SEED, LEARNED_FROM), kept=16, ready_for=()),
         "valleys": Figure(

@@ -56,8 +56,9 @@ def test_the_table_has_a_row_for_each_and_says_intervals() -> None:
         assert columns[TEXT["column_pairs"]][number].startswith(f"{100 * found.pairs.share:.0f} ")
 
 
-def test_on_new_drawings_they_cannot_be_told_apart() -> None:
-    assert verdict_text(4).startswith(TEXT["drawings_no_difference"])
+@pytest.mark.parametrize("units", drawings_compared.WIDTHS)
+def test_on_new_drawings_they_cannot_be_told_apart(units: int) -> None:
+    assert verdict_text(units).startswith(TEXT["drawings_no_difference"])
 
 
 @pytest.mark.parametrize(("share", "kind"), [(0.99, "better"), (0.3, "worse"), (0.8, "no_difference")])
