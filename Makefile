@@ -5,8 +5,6 @@ PORT ?= 8501
 PICTURES ?=
 VENV := .venv
 BIN := $(VENV)/bin
-# A process takes one file after the other, so that its tests share what they open; what takes longest comes first.
-SPREAD := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run dev quick test test-all check bench load browser clean
@@ -21,15 +19,15 @@ dev: WATCHING := --server.fileWatcherType auto --server.runOnSave true
 dev: run
 
 test: browser
-	$(BIN)/python -m pytest $(SPREAD)
+	$(BIN)/python -m pytest --numprocesses 2
 
 # With what goes through all pages: accessibility, labels, Firefox.
 test-all: browser
 	@$(BIN)/python -m tests.browser.firefox.installed
-	$(BIN)/python -m pytest $(SPREAD) -m ""
+	$(BIN)/python -m pytest --numprocesses 2 -m ""
 
 quick: $(VENV)/.test
-	$(BIN)/python -m pytest $(SPREAD) -m quick tests
+	$(BIN)/python -m pytest --numprocesses 2 -m quick tests
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

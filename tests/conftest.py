@@ -8,6 +8,9 @@ import numpy  # noqa: F401  # first, so that its BLAS is there to be limited
 import pytest
 from hypothesis import settings
 from threadpoolctl import threadpool_limits
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
@@ -44,6 +47,28 @@ class BrowserTests:
 
 
 BROWSER = "tests/browser/"
+
+
+class FromBothEnds(LoadScopeScheduling):
+    """Files are given out one by one: to the first process browser tests first, to others those at the end.
+
+    So two browsers share the processors no longer than they have to, and all processes end together.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if node is not self.nodes[0]:
+            self.workqueue.move_to_end(next(reversed(self.workqueue)), last=False)
+        super()._assign_work_unit(node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FromBothEnds:
+    config.option.loadscopereorder = False
+    return FromBothEnds(config, log)
+
+
 SLOW = (
     BROWSER,
     "tests/benchmarks/",
@@ -71,7 +96,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))  # what takes longest is given out first
+    items.sort(
+        key=lambda item: not item.nodeid.startswith(BROWSER)
+    )  # they are given out in this order
     for item in items:
         if is_quick(item.path):
             item.add_marker(pytest.mark.quick)
