@@ -96,9 +96,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(
-        key=lambda item: not item.nodeid.startswith(BROWSER)
-    )  # they are given out in this order
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))  # they are given out in this order
     for item in items:
         if is_quick(item.path):
             item.add_marker(pytest.mark.quick)

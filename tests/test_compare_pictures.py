@@ -1,6 +1,7 @@
 """The script that compares two sets of pictures of the app: what it calls different, and what equal."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,8 @@ def test_another_size_a_missing_picture_and_another_sentence_differ(folders: tup
     assert compare(*folders) == 3
 
 
-def test_it_looks_at_every_chapter_and_at_forty_addresses() -> None:
-    assert set(CHAPTERS) == {"", *ORDER} and len(set(ADDRESSES)) == 40
-    assert {address.partition("?")[0] for address in ADDRESSES} == set(ORDER)
+def test_it_looks_at_every_chapter_and_at_some_addresses_of_each() -> None:
+    assert set(CHAPTERS) == {"", *ORDER}
+    assert len(set(ADDRESSES)) == len(ADDRESSES)
+    of_chapters = Counter(address.partition("?")[0] for address in ADDRESSES)
+    assert set(of_chapters) == set(ORDER) and min(of_chapters.values()) >= 3

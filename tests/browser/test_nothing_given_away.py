@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 def box_of(page: Page, chapter: Chapter, question: Question) -> Locator:
     """Where a figure's questions are asked."""
-    return page.locator(f'[class*="st-key-questions-{chapter.name}-{question.figure}"]').first
+    return page.locator(f'[class~="st-key-questions-{chapter.name}-{question.figure}"]').first
 
 
 def ask(page: Page, chapter: Chapter, question: Question) -> None:

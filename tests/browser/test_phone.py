@@ -69,6 +69,8 @@ def test_nothing_scrolls_sideways_and_a_thumb_finds_all(resized: Page, server: S
         assert max(widths) <= inner
         assert too_small(page, PLAYED, THUMB) == []
         assert too_small(page, PRESSED, LEAST) == []
+    for figure in figures:
+        figure.wait_until_drawn()
     labels = page.locator(".live .choice:visible > .label")
     assert labels.count() == page.locator(".live .choice:visible").count()
     assert all(label.is_visible() for label in labels.all())
