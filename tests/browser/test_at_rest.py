@@ -20,7 +20,7 @@ window.requestAnimationFrame = (callback) => {
   return requestAnimationFrame(callback);
 };
 """
-QUIET = 700  # milliseconds without a frame, after which none will come
+QUIET = 1400  # milliseconds without a frame, after which none will come
 POLLING = 50  # milliseconds; Playwright's own way would ask for frames
 ADDRESSES = [chapter.name for chapter in CHAPTERS] + [
     "cats?view=surface",
@@ -45,13 +45,8 @@ def counting(counting_tab: Page, server: Server) -> Iterator[Page]:
 
 
 def rest(page: Page) -> None:
-    """Waits until nothing asks for frames any more, and sees that it stays so."""
+    """Waits until nothing has asked for frames for so long that none will come."""
     page.wait_for_function("(quiet) => performance.now() - lastAsked > quiet", arg=QUIET, polling=POLLING)
-    before = page.evaluate("framesAsked")
-    page.wait_for_function(
-        "(end) => performance.now() > end", arg=page.evaluate("performance.now()") + QUIET, polling=POLLING
-    )
-    assert page.evaluate("framesAsked") == before
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

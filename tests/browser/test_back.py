@@ -68,6 +68,7 @@ def test_back_undoes_scenes_and_their_sentence(figure: Figure, server: Server) -
     go(figure, "back")
     figure.wait_for_address(learning_rate=second["learning_rate"])
     figure.wait_for_state(learning_rate=second["learning_rate"])
+    figure.wait_for_server()
     go(figure, "back")
     figure.wait_for_address(**first)
     figure.wait_for_state(learning_rate="0.5", step="7")
