@@ -1,9 +1,13 @@
 """Back undoes a scene or a choice of data, one after the other, and Forward brings it again."""
 
+import re
+import time
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from explainer.words import words
+from tests.browser.conftest import PATIENCE
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 
@@ -68,11 +72,63 @@ def test_back_undoes_scenes_and_their_sentence(figure: Figure, server: Server) -
     go(figure, "back")
     figure.wait_for_address(learning_rate=second["learning_rate"])
     figure.wait_for_state(learning_rate=second["learning_rate"])
-    figure.wait_for_server()
     go(figure, "back")
     figure.wait_for_address(**first)
     figure.wait_for_state(learning_rate="0.5", step="7")
     figure.page.get_by_test_id("stAlertContentInfo").wait_for(state="detached")
+
+
+class SlowAnswers:
+    """What the server sends to a page, which may be held back for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.is_holding = page, False
+        self.held: list[str | bytes] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self.socket = socket
+        socket.connect_to_server().on_message(self._pass_on)
+
+    def _pass_on(self, message: str | bytes) -> None:
+        if self.is_holding:
+            self.held.append(message)
+        else:
+            self.socket.send(message)
+
+    def wait_for_answer_to_step(self, number: int) -> None:
+        """Waits until the answer to that step back or forward is among what is held."""
+        answer = re.compile(rb'"returns": ?%d\b' % number)
+        end = time.monotonic() + PATIENCE / 1000
+        while not any(isinstance(one, bytes) and answer.search(one) for one in self.held):
+            assert time.monotonic() < end, f"no answer to step {number}"
+            self.page.wait_for_timeout(20)
+
+    def release(self) -> None:
+        self.is_holding = False
+        for message in self.held:
+            self.socket.send(message)
+        self.held.clear()
+
+
+def test_a_step_back_before_the_answer_to_the_one_before(new_page: Page, server: Server) -> None:
+    answers = SlowAnswers(new_page)
+    figure = Figure(new_page).open(f"{server}/descent?view=map&learning_rate=0.5&step=7")
+    first = figure.address
+    for scene in words("descent").scenes[:2]:
+        press_scene(figure, scene.name)
+    answers.is_holding = True
+    new_page.go_back()
+    answers.wait_for_answer_to_step(1)
+    new_page.go_back()
+    figure.wait_for_state(learning_rate="0.5")
+    answers.wait_for_answer_to_step(2)
+    answers.release()
+    figure.wait_for_server()
+    figure.wait_until_drawn()
+    assert figure.address == first
+    assert figure.state["learning_rate"] == "0.5" and figure.state["step"] == "7"
+    assert figure.errors == []
 
 
 def test_back_undoes_another_function_and_another_size(page: Page, server: Server) -> None:

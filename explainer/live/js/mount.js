@@ -75,11 +75,12 @@ function takeOver(mounted, visitor, body) {
   const { player, shown, revision } = mounted;
   answered(mounted, visitor, body);
   mounted.missed = 0;
+  if (visitor.returns < mounted.returns) return; // of before a step back or forward, whose own answer is still to come
   if (visitor.revision !== revision) player.read(new Map(told(visitor, mounted)));
+  mounted.returnedTo = null;
   if (visitor.play && (!shown || visitor.revision !== revision)) player.play(visitor.stop ?? undefined);
   if (visitor.in_sight && visitor.revision !== revision) bringIntoSight(mounted.root);
   mounted.revision = visitor.revision;
-  if (visitor.returns >= mounted.returns) mounted.returnedTo = null;
   mounted.sentence.follow(player.settings, visitor.scene);
   writeDown(mounted, player.state());
 }
