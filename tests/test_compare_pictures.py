@@ -42,8 +42,7 @@ def test_another_size_a_missing_picture_and_another_sentence_differ(folders: tup
     assert compare(*folders) == 3
 
 
-def test_it_looks_at_every_chapter_and_at_some_addresses_of_each() -> None:
-    assert set(CHAPTERS) == {"", *ORDER}
-    assert len(set(ADDRESSES)) == len(ADDRESSES)
-    of_chapters = Counter(address.partition("?")[0] for address in ADDRESSES)
-    assert set(of_chapters) == set(ORDER) and min(of_chapters.values()) >= 3
+def test_it_looks_at_every_chapter_and_at_forty_addresses_and_three_of_next_week() -> None:
+    of_chapters = Counter(address.partition("?")[0] for address in set(ADDRESSES))
+    assert set(of_chapters) == set(ORDER) and set(CHAPTERS) == {"", *ORDER}
+    assert (of_chapters.total(), of_chapters["hidden"]) == (43, 3)

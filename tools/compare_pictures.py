@@ -18,21 +18,11 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from explainer.chapters import ORDER
 from tests.browser.chromium import ARGS, executable
 from tests.browser.serving import ROOT, Server, serve
 
-CHAPTERS: Final = (
-    "",
-    "pixels",
-    "sigmoid",
-    "loss",
-    "descent",
-    "graph",
-    "vectorization",
-    "numpy_basics",
-    "cats",
-    "hidden",
-)
+CHAPTERS: Final = ("", *ORDER)
 SIZES: Final = {"laptop": (1366, 768), "phone": (390, 844)}
 THEMES: Final = ("light", "dark")
 ADDRESSES: Final = tuple((Path(__file__).parent / "addresses.txt").read_text(encoding="utf-8").split())

@@ -265,12 +265,6 @@ _PAIRS: Final = {
 }
 _ALL: Final = (
     Exercise(
-        "basic_sigmoid", _SIGMOID, ("s",),
-        {"three": {"x": 3.0}, "zero": {"x": 0.0}, "below zero": {"x": -2.5}},
-        {"sign": "s = 1 / (1 + np.exp(x))", "brackets": "s = 1 / 1 + np.exp(-x)",
-         "no_one": "s = 1 / np.exp(-x)"},
-    ),
-    Exercise(
         "sigmoid", _SIGMOID, ("s",), _VECTORS,
         {"sign": "s = 1 / (1 + np.exp(x))", "brackets": "s = 1 / 1 + np.exp(-x)",
          "no_one": "s = 1 / np.exp(-x)"},

@@ -148,6 +148,7 @@ def _ask(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) ->
 
 
 def _said(visit: Visit, question: Question | None, numbers: Mapping[str, Any]) -> str:
+    """The reply to what was answered so far; "" before an answer, and where none can be given."""
     if question is None or not question.can_be_answered(numbers):
         return ""
     return reply_text(question, numbers, answer_to(visit, question))

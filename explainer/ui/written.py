@@ -23,7 +23,7 @@ STAGES: Final = ("read", "last", "all")
 LINE, AROUND = 28, 34
 """Pixels of a box: each line, and above and below."""
 MOST_SHOWN: Final = 200
-"""Numbers of an array that are shown."""
+"""Numbers of an array, or signs of another value, that are shown."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Written:
     done: set[str] = field(default_factory=set)
 
     def lines_of(self, exercise: str) -> str:
-        """All lines that somebody has written for an exercise by himself; "" for none."""
+        """The lines of the last stage, where nothing is given; "" for none."""
         return self.texts.get((exercise, "all"), "")
 
 
@@ -72,10 +72,13 @@ def ask_lines(visit: Visit, name: str) -> None:
             st.markdown(f"```\n{shown}\n```")
     own = "" if stage == "read" else _ask(visit, exercise, stage)
     text = {"read": exercise.lines, "last": f"{head}\n{own}", "all": own}[stage]
-    if stage == "read" or own.strip():
-        _show_reply(visit, exercise, stage, text)
-    else:
-        _show_nothing(name)
+    is_written = stage == "read" or bool(own.strip())
+    right, reply = _judge(exercise, text) if is_written else (False, "")
+    if right and stage == "all":
+        written().done.add(name)
+    say(f"reply-{name}", reply if own else "", st.success if right else st.info)
+    _offer_next_stage(visit, exercise, stage, right)
+    say(f"values-{name}", values_text(exercise, text if is_written else ""))
 
 
 def _choose_stage(visit: Visit, exercise: Exercise) -> str:
@@ -120,30 +123,6 @@ def _ask(visit: Visit, exercise: Exercise, stage: str) -> str:
     return text or ""
 
 
-def _show_reply(visit: Visit, exercise: Exercise, stage: str, text: str) -> None:
-    """What is said of the lines, and what each name holds for the example that is shown."""
-    case, given = next(iter(exercise.cases.items()))
-    right, reply = _judge(exercise, text)
-    if right and stage == "all":
-        written().done.add(exercise.name)
-    say(f"reply-{exercise.name}", "" if stage == "read" else reply, st.success if right else st.info)
-    _offer_next_stage(visit, exercise, stage, right)
-    lines = [COMMON["writing"]["given"].format(case=COMMON["assignment"]["cases"][case])]
-    lines += [shown_value(name, value) for name, value in given.items()]
-    try:
-        found = evaluate(text, given)
-    except LineError:
-        found = {}
-    if found:
-        lines += [COMMON["writing"]["found"], *(shown_value(name, value) for name, value in found.items())]
-    say(f"values-{exercise.name}", "\n\n".join(lines))
-
-
-def _show_nothing(name: str) -> None:
-    for part in ("reply", "next-stage", "values"):
-        say(f"{part}-{name}", "")
-
-
 def _judge(exercise: Exercise, text: str) -> tuple[bool, str]:
     """Whether lines are right, and the sentence about them."""
     try:
@@ -166,11 +145,26 @@ def _offer_next_stage(visit: Visit, exercise: Exercise, stage: str, right: bool)
             st.button(said[f"go_{following[0]}"], key=f"go-{exercise.name}-{stage}", on_click=go_on)
 
 
-def shown_value(name: str, value: Any) -> str:
-    """A name with its shape and its numbers, as a block of text."""
-    shape = np.shape(value)
-    kind = COMMON["writing"]["shape"].format(name=name, shape=shape) if shape else f"`{name}`"
-    if np.size(value) > MOST_SHOWN:
+def values_text(exercise: Exercise, text: str) -> str:
+    """The values of the names given in the exercise's example, and of those that the lines assign, if any."""
+    said, (case, given) = COMMON["writing"], next(iter(exercise.cases.items()))
+    try:
+        found = evaluate(text, given)
+    except LineError:
+        found = {}
+    shown = [said["given"].format(case=COMMON["assignment"]["cases"][case]), *map(_value_text, given.items())]
+    if found:
+        shown += [said["found"], *map(_value_text, found.items())]
+    return "\n\n".join(shown)
+
+
+def _value_text(named: tuple[str, Any]) -> str:
+    """A name and its value as a block of text: of an array its shape, and its numbers if there are few."""
+    name, value = named
+    if not isinstance(value, np.ndarray):
+        return f"`{name}`\n```\n{str(value)[:MOST_SHOWN]}\n```"
+    kind = str(COMMON["writing"]["shape"].format(name=name, shape=value.shape))
+    if value.size > MOST_SHOWN:
         return kind
-    numbers = np.array2string(np.asarray(value), precision=4, suppress_small=True, max_line_width=70)
+    numbers = np.array2string(value, precision=4, suppress_small=True, max_line_width=70)
     return f"{kind}\n```\n{numbers}\n```"

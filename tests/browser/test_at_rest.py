@@ -20,7 +20,7 @@ window.requestAnimationFrame = (callback) => {
   return requestAnimationFrame(callback);
 };
 """
-QUIET = 1400  # milliseconds without a frame, after which none will come
+QUIET = 2000  # milliseconds without a frame: what asks again and again does so more often
 POLLING = 50  # milliseconds; Playwright's own way would ask for frames
 ADDRESSES = [chapter.name for chapter in CHAPTERS] + [
     "cats?view=surface",
@@ -45,7 +45,7 @@ def counting(counting_tab: Page, server: Server) -> Iterator[Page]:
 
 
 def rest(page: Page) -> None:
-    """Waits until nothing has asked for frames for so long that none will come."""
+    """Waits until nothing asks for frames any more. What a page asks for late, while it loads, may pass."""
     page.wait_for_function("(quiet) => performance.now() - lastAsked > quiet", arg=QUIET, polling=POLLING)
 
 

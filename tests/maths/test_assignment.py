@@ -17,7 +17,7 @@ EVERY = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exerc
 
 def test_the_exercises_stand_in_the_courses_order() -> None:
     assert list(EXERCISES) == [
-        "basic_sigmoid", "sigmoid", "sigmoid_derivative", "image2vector", "normalize_rows", "softmax",
+        "sigmoid", "sigmoid_derivative", "image2vector", "normalize_rows", "softmax",
         "dot", "outer", "elementwise", "general_dot", "L1", "L2",
         "initialize", "propagate", "optimize", "predict",
     ]  # fmt: skip
@@ -41,7 +41,6 @@ def test_every_mistake_is_recognised_as_itself(exercise: Exercise) -> None:
 
 
 TAUGHT: dict[str, Any] = {
-    "basic_sigmoid": basics.basic_sigmoid,
     "sigmoid": basics.sigmoid, "sigmoid_derivative": basics.sigmoid_derivative,
     "image2vector": basics.image2vector, "normalize_rows": basics.normalize_rows,
     "softmax": basics.softmax, "dot": basics.dot, "outer": basics.outer,

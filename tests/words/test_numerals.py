@@ -179,7 +179,6 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         ],
         "lines.large_number": lambda: [np.iinfo(np.int64).bits],
         "assignment.unfinished": lambda: [len(written_training.PARTS)],
-        "assignment.cases.three": lambda: given("basic_sigmoid", "three"),
         "assignment.cases.three and three": lambda: [np.size(given("dot", "three and three")[0])],
         "assignment.cases.two and two": lambda: [np.size(given("dot", "two and two")[0])],
         "assignment.cases.three and four": lambda: [np.size(one) for one in given("outer", "three and four")],

@@ -1,5 +1,6 @@
 """Lines of one's own: a card's exercise, a whole training on the drawings, the assignment to take home."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -18,8 +19,8 @@ from explainer.words import COMMON
 from explainer.words.numbers import number
 
 SAID: Final = COMMON["writing"]
-EXERCISE_OF: Final = {"l1": "L1", "l2": "L2"}
-"""The exercises of cards whose function has another name in the course."""
+EXERCISE_OF: Final = {"basic_sigmoid": "sigmoid", "l1": "L1", "l2": "L2"}
+"""The exercises of cards whose function has another name, or whose line is that of another card."""
 LEARNING_RATE: Final = 0.001
 """J falls with it. With a larger one it leaps at first, and rounding decides where it comes down."""
 NUM_ITERATIONS: Final = 100
@@ -49,9 +50,11 @@ def offer_training(visit: Visit) -> None:
             pressed = len(done) == len(PARTS) and st.button(
                 SAID["train"], key="numpy_basics-train", type="primary", on_click=visit.act
             )
+        lines = {name: written().lines_of(name) for name in PARTS}
         if pressed:
-            st.session_state["written_training"] = _train()
-        say("trained", st.session_state.get("written_training", ""), st.info)
+            st.session_state["written_training"] = lines, _train(lines)
+        trained, said = st.session_state.get("written_training", (lines, ""))
+        say("trained", said if trained == lines else "", st.info)
 
 
 def _choose_part(visit: Visit) -> str:
@@ -68,10 +71,9 @@ def _choose_part(visit: Visit) -> str:
     return chosen or PARTS[0]
 
 
-def _train() -> str:
+def _train(lines: Mapping[str, str]) -> str:
     """Trains with the reader's lines on the drawings, and says what came of it or what went wrong."""
     learned_from = drawings().split.training
-    lines = {name: written().lines_of(name) for name in PARTS}
     try:
         found = train_as_written(
             lines, to_columns(learned_from.pictures), learned_from.Y, LEARNING_RATE, NUM_ITERATIONS

@@ -86,6 +86,8 @@ def test_what_lines_give_is_shown_and_a_line_that_cannot_be_computed_is_said() -
     app = choose_stage(open_page("numpy_basics", "function=normalize_rows"), "normalize_rows", "all")
     write(app, "normalize_rows", "all", "n = x.sum(axis=1)")
     assert SAID["shape"].format(name="n", shape=(2,)) in texts(app)
+    write(app, "normalize_rows", "all", "n = [1, [2, 3]]")
+    assert "[1, [2, 3]]" in texts(app)
     write(app, "normalize_rows", "all", "n = __import__('os')")
     (said,) = [text for text in replies(app) if text.startswith("Line 1")]
     assert "quotation mark" in said or "two underscores" in said
