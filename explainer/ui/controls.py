@@ -7,6 +7,7 @@ import streamlit as st
 
 from explainer.stage.settings import Choice, Declared, Number
 from explainer.ui.questions import answer_to
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 
 
@@ -22,7 +23,7 @@ def choose(visit: Visit, declared: Declared, options: Sequence[str] = ()) -> str
     key = f"{visit.chapter}-{setting.name}"
 
     def changed() -> None:
-        visit.choose(setting, st.session_state[key])
+        visit.choose(setting, value_of(key))
 
     st.session_state[key] = visit.value(setting)
     chosen: str | None = st.segmented_control(
@@ -45,7 +46,7 @@ def ask_number(visit: Visit, declared: Declared, step: float = 0.5) -> float:
 
     def changed() -> None:
         visit.act()
-        visit.put(setting, round(st.session_state[key], 2))
+        visit.put(setting, round(value_of(key), 2))
 
     st.session_state[key] = value = float(visit.value(setting))
     st.number_input(

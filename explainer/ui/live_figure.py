@@ -9,6 +9,7 @@ import streamlit as st
 from explainer.live import Block, live, pack, publish
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Setting
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 
 
@@ -36,16 +37,16 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
 
     def on_clicked() -> None:
         visit.act()
-        event = st.session_state[key].clicked
+        event = value_of(key).clicked
         visit.take_over(event["state"], event["beside"])
         visit.press(event["name"], event["x"], event["y"])
 
     def on_settled() -> None:
         visit.act()
-        visit.take_over(**st.session_state[key].settled)
+        visit.take_over(**value_of(key).settled)
 
     def on_returned() -> None:
-        visit.return_to(**st.session_state[key].returned)
+        visit.return_to(**value_of(key).returned)
 
     live(
         figure_block(visit, name),

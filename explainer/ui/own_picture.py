@@ -1,6 +1,7 @@
 """A picture that the visitor brings, as a file or from the camera; all chapters share it during the visit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,19 +11,30 @@ from explainer.maths.checks import ByteArray
 from explainer.pictures import PictureError, load_picture
 from explainer.ui import controls
 from explainer.ui.places import say
+from explainer.ui.session import kept, value_of
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
 HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 BOX: Final = "own"
-PICTURE: Final = "own_picture"
-TROUBLE: Final = "own_picture_trouble"
+
+
+@dataclass
+class Own:
+    """The visitor's `picture` (64, 64, 3), None if there is none, and what was wrong with the last file."""
+
+    picture: ByteArray | None = None
+    trouble: str = ""
+
+
+def own() -> Own:
+    """The session's `Own`."""
+    return kept("own_picture", Own)
 
 
 def brought() -> ByteArray | None:
     """The visitor's picture (64, 64, 3), None if there is none yet."""
-    own: ByteArray | None = st.session_state.get(PICTURE)
-    return own
+    return own().picture
 
 
 def show_box(visit: Visit, label: str) -> Any:
@@ -32,7 +44,7 @@ def show_box(visit: Visit, label: str) -> Any:
 
 def ask_for_picture(visit: Visit, on_picture: Callable[[], None]) -> None:
     """Offers the file dialog and the camera; `on_picture` is called once there is a usable picture."""
-    say("own-trouble-in-box", _trouble(), st.warning)
+    say("own-trouble-in-box", own().trouble, st.warning)
     text, file, camera = COMMON["own_picture"], f"{visit.chapter}-file", f"{visit.chapter}-camera"
     # Any type: what the uploader refuses itself gets only a red mark, what we refuse a sentence.
     st.file_uploader(text["upload"], key=file, on_change=_take, args=(visit, file, on_picture))
@@ -51,15 +63,15 @@ def lends_camera(scheme: str, host: str) -> bool:
 def _take(visit: Visit, key: str, on_picture: Callable[[], None]) -> None:
     """Uses the visitor's file; if it is bad, the picture before it stays and a sentence says why."""
     visit.act()
-    st.session_state.pop(TROUBLE, None)
-    file = st.session_state[key]
+    mine, file = own(), value_of(key)
+    mine.trouble = ""
     if file is None:
         return
     try:
-        st.session_state[PICTURE] = load_picture(file)
+        mine.picture = load_picture(file)
     except PictureError as problem:
         text = COMMON["own_picture"]["trouble"]
-        st.session_state[TROUBLE] = text.format(name=harmless(file.name), reason=problem)
+        mine.trouble = text.format(name=harmless(file.name), reason=problem)
         return
     on_picture()
 
@@ -72,9 +84,4 @@ def harmless(name: str, longest: int = 60) -> str:
 
 def show_problem(visit: Visit) -> None:
     """What was wrong with the last file, unless the box is open: then it is shown inside."""
-    say("own-trouble", "" if controls.is_open(visit, BOX) else _trouble(), st.warning)
-
-
-def _trouble() -> str:
-    trouble: str = st.session_state.get(TROUBLE, "")
-    return trouble
+    say("own-trouble", "" if controls.is_open(visit, BOX) else own().trouble, st.warning)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explainer.ui.places import place, say
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene
 from explainer.words.questions import TRIES, Option, PlaceAsked, Question
@@ -86,7 +87,7 @@ def _choose(visit: Visit, figure: str, own: Sequence[Question], of_scene: Questi
     def changed() -> None:
         visit.act()
         visit.stay.scene = None
-        visit.stay.asked[figure] = st.session_state[key] or 1
+        visit.stay.asked[figure] = value_of(key) or 1
 
     heading = text["heading"] if of_scene is None else text["of_scene"].format(name=of_scene.name)
     with place(f"heading-{visit.chapter}-{figure}", heading, width="content"):
@@ -168,7 +169,7 @@ def _ask_choice(visit: Visit, question: Question, numbers: Mapping[str, Any], an
     texts = [option.text.format(**numbers) for option in question.options]
 
     def answered() -> None:
-        chosen = st.session_state[key]
+        chosen = value_of(key)
         visit.act()
         if chosen is not None:
             answer.tries.append(chosen)
@@ -193,7 +194,7 @@ def _ask_number(visit: Visit, question: Question, numbers: Mapping[str, Any], an
     within = question.number.within * abs(float(right))
 
     def answered() -> None:
-        given = st.session_state[key]
+        given = value_of(key)
         visit.act()
         if given is not None:
             answer.tries.append(given)

@@ -14,6 +14,7 @@ from explainer.maths.assignment import EXERCISES, RIGHT, Exercise, check
 from explainer.maths.written_lines import LineError, evaluate
 from explainer.ui.places import place, say
 from explainer.ui.reply_text import reply_text
+from explainer.ui.session import kept, value_of
 from explainer.ui.typed_text import problem_text
 from explainer.ui.visit import Visit
 from explainer.words import COMMON
@@ -41,8 +42,7 @@ class Written:
 
 def written() -> Written:
     """The session's `Written`."""
-    found: Written = st.session_state.setdefault("written", Written())
-    return found
+    return kept("written", Written)
 
 
 def stages_of(exercise: Exercise) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def _choose_stage(visit: Visit, exercise: Exercise) -> str:
 
     def changed() -> None:
         visit.act()
-        kept.stages[exercise.name] = st.session_state[key] or "read"
+        kept.stages[exercise.name] = value_of(key) or "read"
 
     st.session_state[key] = kept.stages.get(exercise.name, "read")
     with place(f"stage-{exercise.name}", exercise.name):
@@ -107,7 +107,7 @@ def _ask(visit: Visit, exercise: Exercise, stage: str) -> str:
 
     def changed() -> None:
         visit.act()
-        kept.texts[exercise.name, stage] = st.session_state[key]
+        kept.texts[exercise.name, stage] = value_of(key)
 
     count = 1 if stage == "last" else len(exercise.lines.splitlines()) + 1
     st.session_state[key] = kept.texts.get((exercise.name, stage), "")

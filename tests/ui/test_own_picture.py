@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from explainer.ui import own_picture
 from tests.opening import clean, open_page
 from tests.pictures.heic import heic
 
@@ -43,10 +42,10 @@ def troubles(app: AppTest) -> list[str]:
 def test_a_picture_is_used_and_a_bad_one_leaves_it(chapter: str) -> None:
     app = bring(opened(chapter), chapter, good())
     assert not troubles(app)
-    picture = app.session_state[own_picture.PICTURE]
+    picture = app.session_state["own_picture"].picture
     assert np.array_equal(picture[32, 32], [200, 100, 50])
     bring(app, chapter, BAD)
-    assert app.session_state[own_picture.PICTURE] is picture
+    assert app.session_state["own_picture"].picture is picture
 
 
 @CHAPTERS
@@ -68,4 +67,4 @@ def test_files_of_any_type_reach_the_page_and_get_their_picture_or_their_sentenc
     assert "Files of the kind video are not read here" in said
     bring(app, chapter, PHOTO)
     assert not troubles(app)
-    assert np.allclose(app.session_state[own_picture.PICTURE][16, 16], [220, 30, 30], atol=7)
+    assert np.allclose(app.session_state["own_picture"].picture[16, 16], [220, 30, 30], atol=7)

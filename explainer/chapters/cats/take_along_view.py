@@ -17,14 +17,12 @@ from explainer.pictures.chosen import DRAWINGS
 from explainer.ui.live_figure import figure_block
 from explainer.ui.own_picture import harmless
 from explainer.ui.places import place, say
+from explainer.ui.session import kept, value_of
 from explainer.ui.visit import Visit
 from explainer.words import words
 
 FIGURE: Final = "training"
 STEM: Final = "cat-or-not"
-WEIGHTS: Final = "brought_weights"
-TROUBLE: Final = "brought_weights_trouble"
-TIMES: Final = "brought_weights_times"
 """How often weights were removed. It is part of the uploader's key: a new key empties the uploader."""
 
 
@@ -46,9 +44,23 @@ class Brought:
     file: str
 
 
+@dataclass
+class Bringing:
+    """What the visitor has `brought`, what was wrong with the last file, how often weights were removed."""
+
+    brought: Brought | None = None
+    trouble: str = ""
+    removed: int = 0
+
+
+def bringing() -> Bringing:
+    """The session's `Bringing`."""
+    return kept("brought_weights", Bringing)
+
+
 def brought_weights() -> Classifier | None:
     """The weights that the visitor brought, None if the run's own are in use."""
-    brought: Brought | None = st.session_state.get(WEIGHTS)
+    brought = bringing().brought
     return brought.classifier if brought else None
 
 
@@ -64,7 +76,7 @@ def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
             for one in offers(visit, runs, iterations):
                 key = f"{visit.chapter}-{one.mime}"
                 st.download_button(one.label, one.make, one.name, one.mime, key, on_click="ignore")
-        key = f"{visit.chapter}-weights-{st.session_state.get(TIMES, 0)}"
+        key = f"{visit.chapter}-weights-{bringing().removed}"
         st.file_uploader(
             text["weights_bring"],
             key=key,
@@ -72,13 +84,12 @@ def offer_files(visit: Visit, runs: Runs, iterations: int) -> None:
             args=(visit, key),
             max_upload_size=take_along.MAX_BYTES // 10**6,
         )
-        say("weights-trouble", st.session_state.get(TROUBLE, ""), st.warning)
+        say("weights-trouble", bringing().trouble, st.warning)
 
 
 def show_weights_in_use(visit: Visit) -> None:
     """Says so if the visitor's own weights are in use, with a button to remove them."""
-    brought: Brought | None = st.session_state.get(WEIGHTS)
-    text = words("cats").text
+    brought, text = bringing().brought, words("cats").text
     with place("weights-in-use", brought.file if brought else ""):
         if brought is not None:
             st.markdown(text["weights_in_use"].format(name=brought.file))
@@ -127,21 +138,20 @@ def _rate(learned: Learning) -> str:
 def _take(visit: Visit, key: str) -> None:
     """Puts the file's weights into use; if it is bad, those before stay and a sentence says why."""
     visit.act()
-    st.session_state.pop(TROUBLE, None)
-    file = st.session_state.get(key)
+    mine, file = bringing(), value_of(key)
+    mine.trouble = ""
     if file is None:
-        st.session_state.pop(WEIGHTS, None)
+        mine.brought = None
         return
     name = harmless(file.name)
     try:
-        st.session_state[WEIGHTS] = Brought(take_along.read_weights(file), name)
+        mine.brought = Brought(take_along.read_weights(file), name)
     except take_along.WeightsError as problem:
         text = words("cats").text["weights_trouble"]
-        st.session_state[TROUBLE] = text.format(name=name, reason=problem)
+        mine.trouble = text.format(name=name, reason=problem)
 
 
 def _remove(visit: Visit) -> None:
     visit.act()
-    for name in (WEIGHTS, TROUBLE):
-        st.session_state.pop(name, None)
-    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+    mine = bringing()
+    mine.brought, mine.trouble, mine.removed = None, "", mine.removed + 1

@@ -10,6 +10,7 @@ from explainer.maths.typed import TypedError, read_number
 from explainer.ui import typed_text
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import place, say
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, words
 from explainer.words.numbers import number
@@ -81,7 +82,7 @@ def _ask(visit: Visit, blank: Blank) -> str:
 
     def changed() -> None:
         visit.act()
-        kept[blank] = st.session_state[key]
+        kept[blank] = value_of(key)
 
     st.session_state[key] = kept.get(blank, "")
     label = TEXT["turn_label"].format(name=blank.label)

@@ -11,6 +11,7 @@ from explainer.chapters.numpy_basics.cards import CARDS, Arguments, Kind
 from explainer.chapters.numpy_basics.chapter import FUNCTION
 from explainer.maths.checks import InputError
 from explainer.maths.typed import TypedError
+from explainer.ui import session
 from explainer.ui.places import place, say
 from explainer.ui.typed_text import problem_text
 from explainer.ui.visit import Visit
@@ -35,8 +36,7 @@ class Kept:
 
 def kept() -> Kept:
     """The session's `Kept`."""
-    found: Kept = st.session_state.setdefault("numpy_basics_kept", Kept())
-    return found
+    return session.kept("numpy_basics_kept", Kept)
 
 
 def choose_function(visit: Visit) -> str:
@@ -49,7 +49,7 @@ def choose_function(visit: Visit) -> str:
         key=key,
         required=True,
         format_func=lambda name: TEXT["done"].format(name=name) if name in kept().done else name,
-        on_change=lambda: _go_to(visit, st.session_state[key]),
+        on_change=lambda: _go_to(visit, session.value_of(key)),
         label_visibility="collapsed",
     )
     return chosen or FUNCTION.start
@@ -84,7 +84,7 @@ def _ask_argument(visit: Visit, where: tuple[str, str, str], kind: Kind, instead
 
     def changed() -> None:
         visit.act()
-        kept().typed[where] = st.session_state[key]
+        kept().typed[where] = session.value_of(key)
 
     st.session_state[key] = kept().typed.get(where, instead)
     label = TEXT[f"argument_{kind}"].format(name=where[2])
@@ -161,7 +161,7 @@ def ask_exercise(visit: Visit, name: str) -> None:
 
     def answered() -> None:
         visit.act()
-        answer = st.session_state[key] or ""
+        answer = session.value_of(key) or ""
         kept().answers[name] = answer
         if answer and exercise.check(answer) == exercises.RIGHT:
             kept().done.add(name)

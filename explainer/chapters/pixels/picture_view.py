@@ -10,6 +10,7 @@ from explainer.chapters.pixels.pictures_in_use import FAMILY, drawing_keys, keys
 from explainer.maths.checks import ByteArray
 from explainer.pictures.chosen import DRAWINGS, ChosenSet
 from explainer.ui import own_picture
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 from explainer.words import words
 
@@ -61,8 +62,9 @@ def _bound(visit: Visit, widget: str, options: Sequence[str]) -> dict[str, Any]:
 
     def changed() -> None:
         visit.act()
-        if st.session_state[widget] is not None:
-            visit.choose(PICTURE, st.session_state[widget])
+        chosen = value_of(widget)
+        if chosen is not None:
+            visit.choose(PICTURE, chosen)
 
     key = visit.value(PICTURE)
     st.session_state[widget] = key if key in options else None

@@ -8,6 +8,7 @@ from explainer.chapters.vectorization import broadcasting_steps as steps
 from explainer.chapters.vectorization.chapter import SHAPE_1, SHAPE_2, ShapeSetting
 from explainer.maths.broadcasting import Shape, ShapeError, compare, numpy_says, read_shape
 from explainer.ui.places import place, say
+from explainer.ui.session import kept, value_of
 from explainer.ui.visit import Visit
 
 
@@ -21,8 +22,7 @@ class Rejected(NamedTuple):
 
 def _rejected() -> dict[str, Rejected]:
     """The session's rejected texts, by setting."""
-    kept: dict[str, Rejected] = st.session_state.setdefault("rejected_shapes", {})
-    return kept
+    return kept("rejected_shapes", dict[str, Rejected])
 
 
 def _choose(visit: Visit, setting: ShapeSetting, shape: Shape) -> None:
@@ -38,7 +38,7 @@ def ask_shape(visit: Visit, setting: ShapeSetting) -> Shape:
 
     def changed() -> None:
         visit.act()
-        text = st.session_state[key]
+        text = value_of(key)
         try:
             _choose(visit, setting, read_shape(text))
         except ShapeError as problem:
@@ -60,7 +60,7 @@ def choose_case(visit: Visit) -> None:
 
     def changed() -> None:
         visit.act()
-        case = st.session_state[key]
+        case = value_of(key)
         if case is not None:
             for setting, shape in zip((SHAPE_1, SHAPE_2), steps.CASES[case], strict=True):
                 _choose(visit, setting, shape)

@@ -17,6 +17,7 @@ from explainer.chapters.vectorization.stopwatch import Race, race_from
 from explainer.chapters.vectorization.trainings import WAYS, Training, pictures_as_bytes, training_from
 from explainer.pictures.chosen import DRAWINGS, ChosenSet
 from explainer.ui.places import place, say
+from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 
 LOOK: Final = 0.5  # seconds after which the place in the queue is shown anew
@@ -102,7 +103,7 @@ def choose_size(visit: Visit) -> int:
     key = f"{visit.chapter}-{N.name}"
 
     def changed() -> None:
-        visit.choose(N, st.session_state[key])
+        visit.choose(N, value_of(key))
 
     st.session_state[key] = visit.value(N)
     n: int | None = st.segmented_control(

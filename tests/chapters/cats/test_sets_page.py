@@ -14,7 +14,7 @@ from explainer.chapters.cats.accuracy_text import AS_MANY, FEWER, MORE, learned_
 from explainer.chapters.cats.classifier import Classifier, smallest_change
 from explainer.chapters.cats.gallery_figure import judge
 from explainer.chapters.cats.learning import Learning, finished_runs, hold_out, learn
-from explainer.chapters.cats.take_along_view import WEIGHTS, Brought
+from explainer.chapters.cats.take_along_view import Bringing, Brought
 from explainer.maths.training import span, train, walk
 from explainer.pictures import PictureSet, to_columns
 from explainer.pictures.chosen import ChosenSet, Split, chosen_set, drawings
@@ -147,7 +147,7 @@ def brought(monkeypatch: pytest.MonkeyPatch, query: str = "") -> tuple[AppTest, 
     w = np.random.default_rng(4).normal(0, 0.02, (12288, 1))
     classifier = Classifier(w, 0.25)
     app = open_page("cats", query)
-    app.session_state[WEIGHTS] = Brought(classifier, "mine.npz")
+    app.session_state["brought_weights"] = Bringing(Brought(classifier, "mine.npz"))
     return clean(app.run()), classifier
 
 
@@ -169,7 +169,7 @@ def test_the_gallery_is_ordered_anew_for_other_weights() -> None:
     app = open_page("cats", "which=1")
     own = finished_runs(drawings(), RATE).learned.classifier_at(2000)
     for classifier in (own, Classifier(-own.w, own.b)):
-        app.session_state[WEIGHTS] = Brought(classifier, "mine.npz")
+        app.session_state["brought_weights"] = Bringing(Brought(classifier, "mine.npz"))
         first = judge(drawings(), classifier).order[0]
         opened = [element.value for element in clean(app.run()).markdown if ", which is" in element.value]
         assert len(opened) == 1 and harmless(held_out.names[first]) in opened[0]

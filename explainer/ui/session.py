@@ -1,0 +1,26 @@
+"""What a widget's callback may ask of the session, where the next press already waits for its run.
+
+`st.session_state[...]` is a place where Streamlit ends a run for the next one that was asked for, on a busy
+computer in the middle of a callback: what was done is lost then, for nobody calls it again. To ask for all
+of the state at once is no such place.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+def value_of(key: str) -> Any:
+    """The value of a widget, for its callback."""
+    return st.session_state.to_dict().get(key)
+
+
+def kept(name: str, make: Callable[[], T]) -> T:
+    """What the session keeps under a name, for callbacks to change; made when it is asked for first."""
+    found: T | None = st.session_state.to_dict().get(name)
+    if found is None:
+        found = st.session_state[name] = make()
+    return found
