@@ -16,4 +16,7 @@ st.set_page_config(page_title=title, page_icon=ASSETS / "icon.png", layout="wide
 st.logo(ASSETS / "icon.png", size="large")
 st.html(STYLE)  # for pages whose HTML does not have it: those of an unknown address
 show_menu(pages)
-page.run()
+# Each page has a container of its own. A busy browser may draw nothing between two pages: in one container
+# the next would take over the elements of the last, and change texts where they stand (see ui/places.py).
+with st.container(key=f"page-{page.url_path or 'home'}"):
+    page.run()

@@ -9,16 +9,26 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 SECONDS = 60
+HOME = "home"
 # Every AppTest looks for components among all packages that are installed, which takes longer than a page.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(name: str, query: str = "") -> AppTest:
+    """A new visitor's page, which they came to by its address: no page ran before."""
     app = AppTest.from_file("../explainer/app.py", default_timeout=SECONDS)
-    app.run()
     for key, values in parse_qs(query, keep_blank_values=True).items():
         app.query_params[key] = values
-    return clean(app.switch_page(f"../pages/{name}.py").run())
+    if name != HOME:
+        app.switch_page(f"../pages/{name}.py")
+    return clean(app.run())
+
+
+def elements_of(app: AppTest) -> dict[int, Any]:
+    """What stands on the page itself, one below the other, by number."""
+    (page,) = [one for one in app.main.children.values() if "-page-" in getattr(one.proto, "id", "")]
+    children: dict[int, Any] = page.children
+    return children
 
 
 def clean(app: AppTest) -> AppTest:

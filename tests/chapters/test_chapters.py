@@ -9,7 +9,7 @@ from explainer.chapters import CHAPTERS, ORDER
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Choice, Given, Setting, SettingError, Slider, Supplied
 from explainer.words import COMMON, Scene, words
-from tests.opening import address_warnings, button, clean, open_page
+from tests.opening import address_warnings, button, clean, elements_of, open_page
 
 NO_VALUES = {
     "a word": "kittens",
@@ -246,7 +246,7 @@ def elements(app: AppTest) -> tuple[list[str], int]:
 
     Those are where the content of a place may stand next.
     """
-    kinds = [element.type for element in app.main.children.values()]
+    kinds = [element.type for element in elements_of(app).values()]
     return [kind for kind in kinds if kind != "empty"], kinds.count("empty")
 
 

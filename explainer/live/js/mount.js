@@ -48,8 +48,11 @@ function answered(mounted, visitor, body) {
   const before = mounted.asked && keptFor(mounted, mounted.asked);
   show(mounted, before || body);
   keep(mounted, body);
-  mounted.root.classList.toggle("asking", Boolean(mounted.asked) && !before);
+  mounted.root.classList.toggle("asking", isOfBefore(mounted, visitor) || (Boolean(mounted.asked) && !before));
 }
+
+// An answer of before a step back or forward, whose own answer is still to come.
+const isOfBefore = (mounted, visitor) => visitor.returns < mounted.returns;
 
 // What Python has meant to change since the last answer that came. The rest of its texts may be behind the browser's,
 // and so are those of controls that were moved after a step Back or Forward which Python has not answered before.
@@ -75,7 +78,7 @@ function takeOver(mounted, visitor, body) {
   const { player, shown, revision } = mounted;
   answered(mounted, visitor, body);
   mounted.missed = 0;
-  if (visitor.returns < mounted.returns) return; // of before a step back or forward, whose own answer is still to come
+  if (isOfBefore(mounted, visitor)) return;
   if (visitor.revision !== revision) player.read(new Map(told(visitor, mounted)));
   mounted.returnedTo = null;
   if (visitor.play && (!shown || visitor.revision !== revision)) player.play(visitor.stop ?? undefined);
