@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGS, executable
-from tests.browser.figure import Figure
+from tests.browser.figure import RUNS, Figure
 from tests.browser.serving import HEALTH, Server, serve
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ PHONE = {
     "is_mobile": True,
     "device_scale_factor": 2,
 }
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds until a condition counts as missed, on a busy computer too
 expect.set_options(timeout=PATIENCE)
 
 
@@ -46,16 +46,22 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def visitor_context(browser: Browser, **options: Any) -> BrowserContext:
+    """What a separate visitor has; its pages tell whether a run is under way. Options as for Playwright."""
+    context = browser.new_context(**({"viewport": SCREEN} | options))
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(RUNS)
+    return context
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes contexts, as separate visitors have them; options as for Playwright's `new_context`."""
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(**({"viewport": SCREEN} | options))
-        context.set_default_timeout(PATIENCE)
-        made.append(context)
-        return context
+        made.append(visitor_context(browser, **options))
+        return made[-1]
 
     yield make
     for context in made:
@@ -65,8 +71,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @contextmanager
 def new_tab(browser: Browser, **options: Any) -> Iterator[Page]:
     """A tab for many visits. One that has compiled the app's scripts opens it in less than half the time."""
-    context = browser.new_context(**({"viewport": SCREEN} | options))
-    context.set_default_timeout(PATIENCE)
+    context = visitor_context(browser, **options)
     yield context.new_page()
     context.close()
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,10 +10,18 @@ from playwright.sync_api import Locator, Page
 
 from explainer.words import COMMON, words
 
+RUNS = (Path(__file__).parent / "runs.js").read_text(encoding="utf-8")
+"""For the pages' contexts: with this, `AT_REST` knows of a run from the moment in which it is asked for."""
 AT_REST = (
-    "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
-    " && !document.querySelector('.live.asking, .live.coming')"
+    "(document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+    " && !window.pageRuns?.underWay() && !document.querySelector('.live.asking, .live.coming')"
+    " && ![...document.querySelectorAll('.live-root')].some(({ player }) => player?.settling.isAsked()))"
 )
+NOTHING_FOLLOWS = (
+    f"{AT_REST} && !document.querySelector('.stMain [data-testid=stSkeleton]')"
+    " && ![...document.querySelectorAll('.live-root')].some(({ player }) => player?.isPlaying())"
+)
+"""And nothing is still being loaded, and no figure plays, which may ask for a run when it ends."""
 NUM_FRAMES = 2
 TURNS = 12
 DOUBLE_CLICK = 350  # milliseconds; Plotly's own limit is 300
@@ -120,6 +129,10 @@ class Figure:
     def wait_for_server(self) -> None:
         """Waits until the page's script has ended."""
         self.page.wait_for_function(AT_REST)
+
+    def wait_until_nothing_follows(self) -> None:
+        """Waits until all that was done has had its answer, and all that followed from it."""
+        self.page.wait_for_function(NOTHING_FOLLOWS)
 
     def ask(self, expression: str, argument: Any = None) -> Any:
         """The value of an expression in JavaScript, in which ``player`` is the player."""
@@ -286,3 +299,11 @@ class Figure:
 
 
 Open = Callable[..., Figure]
+
+
+def open_all(page: Page, address: str) -> list[Figure]:
+    """All figures of a page, none of them drawn yet if it is out of sight; their number is known at rest."""
+    page.goto(address)
+    page.locator(".live-root").first.wait_for()
+    page.wait_for_function(AT_REST)
+    return [Figure(page, nth) for nth in range(page.locator(".live-root").count())]

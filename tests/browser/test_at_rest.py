@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from explainer.chapters import CHAPTERS
 from tests.browser.conftest import forget, new_tab
-from tests.browser.figure import Figure
+from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
 
 COUNT_FRAMES = """
@@ -51,16 +51,15 @@ def rest(page: Page) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_at_rest_no_frame_is_asked_for(counting: Page, server: Server, address: str) -> None:
-    counting.goto(f"{server}/{address}")
-    counting.locator(".live-root").first.wait_for()
-    for nth in range(counting.locator(".live-root").count()):
-        figure = Figure(counting, nth).wait_until_drawn()
+    figures = open_all(counting, f"{server}/{address}")
+    for figure in figures:
+        figure.wait_until_drawn()
         if figure.button("play").count():
             figure.button("play").click()
             figure.wait_for("player.frames > it + 5", figure.ask("player.frames"))
             figure.ask("player.pause()")
     rest(counting)
-    assert figure.errors == []
+    assert all(figure.errors == [] for figure in figures)
 
 
 def distance(camera: list[float]) -> float:

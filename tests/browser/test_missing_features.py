@@ -12,7 +12,7 @@ from explainer.chapters.descent.chapter import CHAPTER
 from explainer.live import handout
 from explainer.words import COMMON
 from tests.browser.conftest import new_tab
-from tests.browser.figure import Figure
+from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
 from tests.chapters.packing import packed
 
@@ -51,10 +51,8 @@ def bare(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
 def test_every_figure_works_in_a_bare_browser(bare: Page, server: Server, chapter) -> None:  # type: ignore[no-untyped-def]
-    bare.goto(f"{server}/{chapter.name}")
-    bare.locator(".live-root").first.wait_for()
-    for nth in range(bare.locator(".live-root").count()):
-        figure = Figure(bare, nth).wait_until_drawn()
+    for figure in open_all(bare, f"{server}/{chapter.name}"):
+        figure.wait_until_drawn()
         for name, slider in ((slider.get_attribute("name"), slider) for slider in sliders(figure)):
             before = figure.state[name or ""]
             slider.press("ArrowRight" if slider.input_value() != slider.get_attribute("max") else "ArrowLeft")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 from explainer.chapters import CHAPTERS
 from explainer.words import COMMON, Scene, words
 from tests.browser.conftest import PHONE
-from tests.browser.figure import Figure
+from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
 
 NAMES = [chapter.name for chapter in CHAPTERS]
@@ -40,14 +40,6 @@ def resized(phone: Page) -> Iterator[Page]:
     phone.set_viewport_size(TALL)
 
 
-def open_all(page: Page, address: str) -> list[Figure]:
-    """All figures of a page, drawn."""
-    page.goto(address)
-    page.get_by_role("heading", level=1).first.wait_for()
-    Figure(page).wait_for_server()
-    return [Figure(page, nth).wait_until_drawn() for nth in range(page.locator(".live-root").count())]
-
-
 def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, float]]:
     """What is narrower or lower than that, with its width and height."""
     found = page.evaluate(TARGETS, [pressed, f"{LINKS_IN_TEXT}, {OF_READERS}"])
@@ -57,7 +49,7 @@ def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, 
 @pytest.mark.parametrize("name", ["", *NAMES])
 def test_nothing_scrolls_sideways_and_a_thumb_finds_all(resized: Page, server: Server, name: str) -> None:
     page = resized
-    figures = open_all(page, f"{server}/{name}")
+    figures = [figure.wait_until_drawn() for figure in open_all(page, f"{server}/{name}")]
     for size in (TALL, NARROW):
         page.set_viewport_size(size)
         for figure in figures:
@@ -106,7 +98,8 @@ BOTTOMS = """([controls, height, sentence, alert]) => {
 def test_what_is_said_stands_in_one_sight_with_the_first_control(
     phone: Page, server: Server, name: str
 ) -> None:
-    open_all(phone, f"{server}/{name}")
+    for figure in open_all(phone, f"{server}/{name}"):
+        figure.wait_until_drawn()
     for scene in longest(name):
         phone.get_by_role("button", name=scene.name, exact=True).first.click()
         alert = text_of(phone, scene)

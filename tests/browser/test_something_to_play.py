@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from explainer.chapters import CHAPTERS
-from tests.browser.figure import Figure
+from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
 
 SHOWN = (
@@ -36,10 +36,8 @@ def keys_do_nothing(figure: Figure) -> bool:
 
 @pytest.mark.parametrize("chapter", [chapter.name for chapter in CHAPTERS])
 def test_play_is_there_where_something_moves_and_only_there(page: Page, server: Server, chapter: str) -> None:
-    page.goto(f"{server}/{chapter}")
-    page.locator(".live-root").first.wait_for()
-    for nth in range(page.locator(".live-root").count()):
-        figure = Figure(page, nth).wait_until_drawn()
+    for figure in open_all(page, f"{server}/{chapter}"):
+        figure.wait_until_drawn()
         there = [figure.button(name).count() for name in PLAYING]
         if figure.ask("player.clock.canPlay"):
             assert there == [1] * len(PLAYING)

@@ -16,7 +16,6 @@ BROADCASTING = 2
 # Takes a step, and says where that led and whether the page still says `it` then, two frames later.
 MOVED_MEANWHILE = """(player.goTo(1), new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
     () => done([player.state().stretch, document.body.innerText.includes(it)])))))"""
-SLOWEST = 60_000  # milliseconds: three trainings, about two seconds each, on a busy computer
 
 
 def press(figure: Figure, label: str) -> None:
@@ -47,7 +46,7 @@ def test_a_race_is_run_and_plays_to_its_end(at_start: Figure) -> None:
     expect(figure.page.get_by_role("button", name=TEXT["race"], exact=True)).to_be_disabled()
     # Meanwhile the rest of the page answers: the figure of the broadcasting is its own.
     assert other.ask(MOVED_MEANWHILE, status) == ["1", True]
-    expect(ratios(figure).first).to_be_visible(timeout=SLOWEST)
+    expect(ratios(figure).first).to_be_visible()
     expect(figure.page.get_by_text(status)).to_have_count(0)
     figure.wait_for("player.isPlaying()")
     figure.wait_for("!player.isPlaying()")
@@ -93,7 +92,7 @@ def test_a_reload_keeps_the_settings_and_measures_nothing(
     expect(page.get_by_role("button", name=TEXT["race"], exact=True)).to_be_enabled()
     expect(guess(figure)).to_be_visible()
     press(figure, "race")
-    expect(ratios(figure).first).to_be_visible(timeout=SLOWEST)
+    expect(ratios(figure).first).to_be_visible()
     figure.wait_for_server()
     wide = "[...document.querySelectorAll('[data-testid=stMain], table')]"
     assert page.evaluate(f"{wide}.every((part) => part.scrollWidth <= part.clientWidth + 1)")

@@ -5,17 +5,23 @@
 export class Debounced {
   constructor(action) {
     this.action = action;
-    this.timer = 0;
+    this.timer = 0; // while nobody waits
   }
 
   // In so many milliseconds; an earlier request is forgotten.
   askFor(milliseconds) {
     this.cancel();
-    this.timer = setTimeout(this.action, milliseconds);
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.action();
+    }, milliseconds);
   }
+
+  isAsked = () => this.timer !== 0;
 
   cancel() {
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 }
 
