@@ -73,11 +73,6 @@ class Stay:
     """The query that the visitor went back or forward to since the last run."""
     returns: int = 0
     """The number of that step back or forward in the browser."""
-    newer: set[str] = field(default_factory=set)
-    """Settings that were put by hand since the last run, and what depends on them: newer than that query.
-
-    On a busy computer one run may answer both, and which came first is not known.
-    """
 
 
 @dataclass
@@ -86,7 +81,7 @@ class Visit:
 
     `restored` says that the visitor came back to what was left, `acted` that something done on the page
     caused the run, `chosen` the texts by setting that were chosen for it, `returned` the query that somebody
-    went back to, `newer` the settings of which that query says nothing that counts.
+    went back to.
     """
 
     about: Chapter
@@ -95,7 +90,6 @@ class Visit:
     acted: bool
     chosen: Mapping[str, str] | None
     returned: dict[str, list[str]] | None = None
-    newer: frozenset[str] = frozenset()
     supplied: dict[str, Any] = field(default_factory=dict)
     _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
@@ -141,8 +135,6 @@ class Visit:
         self.stay.scene = None
         self.tell(setting.name)
         self._forget_mended(setting.name, value)
-        if self.stay.acted:
-            self.stay.newer |= {setting.name, *self.about.dependents(setting.name)}
         if changed:
             self.forget(*self.about.dependents(setting.name))
 
@@ -229,7 +221,7 @@ class Visit:
         self.tell()
         self.stay.returns = number
         self.stay.returned = parse_qs(query.removeprefix("?"), keep_blank_values=True)
-        self.stay.scene = None if self.stay.chosen is None else self.stay.scene
+        self.stay.scene = None
 
     def take_over(self, state: Mapping[str, str], beside: Mapping[str, str | None]) -> None:
         """The browser's controls as they stand, by their texts, `beside` what it knew of Python's settings.
@@ -274,17 +266,18 @@ class Visit:
         if setting.name in self._read:
             return
         self._read.add(setting.name)
-        if self.chosen is not None and setting.name in self.chosen:
-            self._read_chosen(setting, self.chosen[setting.name])
+        if self.chosen is not None:
+            self._read_chosen(setting, self.chosen)
         elif self.returned is not None:
-            if setting.name not in self.newer:
-                self._read_texts(setting, self.returned.get(setting.name, []))
-        elif self.chosen is None and not self.acted:
+            self._read_texts(setting, self.returned.get(setting.name, []))
+        elif not self.acted:
             self._read_address(setting)
 
-    def _read_chosen(self, setting: Setting, text: str) -> None:
-        with suppress(SettingError):
-            self._take(setting, setting.read(text))
+    def _read_chosen(self, setting: Setting, state: Mapping[str, str]) -> None:
+        text = state.get(setting.name)
+        if text is not None:
+            with suppress(SettingError):
+                self._take(setting, setting.read(text))
 
     def _read_address(self, setting: Setting) -> None:
         """Takes over what the address newly says, and keeps a sentence about what it could not take.
@@ -415,8 +408,7 @@ def begin(about: Chapter) -> Visit:
     acted, stay.acted = stay.acted and not entered, False
     chosen, stay.chosen = None if entered else stay.chosen, None
     returned, stay.returned = None if entered else stay.returned, None
-    newer, stay.newer = frozenset(stay.newer), set()
-    visit = Visit(about, stay, restored, acted, chosen, returned, newer)
+    visit = Visit(about, stay, restored, acted, chosen, returned)
     visit._read_all()
     return visit
 

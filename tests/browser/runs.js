@@ -1,14 +1,16 @@
 // Whether a run of the page is under way, from the message that asks for it until what it has sent is drawn.
 // Streamlit's own word for it begins later, with the first message of the run: until then a busy page seems to rest.
+// What somebody does on the page is taken to ask for a run until the tasks are done that would ask for it.
 {
   const RERUN_SCRIPT = 11; // fields of Streamlit's BackMsg and ForwardMsg
   const NEW_SESSION = 4;
   const SCRIPT_FINISHED = 6;
   const FINISHED_EARLY_FOR_RERUN = 2; // its value if another run follows at once
 
-  // asked: by the page, without an answer so far. running: by the server's word. drawing: how many have ended just now.
-  const runs = { asked: false, running: false, drawing: 0 };
-  window.pageRuns = { underWay: () => runs.asked || runs.running || runs.drawing > 0 };
+  // asked: by the page, without an answer so far. running: by the server's word. following: what will be done about
+  // so many presses and ends of runs.
+  const runs = { asked: false, running: false, following: 0 };
+  window.pageRuns = { underWay: () => runs.asked || runs.running || runs.following > 0 };
 
   // The number that begins at a place of protobuf's bytes, and the place after it.
   const numberAt = (bytes, place) => {
@@ -32,11 +34,12 @@
     return fields;
   };
 
-  // React draws, and tells the figures, in tasks that are in the queue by then.
-  const afterTasks = (action, rounds = 3) => {
-    if (!rounds) return action();
+  // React answers an event, draws, and tells the figures, in tasks that are in the queue by then.
+  const letFollow = (rounds = 4) => {
+    if (rounds === 4) runs.following += 1;
+    if (!rounds) return void (runs.following -= 1);
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => afterTasks(action, rounds - 1);
+    port1.onmessage = () => letFollow(rounds - 1);
     setTimeout(() => port2.postMessage(null));
   };
 
@@ -44,8 +47,7 @@
     if (fields.has(NEW_SESSION)) Object.assign(runs, { asked: false, running: true });
     if (!fields.has(SCRIPT_FINISHED) || fields.get(SCRIPT_FINISHED) === FINISHED_EARLY_FOR_RERUN) return;
     runs.running = false;
-    runs.drawing += 1;
-    afterTasks(() => (runs.drawing -= 1));
+    letFollow();
   };
 
   const heard = new WeakSet();
@@ -59,4 +61,5 @@
     if (fieldsOf(data).has(RERUN_SCRIPT)) runs.asked = true;
     send.call(this, data);
   };
+  for (const done of ["click", "change", "keydown", "popstate"]) addEventListener(done, () => letFollow(), true);
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PATIENCE: Final = 60.0  # seconds until a start counts as failed
+PATIENCE: Final = 300.0  # seconds until a start counts as failed
 HEALTH: Final = "_stcore/health"
 
 
