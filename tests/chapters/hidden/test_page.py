@@ -3,6 +3,7 @@
 import pytest
 
 from explainer.chapters.hidden.chapter import BEGIN, DATA, DRAWINGS, WIDTHS
+from explainer.chapters.hidden.points import points_text
 from explainer.words import words
 from tests.opening import choice, clean, open_page
 
@@ -27,6 +28,22 @@ def test_other_figures_and_the_drawings_come_when_they_are_asked_for() -> None:
         assert len(app.get("bidi_component")) == before + 1
     clean(choice(app, "hidden", "drawings").set_value(DRAWINGS.options[1]).run())
     assert len(app.table) == 1
+
+
+def test_more_views_stand_beside_the_drawings_as_they_are() -> None:
+    app = open_page("hidden", "drawings=views")
+    (table,) = app.table
+    assert len(table.value) == 4
+    assert any(SAID.text["views_why"].partition("{")[0].strip() in box.value for box in app.markdown)
+
+
+def test_what_the_points_are_is_said_of_the_drawings_alone() -> None:
+    said = points_text("drawings")
+    assert said and points_text("rings") == ""
+    app = open_page("hidden", "data=drawings")
+    assert said in [box.value for box in app.markdown]
+    clean(choice(app, "hidden", "data").set_value("rings").run())
+    assert said not in [box.value for box in app.markdown]
 
 
 def test_an_answer_shows_what_was_not_shown_before() -> None:
