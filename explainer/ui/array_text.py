@@ -20,9 +20,9 @@ MOST_LAYERS: Final = 3
 """Of an array with three axes, places along the last one that are drawn."""
 MOST_SIGNS: Final = 200
 """Of a value that is no array, characters that are shown."""
-DIGITS: Final = 4
+DIGITS: Final = 3
 CUT: Final = "…"
-WRONG: Final = "≠"
+WRONG: Final = "\N{NO-BREAK SPACE}≠"
 
 
 def value_text(name: str, value: Any, wrong: BoolArray | None = None) -> str:
@@ -41,7 +41,7 @@ def cell_text(value: Any, is_wrong: bool = False) -> str:
     """A number in its colour: orange above 0, blue below, grey for 0, False and what is no number."""
     text, is_above = _number_text(value), bool(value > 0)
     if is_wrong:
-        return f":red-background[{text} {WRONG}]"
+        return f":red-background[{text}{WRONG}]"
     colour = "orange" if is_above else "blue" if bool(value < 0) else "gray"
     return f":{colour}-background[{text}]"
 

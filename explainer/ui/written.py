@@ -4,7 +4,7 @@ What is written is computed for the example that is shown and held against hidde
 (`explainer.maths.assignment`); what it gives is shown line by line.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import starmap
@@ -169,44 +169,42 @@ def _offer_next_stage(visit: Visit, exercise: Exercise, stage: str, right: bool)
 # ---- what the lines give
 
 
-@dataclass(frozen=True)
-class Row:
-    """What stands side by side: the values that one statement has assigned, and those that are expected."""
-
-    heading: str
-    values: tuple[str, ...]
-
-
 def _show_values(exercise: Exercise, text: str) -> None:
-    """The values given in the exercise's example, and what the lines make of them, one after the other."""
+    """The values given in the exercise's example, and what the lines make of them, one after the other.
+
+    Side by side stands what one statement has assigned, and beside a wrong value what it should be.
+    """
     rows = [_given(exercise), *_filled(exercise, text)]
     with place(f"values-{exercise.name}", rows):
         for row in rows:
-            st.markdown(row.heading)
             with st.container(horizontal=True, gap="medium"):
-                for value in row.values:
+                for value in row:
                     st.markdown(value, width="content")
 
 
-def _given(exercise: Exercise) -> Row:
+def _given(exercise: Exercise) -> list[str]:
     case, given = next(iter(exercise.cases.items()))
     heading = COMMON["writing"]["given"].format(case=COMMON["assignment"]["cases"][case])
-    return Row(heading, tuple(starmap(value_text, given.items())))
+    return _headed(heading, starmap(value_text, given.items()))
 
 
-def _filled(exercise: Exercise, text: str) -> list[Row]:
-    """A row for each statement, up to the one that cannot be computed."""
+def _filled(exercise: Exercise, text: str) -> list[list[str]]:
+    """The values of each statement, up to the one that cannot be computed."""
     given = next(iter(exercise.cases.values()))
     done: list[Assigned] = []
     with suppress(LineError):  # the reply says it
         done.extend(lines(text, given).by_statement(given))
     last = {name: place for place, one in enumerate(done) for name in one.names}
     return [
-        Row(
-            _heading(one), tuple(_value_texts(exercise, one, {name for name in one.names if last[name] == k}))
-        )
+        _headed(_heading(one), _value_texts(exercise, one, {name for name in one.names if last[name] == k}))
         for k, one in enumerate(done)
+        if one.names
     ]
+
+
+def _headed(heading: str, values: Iterable[str]) -> list[str]:
+    first, *others = values
+    return [f"{heading} {first}", *others]
 
 
 def _heading(one: Assigned) -> str:

@@ -22,6 +22,7 @@ from explainer.chapters.descent.chapter import FOUR_RATES
 from explainer.chapters.graph import blanks
 from explainer.chapters.graph.chain_rule import NUDGE
 from explainer.chapters.hidden import drawings_compared, more_views, trainings
+from explainer.chapters.hidden.answers import TRIED
 from explainer.chapters.hidden.points import points_of
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
@@ -280,8 +281,8 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.two ends.ask": lambda: [2, units("three units")],
         "questions.better at cats.ask": lambda: [drawings_compared.WIDTHS[-1]],
         "questions.better at cats.options.0.reply": lambda: [n_x(SIDE)],
-        "scenes.the drawings.sentence": lambda: [pytest.approx(confidence(), abs=0.01)],
-        "scenes.the drawings.question.ask": lambda: [units("the drawings")],
+        "questions.the drawings.because": lambda: [pytest.approx(confidence(), abs=0.01)],
+        "questions.the drawings.ask": lambda: [TRIED["drawings_3"][1]],
         "questions.more views.ask": lambda: [more_views.UNITS],
         "text.drawings_views": lambda: [more_views.UNITS],
         "text.points_are": lambda: [len(points_of("drawings").X)],

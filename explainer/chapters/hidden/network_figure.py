@@ -35,6 +35,8 @@ OUTERMOST: Final = 0.9
 ROOM_FOR_LEAPS: Final = 1.7
 """How high the plot of J is at most, as a multiple of J at the start."""
 BYTES: Final = 255.0
+MARGIN_OF_MARKS: Final = 70
+"""Pixels to the left of a plot whose marks have a sign and three digits, and a name beside them."""
 
 
 def stage(learned: Learned, text: Mapping[str, str]) -> Stage:
@@ -217,11 +219,12 @@ def both_classes(name: str, when: When, size: float = 3.5) -> Iterator[Points]:
 def plane_figure(box: Box, features: tuple[Axis, ...]) -> go.Figure:
     """An empty plot of the two features, with their names and marks."""
     first, second = map(_plotted, features)
+    wide = {"l": MARGIN_OF_MARKS} if features[1].places else {}
     return go.Figure(
         layout={
             "template": template(),
             "uirevision": "plane",
-            "margin": {"b": 44},  # for a name with an index
+            "margin": {"b": 44} | wide,  # below for a name with an index
             "xaxis": first | {"range": list(box.x1)},
             "yaxis": second | {"range": list(box.x2)},
         }

@@ -40,7 +40,7 @@ def _maps(data: str, runs: Mapping[int, Run]) -> dict[str, Table]:
 def _panels(data: str, runs: Mapping[int, Run], size: float, text: Mapping[str, str]) -> Iterator[Panel]:
     box = box_around(points_of(data).X)
     figure = plane_figure(box, tuple(replace(axis, name="") for axis in axes(data)))
-    figure.update_layout(margin={"l": 34, "r": 6, "t": 4, "b": 26})
+    figure.update_layout(margin={"l": 46 if axes(data)[1].places else 34, "r": 6, "t": 4, "b": 26})
     for units, one in runs.items():
         yield Panel(
             name=f"width{units}",
