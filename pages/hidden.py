@@ -4,13 +4,14 @@ import streamlit as st
 
 from explainer.chapters import CHAPTERS
 from explainer.chapters.hidden.answers import answers
-from explainer.chapters.hidden.chapter import CHAPTER, DATA, DRAWINGS, LEARNED_FROM, VALLEYS, WIDTHS
-from explainer.chapters.hidden.drawings_compared import table, verdict_text
+from explainer.chapters.hidden.chapter import CHAPTER, DATA, LEARNED_FROM, VALLEYS, WIDTHS
+from explainer.chapters.hidden.drawings_view import show_drawings
+from explainer.chapters.hidden.points import points_text
 from explainer.maths import cost_plane, shallow
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
-from explainer.ui.places import place
+from explainer.ui.places import place, say
 from explainer.ui.questions import ask_questions
 
 visit = frame.open_chapter(CHAPTER)
@@ -21,6 +22,8 @@ with frame.row():
     choose(visit, DATA)
     choose_scene(visit, "network")
 frame.show_notices(visit)
+
+say("points-are", points_text(visit.value(DATA)))
 
 # Compute and draw: UNITS hidden units from the start that BEGIN and SEED name, with every LEARNING_RATE; the
 # browser moves STEP, and POINTS and VIEW choose what it shows. Another width or start is computed when it is
@@ -49,15 +52,11 @@ with place("hidden-valleys", asked):
         show_figure(visit, "valleys")
 ask_questions(visit, "valleys", numbers)
 
-# The cats again, with 4 or 16 hidden units.
+# The cats again, with 4 or 16 hidden units, or with more views of every drawing.
 st.header(text["drawings_title"], anchor=False)
 st.markdown(text["drawings_lead"].format(**numbers))
 ask_questions(visit, "", numbers)
-asked = choose(visit, DRAWINGS)
-with place("hidden-drawings", asked):
-    if asked != "hidden":
-        st.table(table(int(asked)))
-        st.markdown(verdict_text(int(asked)))
+show_drawings(visit)
 
 # The code that ran.
 functions = (shallow.initialize, shallow.forward, shallow.cost, shallow.gradients, shallow.descend)

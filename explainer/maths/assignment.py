@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from explainer.maths.checks import BoolArray
 from explainer.maths.line_values import is_number, type_name
 from explainer.maths.written_lines import LineError, lines
 
@@ -160,6 +161,28 @@ def check(exercise: Exercise, text: str) -> Reply:
         assert difference is not None
         return Reply(difference.kind, case, name, difference)
     return Reply(RIGHT)
+
+
+def shown_values(exercise: Exercise) -> dict[str, Any]:
+    """What the right lines give for the example that is shown, by the names that are wanted."""
+    right = _right(exercise.name, next(iter(exercise.cases)))
+    assert not isinstance(right, LineError)  # a test holds it
+    return dict(right.values)
+
+
+def wrong_places(expected: Any, got: Any) -> BoolArray | None:
+    """Which numbers of `got` are not as they should be, in its shape; None if `compare` finds no difference.
+
+    All are wrong where the shape or the type is.
+    """
+    if compare(expected, got) is None:
+        return None
+    found = np.asarray(got if isinstance(got, np.ndarray) or is_number(got) else np.nan)
+    if found.shape == np.shape(expected):
+        wrong: BoolArray = ~np.isclose(found, expected, RELATIVE, ABSOLUTE)
+        if wrong.any():
+            return wrong
+    return np.ones(found.shape, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)

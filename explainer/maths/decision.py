@@ -12,11 +12,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explainer.maths.checks import ByteArray, FloatArray, InputError, finite, freeze_fields
-from explainer.maths.shallow import Activations, Parameters, forward
+from explainer.maths.shallow import Activations, Parameters, forward, tanh
 
 GRID: Final = 61
 """Points of a map along each side."""
 LARGEST_GRID: Final = 501
+AT_ONCE: Final = 2
+"""Maps that are computed together: so many stay in the processor's cache."""
+ROUNDING: Final = 2.0**-24
+"""The relative error of a single rounding to float32."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,40 @@ def decision_maps(steps: Sequence[Parameters], box: Box, points: int = GRID) -> 
     _in_the_plane(steps)
     X = grid(box, points)
     maps = np.empty((len(steps), points * points), dtype=np.uint8)
-    for row, parameters in zip(maps, steps, strict=True):
-        row[:] = np.rint(255 * forward(parameters, X).A2[0])
+    for first in range(0, len(steps), AT_ONCE):
+        _put_maps(steps[first : first + AT_ONCE], X, maps[first : first + AT_ONCE])
     return maps.reshape(-1, points, points)
+
+
+def _put_maps(steps: Sequence[Parameters], X: FloatArray, maps: ByteArray) -> None:
+    """The maps of several steps (T, m), in float32, which takes a third of the time.
+
+    Where rounding could make another byte of it, the byte is computed anew, so all are those of `forward`.
+    """
+    weights = np.stack([np.hstack([one.W1, one.b1]) for one in steps])  # (T, n_h, 3)
+    W2 = np.stack([one.W2 for one in steps])  # (T, 1, n_h)
+    b2 = np.stack([one.b2 for one in steps])  # (T, 1, 1)
+    rows = np.vstack([X, np.ones((1, X.shape[1]))]).astype(np.float32)
+    A1 = weights.reshape(-1, 3).astype(np.float32) @ rows
+    with np.errstate(over="ignore", under="ignore"):
+        tanh(A1, A1)
+        Z2 = np.matmul(W2.astype(np.float32), A1.reshape(*weights.shape[:2], -1)) + b2.astype(np.float32)
+        A2 = 255 / (1 + np.exp(-Z2[:, 0]))
+    maps[:] = np.rint(A2)
+    doubt = _doubt(weights, W2, b2, np.abs(X).max(axis=1))
+    for row, parameters, near in zip(maps, steps, np.abs(A2 % 1 - 0.5) <= doubt, strict=True):
+        places = np.flatnonzero(near)
+        if places.size:
+            row[places] = np.rint(255 * forward(parameters, X[:, places]).A2[0])
+
+
+def _doubt(weights: FloatArray, W2: FloatArray, b2: FloatArray, furthest: FloatArray) -> FloatArray:
+    """How far 255 A2 in float32 may be from its value, (T, 1): a bound, from the roundings on the way."""
+    n_h = weights.shape[1]
+    reach = np.abs(weights) @ np.append(furthest, 1.0)  # of Z1, (T, n_h)
+    z = np.sum(np.abs(W2[:, 0]) * (5 * reach + 8 + n_h), axis=1) + np.abs(b2[:, 0, 0])
+    doubt: FloatArray = 255 * ROUNDING * (z / 4 + 4)[:, None]
+    return doubt
 
 
 def activations(steps: Sequence[Parameters], X: ArrayLike) -> Activations:

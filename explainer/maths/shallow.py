@@ -19,13 +19,13 @@ these are. All errors are an `InputError`: ``data`` (X and Y), ``parameters`` (n
 shapes for X or for each other), ``units``, ``rate``, ``iterations``, ``seed`` or ``steps``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from explainer.maths import checks
 from explainer.maths.checks import FloatArray, InputError, freeze_fields
@@ -187,41 +187,90 @@ def descend(
         if any(checks.whole("steps", step) > num_iterations for step in steps):
             raise ValueError(f"steps must be 0 to {num_iterations}; got {max(steps)}")
     hidden = _InSpan(start, X) if X.shape[0] > X.shape[1] else _Plain(start, X)
-    message = f"learning_rate {rate:g} is too large for these data: numbers overflowed"
+    kept: dict[int, Parameters] = {}
+    wanted = set(steps)
+
+    def keep(step: int, W2: FloatArray, b2: FloatArray) -> None:
+        if step in wanted:
+            kept[step] = hidden.parameters(W2.copy(), b2.copy())
+
     try:
-        with np.errstate(all="ignore"):
-            training = _descend(hidden, start, Y, rate, num_iterations, steps)
+        went = go_on(hidden, start.W2, start.b2, Y, rate, num_iterations, keep)
+        end = hidden.parameters(went.W2, went.b2)
     except InputError as problem:  # of parameters that are not finite any more
-        raise InputError("rate", message, learning_rate=rate) from problem
-    if not np.isfinite(training.costs).all():
-        raise InputError("rate", message, learning_rate=rate)
-    return training
+        raise _overflow(rate) from problem
+    return Training(end, went.costs, tuple(kept[step] for step in steps))
 
 
-def _descend(
-    hidden: "_Plain | _InSpan",
-    start: Parameters,
+class HiddenLayer(Protocol):
+    """A way to keep the hidden layer while it is trained."""
+
+    def Z1(self) -> FloatArray:
+        """Z1 = W1 X + b1 (n_h, m) as it is now; the next call may change it in its place."""
+
+    def step(self, pace: float, dZ1: FloatArray) -> None:
+        """W1 := W1 - pace dZ1 X^T, and b1 with it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Went:
+    """Where some steps have led: the last neuron's W2 and b2, and the costs (T+1,) of all; read-only."""
+
+    W2: FloatArray
+    b2: FloatArray
+    costs: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "W2", "b2", "costs")
+
+
+def go_on(
+    hidden: HiddenLayer,
+    W2: FloatArray,
+    b2: FloatArray,
     Y: FloatArray,
     rate: float,
     num_iterations: int,
-    steps: Sequence[int],
-) -> Training:
-    """The loop of both ways to keep the hidden layer. Arrays are written in place: it saves half the time."""
-    m, wanted = Y.shape[1], set(steps)
-    W2, b2 = start.W2.copy(), start.b2.copy()
+    keep: Callable[[int, FloatArray, FloatArray], None] = lambda step, W2, b2: None,
+) -> Went:
+    """Gradient descent from a hidden layer, W2 and b2 as they are; the hidden layer changes in its place.
+
+    `keep` is told every step, with W2 and b2, which change afterwards. Errors as for `descend`.
+    """
+    with np.errstate(all="ignore"):
+        went = _go_on(hidden, W2.copy(), b2.copy(), Y, rate, num_iterations, keep)
+    if not np.isfinite(went.costs).all():
+        raise _overflow(rate)
+    return went
+
+
+def _overflow(rate: float) -> InputError:
+    message = f"learning_rate {rate:g} is too large for these data: numbers overflowed"
+    return InputError("rate", message, learning_rate=rate)
+
+
+def _go_on(
+    hidden: HiddenLayer,
+    W2: FloatArray,
+    b2: FloatArray,
+    Y: FloatArray,
+    rate: float,
+    num_iterations: int,
+    keep: Callable[[int, FloatArray, FloatArray], None],
+) -> Went:
+    """The loop of all ways to keep the hidden layer. Arrays are written in place: it saves half the time."""
+    m, n_h = Y.shape[1], W2.shape[1]
     Z2, J = np.empty((COSTS_AT_ONCE, m)), np.empty(num_iterations + 1)
-    A1, dZ1, dZ2 = (np.empty(shape) for shape in ((start.n_h, m), (start.n_h, m), (1, m)))
-    kept: dict[int, Parameters] = {}
+    A1, dZ1, dZ2 = (np.empty(shape) for shape in ((n_h, m), (n_h, m), (1, m)))
     for t in range(num_iterations + 1):
-        _tanh(hidden.Z1(), A1)
+        tanh(hidden.Z1(), A1)
         row = t % COSTS_AT_ONCE
         z = Z2[row : row + 1]
         np.matmul(W2, A1, out=z)
         z += b2
         if row == COSTS_AT_ONCE - 1 or t == num_iterations:
             J[t - row : t + 1] = costs(Z2[: row + 1], Y)
-        if t in wanted:
-            kept[t] = hidden.parameters(W2.copy(), b2.copy())
+        keep(t, W2, b2)
         if t == num_iterations:
             break
         _sigmoid_minus(z, Y, dZ2)
@@ -232,12 +281,13 @@ def _descend(
         W2 -= rate / m * (dZ2 @ A1.T)
         b2 -= rate / m * dZ2.sum()
         hidden.step(rate / m, dZ1)
-    end = hidden.parameters(W2, b2)
-    return Training(end, J, tuple(kept[step] for step in steps))
+    return Went(W2, b2, J)
 
 
-def _tanh(Z: FloatArray, out: FloatArray) -> None:
-    """tanh Z = 1 - 2 / (e^(2 Z) + 1): NumPy's exp takes a third of the time of its tanh.
+def tanh(Z: NDArray[np.floating[Any]], out: NDArray[np.floating[Any]]) -> None:
+    """tanh Z into `out`, which may be Z itself.
+
+    It is 1 - 2 / (e^(2 Z) + 1): NumPy's exp takes a third of the time of its tanh.
 
     Callers ignore over- and underflow: where e^(2 Z) becomes inf or 0, tanh is 1 or -1, which is right. To
     say so here at every step would take as long as a step.
@@ -307,7 +357,7 @@ def _layers(parameters: Parameters, X: ArrayLike) -> tuple[FloatArray, FloatArra
     _fits(parameters, X)
     A1 = parameters.W1 @ X + parameters.b1
     with np.errstate(over="ignore", under="ignore"):
-        _tanh(A1, A1)
+        tanh(A1, A1)
     return A1, parameters.W2 @ A1 + parameters.b2
 
 

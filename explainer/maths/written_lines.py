@@ -9,7 +9,8 @@ Results are NumPy's.
 import ast
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,7 +42,7 @@ from explainer.maths.line_values import (
     type_name,
 )
 
-__all__ = ["LIMITS", "Evaluated", "Limits", "LineError", "Lines", "Warned", "evaluate", "lines"]
+__all__ = ["LIMITS", "Assigned", "Evaluated", "Limits", "LineError", "Lines", "Warned", "evaluate", "lines"]
 
 LIMITS: Final = Limits()
 MOST_SAID: Final = 160
@@ -80,6 +81,15 @@ class Evaluated:
 
 
 @dataclass(frozen=True, eq=False)
+class Assigned:
+    """What one statement has assigned: its first and last line, the values that the names have after it."""
+
+    first: int
+    last: int
+    names: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Lines:
     """Lines that have been read and in which all is known; they can be computed many times.
 
@@ -94,6 +104,10 @@ class Lines:
     def run(self, names: Mapping[str, Any]) -> Evaluated:
         """Computes them with these names. `LineError` if that is too much or goes wrong."""
         return _Run(self, names).done()
+
+    def by_statement(self, names: Mapping[str, Any]) -> Iterator[Assigned]:
+        """The same, one statement of the text after the other. `LineError` where it does not go on."""
+        return _Run(self, names).by_statement()
 
 
 def lines(text: str, names: Mapping[str, Any], limits: Limits = LIMITS) -> Lines:
@@ -126,10 +140,29 @@ class _Run:
 
     def done(self) -> Evaluated:
         """Everything computed."""
+        with self._told_as_lines():
+            self._block(self.tree.body)
+            names = {name: self._own(self.names[name]) for name in self.assigned}
+        return Evaluated(names, tuple(self.warnings))
+
+    def by_statement(self) -> Iterator[Assigned]:
+        """Every statement's names, as they are before the next one may change them in their place."""
+        for statement in self.tree.body:
+            self.assigned = {}
+            with self._told_as_lines():
+                self._statement(statement)
+                names = {name: self._own(self.names[name]) for name in self.assigned}
+            if self.in_place:
+                names = {name: np.array(value) if isinstance(value, np.ndarray) else value
+                         for name, value in names.items()}  # fmt: skip
+            yield Assigned(statement.lineno, statement.end_lineno or statement.lineno, names)
+
+    @contextmanager
+    def _told_as_lines(self) -> Iterator[None]:
+        """NumPy's warnings are kept, and what goes wrong is a `LineError` of the line that is computed."""
         with np.errstate(divide="call", over="call", invalid="call", under="ignore", call=self._warned):
             try:
-                self._block(self.tree.body)
-                names = {name: self._own(self.names[name]) for name in self.assigned}
+                yield
             except LineError as problem:
                 problem.details.setdefault("line", self.line)
                 raise
@@ -142,7 +175,6 @@ class _Run:
             except (TypeError, ValueError, IndexError) as problem:  # NumPy's own checks
                 said = " ".join(str(problem).split())[:MOST_SAID]
                 raise LineError("numpy", said=said, line=self.line) from None
-        return Evaluated(names, tuple(self.warnings))
 
     def _own(self, value: Any) -> Any:
         """A value to give away: no view of a given array, but for those larger than anything computed."""

@@ -1,17 +1,61 @@
 """Results computed from sets of pictures: each is computed once, and all are kept within bounds."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import fields, is_dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from weakref import ref
 
 import numpy as np
 
 OWN_MEGABYTES: Final = 256
 """For what was computed from the sets of all visits together: a zip of 500 pictures, or many small ones."""
+
+R = TypeVar("R")
+
+
+class InParts(Generic[R]):
+    """A computation in parts, for all threads: whoever asks for the next part does it.
+
+    `begin` makes a generator that yields after each of its `parts` but the last and returns the result.
+    If a part raises, whoever did it gets the error, and the next one begins anew.
+    """
+
+    def __init__(self, begin: Callable[[], Generator[None, None, R]], parts: int) -> None:
+        self._begin, self._parts, self._lock = begin, parts, Lock()
+        self._going: Generator[None, None, R] | None = None
+        self._done = 0
+        self._results: list[R] = []
+
+    def go_on(self) -> float:
+        """Does the next part, and returns the share that is done: 1 once the result is there."""
+        with self._lock:
+            if self._results:
+                return 1.0
+            if self._going is None:
+                self._going, self._done = self._begin(), 0
+            going, self._going = self._going, None
+            try:
+                next(going)
+            except StopIteration as end:
+                self._results.append(end.value)
+                return 1.0
+            self._going, self._done = going, self._done + 1
+            return self._done / self._parts
+
+    def shares(self) -> Iterator[float]:
+        """Does what is left, part by part: the share that is done after each; nothing if all is."""
+        while not self._results:
+            yield self.go_on()
+
+    @property
+    def result(self) -> R:
+        """The result; computed now, unless it is there."""
+        for _ in self.shares():
+            pass
+        return self._results[0]
 
 
 class Results:

@@ -20,7 +20,8 @@ class Figure:
     what the browser moves, in the order in which they stand. Once one of those `watched` comes to rest
     elsewhere, the page runs again: more depends on it than the figure knows. `kept` is how many packed
     figures are kept for all visitors. Before the first one comes it is packed for each state in `ready_for`,
-    which names the values that are not the settings' starts.
+    which names the values that are not the settings' starts. While it is shown and nobody waits, it is
+    packed for the values next to the present ones of the sliders in `beside`.
     """
 
     stage: Callable[..., Stage]
@@ -29,6 +30,7 @@ class Figure:
     watched: tuple[Control | Given, ...] = ()
     kept: int = 64
     ready_for: Sequence[Mapping[str, Any]] = ({},)
+    beside: tuple[Slider, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -143,6 +143,11 @@ class Slider(_CanDepend):
             raise ValueError(f"{self.name!r} cannot be {value!r}")
         return place + shift
 
+    def beside(self, value: Any) -> tuple[Any, ...]:
+        """The values next to this one, on both sides where there are any. ValueError as for `place`."""
+        place = self.place(value)
+        return (*self.values[max(0, place - 1) : place], *self.values[place + 1 : place + 2])
+
     def holds(self, value: Any) -> bool:
         try:
             self.place(value)

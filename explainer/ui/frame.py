@@ -11,6 +11,7 @@ import streamlit as st
 
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
+from explainer.ui.beforehand import BEFOREHAND
 from explainer.ui.places import place, say
 from explainer.ui.questions import is_over
 from explainer.ui.visit import Visit, begin
@@ -22,6 +23,7 @@ IN_A_ROW: Final = 5
 
 def open_chapter(about: Chapter) -> Visit:
     """The chapter's question, its letters within reach, and in two sentences what it is about."""
+    BEFOREHAND.page_runs()
     visit = begin(about)
     said = words(about.name)
     with row():
@@ -92,6 +94,7 @@ def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
         st.page_link("../pages/home.py", label=COMMON["frame"]["home"], icon=":material/apps:")
         if number + 1 < len(chapters):
             _link(chapters[number + 1], COMMON["frame"]["next"])
+    BEFOREHAND.page_runs()
 
 
 def _link(chapter: Chapter, direction: str) -> None:

@@ -1,7 +1,7 @@
 """A chapter's live figures: packed once for all visitors, shown to one, made ready before the first."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any, Protocol, runtime_checkable
 
 import streamlit as st
@@ -9,6 +9,7 @@ import streamlit as st
 from explainer.live import Block, live, pack, publish
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Setting
+from explainer.ui.beforehand import BEFOREHAND
 from explainer.ui.session import value_of
 from explainer.ui.visit import Visit
 
@@ -57,6 +58,7 @@ def show_figure(visit: Visit, name: str, about: str = "") -> None:
         on_missing=visit.miss,
         on_returned=on_returned,
     )
+    _ask_beforehand(visit, name)
 
 
 def figure_block(visit: Visit, name: str) -> Block:
@@ -70,11 +72,27 @@ def make_ready(chapter: Chapter) -> None:
     """Computes what the first visit to a chapter asks for."""
     for name, figure in chapter.figures.items():
         for state in figure.ready_for:
-            values = starting_values(chapter, **state)
-            parts = [values[part.name] for part in figure.of]
-            _block(chapter, name, parts, [concrete(control, values) for control in figure.controls])
+            _block_for(chapter, name, state)
     if chapter.ready is not None:
         chapter.ready()
+
+
+def _ask_beforehand(visit: Visit, name: str) -> None:
+    """Has the figure packed for the values next to the present ones, while nobody waits for a page."""
+    figure = visit.about.figures[name]
+    for slider in figure.beside:
+        known = {part.name: visit.value(part) for part in figure.of}
+        for value in slider.beside(known[slider.name]):
+            state = known | {slider.name: value}
+            key = (visit.chapter, name, *sorted(state.items()))
+            BEFOREHAND.ask(key, partial(_block_for, visit.about, name, state))
+
+
+def _block_for(chapter: Chapter, name: str, state: Mapping[str, Any]) -> Block:
+    """A figure for these values, and for the settings' starts where none is named."""
+    figure, values = chapter.figures[name], starting_values(chapter, **state)
+    parts = [values[part.name] for part in figure.of]
+    return _block(chapter, name, parts, [concrete(control, values) for control in figure.controls])
 
 
 def _block(chapter: Chapter, name: str, parts: Sequence[Any], controls: Sequence[Setting]) -> Block:

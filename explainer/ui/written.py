@@ -4,14 +4,17 @@ What is written is computed for the example that is shown and held against hidde
 (`explainer.maths.assignment`); what it gives is shown line by line.
 """
 
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import starmap
+from typing import Final
 
-import numpy as np
 import streamlit as st
 
-from explainer.maths.assignment import EXERCISES, RIGHT, Exercise, check
-from explainer.maths.written_lines import LineError, evaluate
+from explainer.maths.assignment import EXERCISES, RIGHT, Exercise, check, shown_values, wrong_places
+from explainer.maths.written_lines import Assigned, LineError, lines
+from explainer.ui.array_text import value_text
 from explainer.ui.places import place, say
 from explainer.ui.reply_text import reply_text
 from explainer.ui.session import kept, value_of
@@ -23,8 +26,6 @@ STAGES: Final = ("read", "last", "all")
 """The lines are given; the last one is missing; all are missing. With one line the last is all."""
 LINE, AROUND = 28, 34
 """Pixels of a box: each line, and above and below."""
-MOST_SHOWN: Final = 200
-"""Numbers of an array, or signs of another value, that are shown."""
 
 
 @dataclass
@@ -51,11 +52,24 @@ def stages_of(exercise: Exercise) -> tuple[str, ...]:
 
 
 def offer_lines(visit: Visit, name: str) -> None:
-    """An exercise in a closed box: what shows lines of code is loaded once somebody opens it."""
+    """An exercise in a closed box: what shows lines of code is loaded once somebody opens it.
+
+    Above it stands how many of all exercises are done, and whether this one is.
+    """
+    say("written-done", done_text(name), st.caption)
     box = st.expander(COMMON["writing"]["box"], on_change="rerun", key=f"{visit.chapter}-write")
     if box.open:
         with box, place("write", name):
             ask_lines(visit, name)
+
+
+def done_text(name: str) -> str:
+    """How many exercises are written without anything given, and whether the one of that name is."""
+    said, done = COMMON["writing"], written().done
+    if len(done) == len(EXERCISES):
+        return str(said["all_done"]).format(all=len(EXERCISES))
+    count = str(said["count_done"]).format(done=len(done), all=len(EXERCISES))
+    return f"{count} {said['this_done']}" if name in done else count
 
 
 def ask_lines(visit: Visit, name: str) -> None:
@@ -74,11 +88,9 @@ def ask_lines(visit: Visit, name: str) -> None:
     text = {"read": exercise.lines, "last": f"{head}\n{own}", "all": own}[stage]
     is_written = stage == "read" or bool(own.strip())
     right, reply = _judge(exercise, text) if is_written else (False, "")
-    if right and stage == "all":
-        written().done.add(name)
     say(f"reply-{name}", reply if own else "", st.success if right else st.info)
     _offer_next_stage(visit, exercise, stage, right)
-    say(f"values-{name}", values_text(exercise, text if is_written else ""))
+    _show_values(exercise, text if is_written else "")
 
 
 def _choose_stage(visit: Visit, exercise: Exercise) -> str:
@@ -94,11 +106,18 @@ def _choose_stage(visit: Visit, exercise: Exercise) -> str:
             said["stage"],
             stages_of(exercise),
             key=key,
-            format_func=lambda stage: said[f"stage_{stage}"],
+            format_func=lambda stage: _stage_text(stage, exercise.name in kept.done),
             on_change=changed,
             label_visibility="collapsed",
         )
     return chosen or "read"
+
+
+def _stage_text(stage: str, is_done: bool) -> str:
+    """A stage's name; the last one is marked once it is done."""
+    said = COMMON["writing"]
+    name = str(said[f"stage_{stage}"])
+    return str(said["part_done"]).format(name=name) if is_done and stage == "all" else name
 
 
 def _ask(visit: Visit, exercise: Exercise, stage: str) -> str:
@@ -107,7 +126,9 @@ def _ask(visit: Visit, exercise: Exercise, stage: str) -> str:
 
     def changed() -> None:
         visit.act()
-        kept.texts[exercise.name, stage] = value_of(key)
+        kept.texts[exercise.name, stage] = text = value_of(key)
+        if stage == "all" and _judge(exercise, text)[0]:
+            kept.done.add(exercise.name)
 
     count = 1 if stage == "last" else len(exercise.lines.splitlines()) + 1
     st.session_state[key] = kept.texts.get((exercise.name, stage), "")
@@ -145,26 +166,61 @@ def _offer_next_stage(visit: Visit, exercise: Exercise, stage: str, right: bool)
             st.button(said[f"go_{following[0]}"], key=f"go-{exercise.name}-{stage}", on_click=go_on)
 
 
-def values_text(exercise: Exercise, text: str) -> str:
-    """The values of the names given in the exercise's example, and of those that the lines assign, if any."""
-    said, (case, given) = COMMON["writing"], next(iter(exercise.cases.items()))
-    try:
-        found = evaluate(text, given)
-    except LineError:
-        found = {}
-    shown = [said["given"].format(case=COMMON["assignment"]["cases"][case]), *map(_value_text, given.items())]
-    if found:
-        shown += [said["found"], *map(_value_text, found.items())]
-    return "\n\n".join(shown)
+# ---- what the lines give
 
 
-def _value_text(named: tuple[str, Any]) -> str:
-    """A name and its value as a block of text: of an array its shape, and its numbers if there are few."""
-    name, value = named
-    if not isinstance(value, np.ndarray):
-        return f"`{name}`\n```\n{str(value)[:MOST_SHOWN]}\n```"
-    kind = str(COMMON["writing"]["shape"].format(name=name, shape=value.shape))
-    if value.size > MOST_SHOWN:
-        return kind
-    numbers = np.array2string(value, precision=4, suppress_small=True, max_line_width=70)
-    return f"{kind}\n```\n{numbers}\n```"
+def _show_values(exercise: Exercise, text: str) -> None:
+    """The values given in the exercise's example, and what the lines make of them, one after the other.
+
+    Side by side stands what one statement has assigned, and beside a wrong value what it should be.
+    """
+    rows = [_given(exercise), *_filled(exercise, text)]
+    with place(f"values-{exercise.name}", rows):
+        for row in rows:
+            with st.container(horizontal=True, gap="medium"):
+                for value in row:
+                    st.markdown(value, width="content")
+
+
+def _given(exercise: Exercise) -> list[str]:
+    case, given = next(iter(exercise.cases.items()))
+    heading = COMMON["writing"]["given"].format(case=COMMON["assignment"]["cases"][case])
+    return _headed(heading, starmap(value_text, given.items()))
+
+
+def _filled(exercise: Exercise, text: str) -> list[list[str]]:
+    """The values of each statement, up to the one that cannot be computed."""
+    given = next(iter(exercise.cases.values()))
+    done: list[Assigned] = []
+    with suppress(LineError):  # the reply says it
+        done.extend(lines(text, given).by_statement(given))
+    last = {name: place for place, one in enumerate(done) for name in one.names}
+    return [
+        _headed(_heading(one), _value_texts(exercise, one, {name for name in one.names if last[name] == k}))
+        for k, one in enumerate(done)
+        if one.names
+    ]
+
+
+def _headed(heading: str, values: Iterable[str]) -> list[str]:
+    first, *others = values
+    return [f"{heading} {first}", *others]
+
+
+def _heading(one: Assigned) -> str:
+    said = COMMON["writing"]
+    kind = "line" if one.first == one.last else "lines"
+    return str(said[f"found_{kind}"].format(line=one.first, last=one.last))
+
+
+def _value_texts(exercise: Exercise, one: Assigned, final: Collection[str]) -> Iterator[str]:
+    """Each value, and beside one that is not as it should be at the end what it should be."""
+    expected = shown_values(exercise)
+    for name, value in one.names.items():
+        if name not in final or name not in expected:
+            yield value_text(name, value)
+            continue
+        wrong = wrong_places(expected[name], value)
+        yield value_text(name, value, wrong)
+        if wrong is not None:
+            yield f"{COMMON['writing']['expected']} {value_text(name, expected[name])}"

@@ -7,7 +7,16 @@ import pytest
 
 from explainer.maths import logistic
 from explainer.maths import numpy_basics as basics
-from explainer.maths.assignment import EXERCISES, RIGHT, Difference, Exercise, check, compare
+from explainer.maths.assignment import (
+    EXERCISES,
+    RIGHT,
+    Difference,
+    Exercise,
+    check,
+    compare,
+    shown_values,
+    wrong_places,
+)
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend
 from explainer.maths.written_lines import LineError, evaluate, lines
@@ -38,6 +47,30 @@ def test_every_mistake_is_recognised_as_itself(exercise: Exercise) -> None:
     assert set(exercise.also) <= set(exercise.mistakes)
     for name, wrong in (*exercise.mistakes.items(), *exercise.also.items()):
         assert check(exercise, wrong).kind == name
+
+
+@EVERY
+def test_the_shown_values_are_those_of_the_right_lines_for_the_first_input(exercise: Exercise) -> None:
+    found = evaluate(exercise.lines, next(iter(exercise.cases.values())))
+    shown = shown_values(exercise)
+    assert tuple(shown) == exercise.wanted
+    for name, value in shown.items():
+        assert wrong_places(value, found[name]) is None
+
+
+def test_wrong_places_are_those_that_differ() -> None:
+    expected = np.array([[1.0, 2.0], [3.0, 4.0]])
+    assert wrong_places(expected, expected + 1e-12) is None
+    found = wrong_places(expected, np.array([[1.0, 2.5], [3.0, 4.0]]))
+    assert found is not None and found.tolist() == [[False, True], [False, False]]
+    for other in (expected[0], expected[:1] * 2, np.float64(3)):
+        places = wrong_places(expected, other)
+        assert places is not None and places.all() and places.shape == np.shape(other)
+    booleans = wrong_places(np.array([1, 0]), np.array([True, False]))
+    assert booleans is not None and booleans.all(), "the numbers are right, their type is not"
+    number = wrong_places(2.0, 2.5)
+    assert number is not None and number.shape == () and bool(number)
+    assert wrong_places(2.0, [1, 2]) is not None, "a list is no array"
 
 
 TAUGHT: dict[str, Any] = {

@@ -197,6 +197,28 @@ def test_lines_are_read_once_and_computed_many_times() -> None:
     assert w == pytest.approx(0.8**10)
 
 
+def test_each_statement_tells_what_it_has_assigned_and_the_last_ones_are_what_all_give() -> None:
+    text = "m = x.shape[0]\ny = (x\n     + m)\ny += 1\na, b = 1, v\nfor k in range(3):\n    z = k * v\n"
+    steps = list(lines(text, NAMES).by_statement(NAMES))
+    assert [(one.first, one.last) for one in steps] == [(1, 1), (2, 3), (4, 4), (5, 5), (6, 7)]
+    assert [list(one.names) for one in steps] == [["m"], ["y"], ["y"], ["a", "b"], ["k", "z"]]
+    same(steps[1].names["y"], NAMES["x"] + 3)
+    same(steps[2].names["y"], NAMES["x"] + 4)
+    last = {name: value for one in steps for name, value in one.names.items()}
+    for name, value in evaluate(text, NAMES).items():
+        same(last[name], value)
+
+
+def test_statements_are_told_up_to_the_one_that_goes_wrong() -> None:
+    told = lines("a = v + 1\nb = a @ x[:2]\nc = 1", NAMES).by_statement(NAMES)
+    assert list(next(told).names) == ["a"]
+    with np.errstate(all="raise"):
+        with pytest.raises(LineError) as problem:
+            next(told)
+        assert np.geterr()["over"] == "raise", "what NumPy does elsewhere stays as it was"
+    assert problem.value.details["line"] == 2
+
+
 def test_values_that_are_no_numbers_are_the_programmers_mistake() -> None:
     for value in ("text", np.array(["a"]), {}, np.array([1j]), np.array([object()])):
         with pytest.raises(ValueError, match="q must"):

@@ -1,12 +1,14 @@
 """Results of visitors' own sets: bounded together, computed again for whoever has lost them."""
 
 import gc
+import threading
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
-from explainer.pictures.results import OwnResults, Together, bytes_of
+from explainer.pictures.results import InParts, OwnResults, Together, bytes_of
 
 
 @dataclass
@@ -65,3 +67,43 @@ def test_sets_that_are_gone_count_no_more() -> None:
     together.used(first)
     assert len(together._recent) == 1
     assert first.size == 6_000_000 or first.size == 12_000_000
+
+
+def counting(begun: list[int], fails: int = 0) -> Generator[None, None, str]:
+    """Three parts; the first `fails` times the second one raises."""
+    begun.append(len(begun))
+    yield
+    if len(begun) <= fails:
+        raise OSError("no")
+    yield
+    return f"begun {len(begun)}"
+
+
+def test_parts_are_done_one_by_one_and_once() -> None:
+    begun: list[int] = []
+    one = InParts(lambda: counting(begun), 3)
+    assert begun == [] and one.go_on() == pytest.approx(1 / 3)
+    assert list(one.shares()) == pytest.approx([2 / 3, 1])
+    assert list(one.shares()) == [] and one.go_on() == 1
+    assert one.result == "begun 1" and begun == [0]
+
+
+def test_after_an_error_the_next_one_begins_anew() -> None:
+    begun: list[int] = []
+    one = InParts(lambda: counting(begun, fails=1), 3)
+    assert one.go_on() < 1
+    with pytest.raises(OSError, match="no"):
+        one.go_on()
+    assert list(one.shares()) == pytest.approx([1 / 3, 2 / 3, 1])
+    assert one.result == "begun 2"
+
+
+def test_several_who_ask_at_once_share_the_parts() -> None:
+    begun: list[int] = []
+    one, found = InParts(lambda: counting(begun), 3), []
+    threads = [threading.Thread(target=lambda: found.append(one.result)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["begun 1"] * 4 and begun == [0]

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from explainer.pictures import bundled, to_columns
-from explainer.pictures.views import MOVES, NUM_VIEWS, REACH, folded, mirrored, moved, unfolded
+from explainer.pictures.views import (
+    MOVES,
+    NUM_VIEWS,
+    REACH,
+    Copies,
+    folded,
+    folded_apart,
+    mirrored,
+    moved,
+    unfolded,
+)
 
 DRAWN = bundled().at([0, 7, 99]).pictures
 NUMBERED = np.arange(9, dtype=np.uint8).reshape(1, 3, 3, 1).repeat(3, axis=3)
@@ -66,6 +76,28 @@ def test_a_folded_picture_is_half_of_the_mean_of_it_and_its_mirror_image() -> No
     assert halves == pytest.approx(np.sqrt(2) * left)
 
 
+def test_both_halves_of_the_products_add_up_to_the_products() -> None:
+    X, images = to_columns(DRAWN), to_columns(mirrored(DRAWN))
+    even, odd = (half(DRAWN).T @ half(DRAWN) for half in (folded, folded_apart))
+    np.testing.assert_allclose(even + odd, X.T @ X)
+    np.testing.assert_allclose(even - odd, X.T @ images)
+    assert np.array_equal(folded_apart(mirrored(DRAWN)), -folded_apart(DRAWN))
+
+
+@pytest.mark.parametrize("block", [2, 3, 250])
+def test_copies_are_multiplied_a_block_at_a_time(block: int) -> None:
+    copies = Copies(DRAWN, MOVES, block)
+    every = np.concatenate([moved(DRAWN, *move) for move in MOVES])
+    assert copies.m == len(every)
+    assert np.array_equal(np.concatenate([copies.of(one) for one in copies.blocks]), every)
+    for one in copies.blocks:
+        assert np.array_equal(copies.of(one), every[one.places]) and len(copies.of(one)) <= block
+    K = np.empty((copies.m, copies.m))
+    for number in range(len(copies.blocks)):
+        copies.multiply(number, to_columns, K)
+    np.testing.assert_allclose(K, to_columns(every).T @ to_columns(every))
+
+
 def test_unfolded_weights_are_their_own_mirror_image() -> None:
     w = np.random.default_rng(4).normal(size=(12288, 1))
     picture = unfolded(w).reshape(64, 64, 3)
@@ -75,7 +107,7 @@ def test_unfolded_weights_are_their_own_mirror_image() -> None:
     assert unfolded(w).T @ to_columns(DRAWN) == pytest.approx(w.T @ means)
 
 
-@pytest.mark.parametrize("change", [mirrored, lambda pictures: moved(pictures, 1, 0), folded])
+@pytest.mark.parametrize("change", [mirrored, lambda pictures: moved(pictures, 1, 0), folded, folded_apart])
 def test_what_is_no_picture_is_refused(change) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match="uint8"):
         change(DRAWN / 255)

@@ -51,6 +51,14 @@ NO_NUMBERS = [
 INSIDE = some.tuples(some.floats(WINDOW.w_min, WINDOW.w_max), some.floats(WINDOW.b_min, WINDOW.b_max))
 
 
+def test_the_values_beside_one() -> None:
+    assert ITERATIONS.beside(200) == (199, 201)
+    assert ITERATIONS.beside(1) == (2,) and ITERATIONS.beside(500) == (499,)
+    assert LEARNING_RATE.beside(0.01) == (0.005, 0.1)
+    with pytest.raises(ValueError, match="learning_rate"):
+        LEARNING_RATE.beside(0.02)
+
+
 def refused(setting: Setting, text: str) -> SettingError:
     with pytest.raises(SettingError) as caught:
         setting.read(text)

@@ -21,7 +21,9 @@ from explainer.chapters.descent import answers as descent
 from explainer.chapters.descent.chapter import FOUR_RATES
 from explainer.chapters.graph import blanks
 from explainer.chapters.graph.chain_rule import NUDGE
-from explainer.chapters.hidden import drawings_compared, trainings
+from explainer.chapters.hidden import drawings_compared, more_views, trainings
+from explainer.chapters.hidden.answers import TRIED
+from explainer.chapters.hidden.points import points_of
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
 from explainer.chapters.sigmoid.chapter import INPUT
@@ -279,6 +281,11 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.two ends.ask": lambda: [2, units("three units")],
         "questions.better at cats.ask": lambda: [drawings_compared.WIDTHS[-1]],
         "questions.better at cats.options.0.reply": lambda: [n_x(SIDE)],
+        "questions.the drawings.because": lambda: [pytest.approx(confidence(), abs=0.01)],
+        "questions.the drawings.ask": lambda: [TRIED["drawings_3"][1]],
+        "questions.more views.ask": lambda: [more_views.UNITS],
+        "text.drawings_views": lambda: [more_views.UNITS],
+        "text.points_are": lambda: [len(points_of("drawings").X)],
         "text.drawings_4": lambda: [drawings_compared.WIDTHS[0]],
         "text.drawings_16": lambda: [drawings_compared.WIDTHS[1]],
         "text.cell_held_out": lambda: [pytest.approx(confidence(), abs=0.01)],
@@ -416,6 +423,9 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.data_xor": ({4}, "the corners of a square"),
         "text.valleys_lead": ({3, 2}, "two ends and a start"),
         "text.column_pairs": ({100}, "pairs are counted in hundreds"),
+        "text.views_neuron_*": ({100}, "pairs are counted in hundreds"),
+        "text.views_both_no_difference": ({2}, "one neuron and the hidden layer"),
+        "questions.more views.because": ({2}, "one neuron and the hidden layer"),
         "text.drawings_no_difference": ({2}, "one neuron and the hidden layer"),
     },
     "home": {

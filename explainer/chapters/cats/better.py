@@ -14,7 +14,6 @@ w^T (x - mu) + b = w^T x + (b - w^T mu).
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from threading import Lock
 from typing import Final
 
@@ -22,13 +21,13 @@ import numpy as np
 
 from explainer.chapters.cats.classifier import Classifier
 from explainer.chapters.cats.learning import FIRST_ITERATIONS, FIRST_RATE, finished_runs
-from explainer.maths.checks import ByteArray, FloatArray
+from explainer.maths.checks import FloatArray
 from explainer.maths.scores import Pairs, rank_pairs, wilson_interval
 from explainer.maths.training import centre, coefficients_after
 from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, kept_with_set
 from explainer.pictures.sets import PictureSet
-from explainer.pictures.views import MOVES, folded, moved, unfolded
+from explainer.pictures.views import MOVES, Copies, folded, unfolded
 
 AS_THEY_ARE, MEAN, VIEWS, BOTH = "none", "mean", "views", "both"
 HELPS: Final = (AS_THEY_ARE, MEAN, VIEWS, BOTH)
@@ -108,24 +107,23 @@ class Lesson:
     def go_on(self) -> float:
         """Does the next part, and returns the share of all that is done."""
         with self.lock:
-            blocks = self._blocks()
-            parts = len(blocks) + STRETCHES
+            copies = Copies(self.training.pictures, self._moves, BLOCK)
+            parts = len(copies.blocks) + STRETCHES
             if self.outcome is None:
-                self._do(self.done, blocks)
+                self._do(self.done, copies)
                 self.done += 1
             if self.done == parts and self.outcome is None:
-                self.outcome = self._learned(blocks)
+                self.outcome = self._learned(copies)
                 self.K, self.c = np.empty((0, 0)), np.empty((1, 0))
             return self.done / parts
 
-    def _do(self, part: int, blocks: list[tuple[int, slice]]) -> None:
+    def _do(self, part: int, copies: Copies) -> None:
         if part == 0:
-            m = len(self.training.names) * len(self._moves)
-            self.K, self.c = np.empty((m, m)), np.zeros((1, m))
-        if part < len(blocks):
-            self._multiply(part, blocks)
+            self.K, self.c = np.empty((copies.m, copies.m)), np.zeros((1, copies.m))
+        if part < len(copies.blocks):
+            copies.multiply(part, folded if self.has_views else to_columns, self.K)
             return
-        if part == len(blocks):
+        if part == len(copies.blocks):
             if self.is_centred:
                 centre(self.K)
             self.K += 1
@@ -136,37 +134,12 @@ class Lesson:
     def _moves(self) -> tuple[tuple[int, int], ...]:
         return MOVES if self.has_views else MOVES[:1]
 
-    def _blocks(self) -> list[tuple[int, slice]]:
-        """The examples in blocks: which move, and which pictures."""
-        m = len(self.training.names)
-        edges = np.linspace(0, m, -(-m // BLOCK) + 1).astype(int)
-        slices = [slice(start, stop) for start, stop in pairwise(edges.tolist())]
-        return [(move, part) for move in range(len(self._moves)) for part in slices]
-
-    def _pictures(self, block: tuple[int, slice]) -> ByteArray:
-        return moved(self.training.pictures[block[1]], *self._moves[block[0]])
-
-    def _places(self, block: tuple[int, slice]) -> slice:
-        """Which rows and columns of K are a block's."""
-        move, part = block
-        first = move * len(self.training.names)
-        return slice(first + part.start, first + part.stop)
-
-    def _multiply(self, number: int, blocks: list[tuple[int, slice]]) -> None:
-        """The products of a block with itself and with all after it, into K."""
-        columns = folded if self.has_views else to_columns
-        rows, mine = self._places(blocks[number]), columns(self._pictures(blocks[number]))
-        for other in blocks[number:]:
-            products = mine.T @ columns(self._pictures(other))
-            self.K[rows, self._places(other)] = products
-            self.K[self._places(other), rows] = products.T
-
-    def _learned(self, blocks: list[tuple[int, slice]]) -> Outcome:
+    def _learned(self, copies: Copies) -> Outcome:
         """w and b for pictures as they are, from the coefficients."""
         m, b = self.c.size, float(self.c.sum())
         # One column for w, one for the mean picture.
         parts = np.stack([self.c[0], np.full(m, 1 / m)], axis=1)
-        both = sum(to_columns(self._pictures(one)) @ parts[self._places(one)] for one in blocks)
+        both = sum(to_columns(copies.of(one)) @ parts[one.places] for one in copies.blocks)
         w, mean = (unfolded(part) if self.has_views else part[:, None] for part in np.transpose(both))
         if self.is_centred:
             w = w - b * mean

@@ -10,12 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 from explainer.chapters.cats.better import AS_THEY_ARE, HELPS, Outcome, as_they_are, outcome, train_by_parts
 from explainer.chapters.cats.better_text import compared_text, help_text, name_text, progress_text, table_text
 from explainer.chapters.cats.chapter import HELP
-from explainer.chapters.cats.training_view import show_progress
 from explainer.chapters.cats.verdicts_view import show_picture
 from explainer.chapters.cats.weights_figure import pictures_of
 from explainer.pictures.chosen import ChosenSet
 from explainer.ui.controls import choose
 from explainer.ui.places import place, say
+from explainer.ui.progress import show_progress
 from explainer.ui.questions import answer_to
 from explainer.ui.visit import Visit
 

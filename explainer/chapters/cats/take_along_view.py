@@ -23,7 +23,6 @@ from explainer.words import words
 
 FIGURE: Final = "training"
 STEM: Final = "cat-or-not"
-"""How often weights were removed. It is part of the uploader's key: a new key empties the uploader."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,10 @@ class Brought:
 
 @dataclass
 class Bringing:
-    """What the visitor has `brought`, what was wrong with the last file, how often weights were removed."""
+    """What the visitor has `brought`, what was wrong with the last file, how often weights were removed.
+
+    That number is part of the uploader's key: a new key empties the uploader.
+    """
 
     brought: Brought | None = None
     trouble: str = ""

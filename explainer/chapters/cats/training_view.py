@@ -1,19 +1,16 @@
 """Waiting for the training in the chapter *Cats*, with a progress bar if it takes long."""
 
-from collections.abc import Callable, Iterable
-from time import perf_counter
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from explainer.chapters.cats.chapter import LEARNING_RATE
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs, train_by_stretches
 from explainer.pictures.chosen import ChosenSet
+from explainer.ui.progress import show_progress
 from explainer.ui.visit import Visit
 from explainer.words import words
 
-BAR_FROM: Final = 0.5  # seconds that the training will take: for less a bar would only flicker
 TRAINED: Final = "cats_trained"
 """The set and the learning rate that this visit trained last: for these no bar is shown again."""
 
@@ -30,17 +27,3 @@ def wait_for_runs(visit: Visit, chosen: ChosenSet) -> Runs:
 
 def _iterations_text(share: float) -> str:
     return words("cats").text["training"].format(done=round(share * NUM_ITERATIONS))
-
-
-def show_progress(bar: DeltaGenerator, shares: Iterable[float], said: Callable[[float], str]) -> None:
-    """Goes through a training, which tells the share of it that is done; a bar shows it if it takes long.
-
-    At 1 it is done, or another one begins.
-    """
-    begun = perf_counter()
-    for share in shares:
-        if share < 1 and (perf_counter() - begun) / share > BAR_FROM:
-            bar.progress(share, said(share))
-        if share == 1:
-            bar.empty()
-            begun = perf_counter()

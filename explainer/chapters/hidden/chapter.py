@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from explainer.chapters.hidden import drawings_compared, network_figure, valleys_figure, widths_figure
+from explainer.chapters.hidden import drawings_compared, network_figure, points, valleys_figure, widths_figure
 from explainer.chapters.hidden.answers import OTHER, answers
 from explainer.chapters.hidden.network_figure import POINTS, VIEW, with_units
 from explainer.chapters.hidden.trainings import KEPT, RATES, STARTS, learned
 from explainer.chapters.hidden.valleys import other_than
 from explainer.chapters.hidden.valleys import valleys as valleys_between
 from explainer.chapters.hidden.widths import COUNTS
-from explainer.maths.datasets import CURVED
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import AHEAD, Choice, Slider, Supplied
 from explainer.stage.stage import Stage
@@ -17,7 +16,7 @@ from explainer.words import words
 
 MOST_UNITS: Final = 20
 
-DATA: Final = Choice("data", tuple(CURVED))
+DATA: Final = Choice("data", points.NAMES)
 BEGIN: Final = Choice("begin", STARTS)
 UNITS: Final = Slider("units", range(1, MOST_UNITS + 1), start=3)
 SEED: Final = Slider("seed", range(1, 11))
@@ -30,7 +29,8 @@ WIDTHS: Final = Choice("widths", ("hidden", *COUNTS))
 LEARNED_FROM: Final = Supplied("learned_from", start=lambda: "all")
 """Which of them is shown, where one is."""
 VALLEYS: Final = Choice("valleys", ("hidden", "shown"))
-DRAWINGS: Final = Choice("drawings", ("hidden", *map(str, drawings_compared.WIDTHS)))
+VIEWS: Final = "views"
+DRAWINGS: Final = Choice("drawings", ("hidden", *map(str, drawings_compared.WIDTHS), VIEWS))
 """What takes a second or two to compute, and is shown when it is asked for."""
 
 
@@ -62,6 +62,7 @@ CHAPTER: Final = Chapter(
             watched=(BEGIN, UNITS, SEED),
             kept=48,
             ready_for=({}, {"units": 2}, {"units": 4}),
+            beside=(UNITS,),
         ),
         "widths": Figure(widths, of=(DATA, SEED, LEARNED_FROM), kept=16, ready_for=()),
         "valleys": Figure(

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from explainer.chapters.hidden.points import Axis, axes
 from explainer.chapters.hidden.trainings import KEPT, Learned
 from explainer.chapters.hidden.unit_space import UnitSpace, unit_space
 from explainer.maths.checks import ByteArray, FloatArray
@@ -34,11 +35,14 @@ OUTERMOST: Final = 0.9
 ROOM_FOR_LEAPS: Final = 1.7
 """How high the plot of J is at most, as a multiple of J at the start."""
 BYTES: Final = 255.0
+MARGIN_OF_MARKS: Final = 70
+"""Pixels to the left of a plot whose marks have a sign and three digits, and a name beside them."""
 
 
 def stage(learned: Learned, text: Mapping[str, str]) -> Stage:
     """All panels follow one clock, whose places are the `KEPT` steps."""
-    said = {"with_units": with_units(learned.units, text), "m": learned.data.Y.size}
+    counts = {"m": learned.data.Y.size, "m_held_out": learned.data.held_out_Y.size}
+    said = {"with_units": with_units(learned.units, text)} | counts
     filled = {name: fill(value, **said) for name, value in text.items()}
     box = box_around(learned.data.X)
     spaces = [unit_space(run.kept, learned.data.X) for run in learned.runs]
@@ -155,7 +159,7 @@ def _panels(learned: Learned, box: Box, reach: float, text: Mapping[str, str]) -
         name="plane",
         title=text["plane"],
         tab=text["tab_plane"],
-        figure=plane_figure(box, (text["axis_x1"], text["axis_x2"])),
+        figure=plane_figure(box, axes(learned.data.name)),
         layers=(heat(box), *_unit_layers(learned, text), *point_layers()),
     )
     yield Panel(
@@ -212,18 +216,25 @@ def both_classes(name: str, when: When, size: float = 3.5) -> Iterator[Points]:
     yield Points(x=x, y=y, symbol="square", size=0.85 * size, colour="not-cat", when=when)
 
 
-def plane_figure(box: Box, names: tuple[str, str] = ("", "")) -> go.Figure:
-    """An empty plot of the two features, with their names."""
-    bare = {"showgrid": False, "zeroline": False}
+def plane_figure(box: Box, features: tuple[Axis, ...]) -> go.Figure:
+    """An empty plot of the two features, with their names and marks."""
+    first, second = map(_plotted, features)
+    wide = {"l": MARGIN_OF_MARKS} if features[1].places else {}
     return go.Figure(
         layout={
             "template": template(),
             "uirevision": "plane",
-            "margin": {"b": 44},  # for a name with an index
-            "xaxis": {"title": {"text": names[0]}, "range": list(box.x1)} | bare,
-            "yaxis": {"title": {"text": names[1]}, "range": list(box.x2)} | bare,
+            "margin": {"b": 44} | wide,  # below for a name with an index
+            "xaxis": first | {"range": list(box.x1)},
+            "yaxis": second | {"range": list(box.x2)},
         }
     )
+
+
+def _plotted(axis: Axis) -> dict[str, Any]:
+    """An axis as Plotly takes it."""
+    marks = {"tickvals": list(axis.places), "ticktext": list(axis.texts)} if axis.places else {}
+    return {"title": {"text": axis.name}, "showgrid": False, "zeroline": False} | marks
 
 
 def _space_figure(units: int, reach: float, text: Mapping[str, str]) -> go.Figure:

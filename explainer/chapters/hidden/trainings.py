@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from explainer.chapters.hidden.points import points_of
 from explainer.maths import shallow
 from explainer.maths.checks import FloatArray, freeze_fields
-from explainer.maths.datasets import CURVED, POINTS, Curved
-from explainer.maths.descent import descend_many
+from explainer.maths.datasets import Curved
+from explainer.maths.descent import descend, descend_many
 from explainer.maths.shallow import Parameters
 
 RATES: Final = (0.1, 1.0, 10.0)
@@ -84,9 +85,9 @@ def start(n_x: int, units: int, begin: str, seed: int) -> Parameters:
 
 
 @lru_cache(maxsize=128)
-def run(data: str, units: int, begin: str, seed: int, rate: float, m: int = POINTS) -> Run:
-    """Trains `units` hidden units on one of the `CURVED` data sets, or on the first `m` of its points."""
-    shown = first_points(CURVED[data], m)
+def run(data: str, units: int, begin: str, seed: int, rate: float, m: int | None = None) -> Run:
+    """Trains `units` hidden units on the points of some data, or on the first `m` of them."""
+    shown = first_points(points_of(data), m)
     first = start(shown.X.shape[0], units, begin, seed)
     descend = _descend_alike if begin == ALIKE else _descend
     kept, every = descend(first, shown, rate)
@@ -98,8 +99,8 @@ def run(data: str, units: int, begin: str, seed: int, rate: float, m: int = POIN
     )
 
 
-def first_points(data: Curved, m: int) -> Curved:
-    """The same data with only the first `m` points to learn from, half of them of each class."""
+def first_points(data: Curved, m: int | None) -> Curved:
+    """The same data with only the first `m` points to learn from, or all; half of a few are of each class."""
     return replace(data, X=data.X[:, :m], Y=data.Y[:, :m])
 
 
@@ -147,8 +148,18 @@ def right_share(parameters: Parameters, X: FloatArray, Y: FloatArray) -> float:
 @lru_cache(maxsize=8)
 def alone(data: str) -> Costs:
     """J of one neuron without a hidden layer, on the same points, from zeros: (rates, NUM_KEPT)."""
-    shown = CURVED[data]
+    shown = points_of(data)
     return Costs.of(descend_many(shown.X, shown.Y, RATES, NUM_ITERATIONS).costs)
+
+
+def alone_right(data: str, rate: float) -> tuple[float, float]:
+    """The shares that one neuron without a hidden layer gets right at its end: in training, and held out."""
+    shown = points_of(data)
+    end = descend(shown.X, shown.Y, rate, NUM_ITERATIONS)
+    w, b = end.w[-1][:, None], end.b[-1]
+    pairs = ((shown.X, shown.Y), (shown.held_out_X, shown.held_out_Y))
+    training, held_out = (float(np.mean((w.T @ X + b > 0) == (Y > 0))) for X, Y in pairs)
+    return training, held_out
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,4 +175,4 @@ class Learned:
 def learned(data: str, units: int, begin: str, seed: int) -> Learned:
     """The trainings with all learning rates, from one start."""
     runs = tuple(run(data, units, begin, seed, rate) for rate in RATES)
-    return Learned(CURVED[data], units, runs, alone(data))
+    return Learned(points_of(data), units, runs, alone(data))

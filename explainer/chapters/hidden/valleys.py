@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from explainer.chapters.hidden.points import points_of
 from explainer.chapters.hidden.trainings import RANDOM, run
 from explainer.maths import shallow
 from explainer.maths.cost_plane import CostPlane, cost_plane
-from explainer.maths.datasets import CURVED
 from explainer.maths.shallow import Parameters
 
 RATE: Final = 1.0
@@ -38,7 +38,7 @@ class Valleys:
 @lru_cache(maxsize=32)
 def valleys(data: str, units: int, seed: int, other: int) -> Valleys:
     """Trains from both starts, and computes J all over the plane."""
-    shown = CURVED[data]
+    shown = points_of(data)
     one, two = (run(data, units, RANDOM, each, RATE) for each in (seed, other))
     plane = cost_plane(one.end, two.end, one.kept[0], shown.X, shown.Y)
     way = [

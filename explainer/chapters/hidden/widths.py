@@ -3,10 +3,10 @@
 from typing import Final
 
 from explainer.chapters.hidden.trainings import RANDOM, Run, run
-from explainer.maths.datasets import POINTS
 
-COUNTS: Final = {"all": POINTS, "few": 20}
-"""How many points are learned from."""
+FEW: Final = 20
+COUNTS: Final = {"all": None, "few": FEW}
+"""How many points are learned from; None for all that there are."""
 WIDTHS: Final = (1, 2, 3, 4, 8, 20)
 RATE: Final = 1.0
 

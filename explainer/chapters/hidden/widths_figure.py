@@ -1,12 +1,13 @@
 """What too few and too many hidden units do: maps of several widths, from all points or from a few."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from explainer.chapters.hidden.network_figure import both_classes, heat, plane_figure, point_tables
+from explainer.chapters.hidden.points import axes, points_of
 from explainer.chapters.hidden.trainings import NUM_ITERATIONS, Run, first_points
 from explainer.chapters.hidden.widths import COUNTS, WIDTHS, widths_runs
-from explainer.maths.datasets import CURVED
 from explainer.maths.decision import box_around, decision_maps
 from explainer.stage.stage import Layout, Panel, Readout, Sentence, Stage, Table
 from explainer.words import fill
@@ -19,7 +20,7 @@ IN_A_ROW: Final = 3
 
 def stage(data: str, seed: int, learned_from: str, text: Mapping[str, str]) -> Stage:
     """A map for each width, of its last step; how many answers are right is in its title."""
-    runs, shown = widths_runs(data, seed, learned_from), first_points(CURVED[data], COUNTS[learned_from])
+    runs, shown = widths_runs(data, seed, learned_from), first_points(points_of(data), COUNTS[learned_from])
     rows = (WIDTHS[first : first + IN_A_ROW] for first in range(0, len(WIDTHS), IN_A_ROW))
     return Stage(
         tables=point_tables("learned", shown.X, shown.Y) | _maps(data, runs),
@@ -27,19 +28,19 @@ def stage(data: str, seed: int, learned_from: str, text: Mapping[str, str]) -> S
         panels=tuple(_panels(data, runs, SIZES[learned_from], text)),
         layouts=(Layout(tuple(" ".join(f"width{units}" for units in row) for row in rows)),),
         readouts=(Readout(text["readout_widths"].format(shares=_all_shares(runs, text)), colour="held-out"),),
-        sentences=(Sentence(_sentence(runs, COUNTS[learned_from], text)),),
+        sentences=(Sentence(_sentence(runs, shown.Y.size, text)),),
     )
 
 
 def _maps(data: str, runs: Mapping[int, Run]) -> dict[str, Table]:
-    box = box_around(CURVED[data].X)
+    box = box_around(points_of(data).X)
     return {f"map{units}": Table(decision_maps([one.end], box)[0]) for units, one in runs.items()}
 
 
 def _panels(data: str, runs: Mapping[int, Run], size: float, text: Mapping[str, str]) -> Iterator[Panel]:
-    box = box_around(CURVED[data].X)
-    figure = plane_figure(box)
-    figure.update_layout(margin={"l": 34, "r": 6, "t": 4, "b": 26})
+    box = box_around(points_of(data).X)
+    figure = plane_figure(box, tuple(replace(axis, name="") for axis in axes(data)))
+    figure.update_layout(margin={"l": 46 if axes(data)[1].places else 34, "r": 6, "t": 4, "b": 26})
     for units, one in runs.items():
         yield Panel(
             name=f"width{units}",

@@ -8,7 +8,8 @@ import numpy as np
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import DATASETS, Dataset
 from explainer.maths.outlier import BothFits, fit_with_outlier, stop_at_cost
-from explainer.pictures import SIDE, PictureSet, bundled
+from explainer.pictures import bundled
+from explainer.pictures.measures import ear_contrast
 from explainer.words import words
 
 NAMES: Final = ("challenger", "hours", "pictures", "separable")
@@ -49,21 +50,7 @@ def _round_step(least: float) -> float:
 def drawings_as_data() -> Dataset:
     """The drawings of one `FAMILY`; x is their ear contrast, to one decimal."""
     text, drawings = words("sigmoid").text, bundled().of_families(FAMILY)
-    X, Y = np.round(ear_contrast(drawings), 1), drawings.Y
+    X, Y = np.round(ear_contrast(drawings.pictures), 1), drawings.Y
     title = text["pictures_title"].format(m=Y.size, cats=int(Y.sum()))
     source = text["pictures_source"].format(family=FAMILY)
     return Dataset("pictures", title, text["pictures_feature"], text["pictures_outcome"], X, Y, source)
-
-
-def ear_contrast(drawings: PictureSet) -> FloatArray:
-    """How much paler each picture (64, 64, 3) is between the ears than at the paler ear: (1, m), -255 to 255.
-
-    It is the mean value of the middle third of the top quarter, minus that of the left or the right third,
-    whichever is paler. A round head is darkest in the middle.
-    """
-    top = drawings.pictures[:, : SIDE // 4]
-    third = SIDE // 3
-    left, middle, right = (
-        part.mean(axis=(1, 2, 3)) for part in (top[:, :, :third], top[:, :, third:-third], top[:, :, -third:])
-    )
-    return np.asarray((middle - np.maximum(left, right))[None])

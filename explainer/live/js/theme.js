@@ -57,7 +57,7 @@ function isDark(colour) {
 }
 
 // "#14161b" or "rgb(20, 22, 27)" -> [20, 22, 27]
-function channels(colour) {
+export function channels(colour) {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(colour);
   if (hex) return hex.slice(1).map((digits) => parseInt(digits, 16));
   return colour.startsWith("rgb") ? colour.match(/[\d.]+/g).slice(0, 3).map(Number) : null;

@@ -10,9 +10,12 @@ from explainer.chapters.hidden.drawings_compared import (
     SEED,
     Result,
     counts,
+    difference,
+    name_text,
     result,
     table,
     verdict_text,
+    views_text,
 )
 from explainer.maths import logistic, scores, shallow
 from explainer.pictures import to_columns
@@ -45,7 +48,7 @@ def test_one_neuron_is_logistic_regression() -> None:
 
 
 def test_the_table_has_a_row_for_each_and_says_intervals() -> None:
-    columns = table(4)
+    columns = table({name_text(units): result(units) for units in (0, 4)})
     assert list(columns) == [TEXT[f"column_{name}"] for name in ("who", "training", "held_out", "pairs")]
     assert columns[TEXT["column_who"]] == [TEXT["row_neuron"], TEXT["row_units"].format(units=4)]
     for number, found in enumerate((result(0), result(4))):
@@ -58,16 +61,31 @@ def test_the_table_has_a_row_for_each_and_says_intervals() -> None:
 
 @pytest.mark.parametrize("units", drawings_compared.WIDTHS)
 def test_on_new_drawings_they_cannot_be_told_apart(units: int) -> None:
-    assert verdict_text(units).startswith(TEXT["drawings_no_difference"])
+    assert verdict_text(result(0), result(units)).startswith(TEXT["drawings_no_difference"])
+
+
+def made(share: float) -> Result:
+    return Result(300, 80, scores.Pairs(share, share - 0.05, share + 0.01))
+
+
+BEFORE = Result(300, 80, scores.Pairs(0.8, 0.7, 0.9))
 
 
 @pytest.mark.parametrize(("share", "kind"), [(0.99, "better"), (0.3, "worse"), (0.8, "no_difference")])
-def test_a_difference_beyond_the_intervals_is_said(
-    monkeypatch: pytest.MonkeyPatch, share: float, kind: str
-) -> None:
-    known = {
-        0: Result(300, 80, scores.Pairs(0.8, 0.7, 0.9)),
-        4: Result(300, 80, scores.Pairs(share, share - 0.05, share + 0.01)),
-    }
-    monkeypatch.setattr(drawings_compared, "result", known.__getitem__)
-    assert verdict_text(4).startswith(TEXT[f"drawings_{kind}"])
+def test_a_difference_beyond_the_intervals_is_said(share: float, kind: str) -> None:
+    assert difference(BEFORE.pairs, made(share).pairs) == kind
+    assert verdict_text(BEFORE, made(share)).startswith(TEXT[f"drawings_{kind}"])
+
+
+@pytest.mark.parametrize(("neuron", "units"), [(0.99, 0.3), (0.3, 0.99), (0.8, 0.8), (0.99, 0.99)])
+def test_what_more_views_change_is_said_of_each_and_of_both(neuron: float, units: float) -> None:
+    found = {(0, False): BEFORE, (16, False): BEFORE, (0, True): made(neuron), (16, True): made(units)}
+    said = views_text(found, 16)
+    for who, share in (("neuron", neuron), ("units", units)):
+        assert TEXT[f"views_{who}_{difference(BEFORE.pairs, made(share).pairs)}"].partition("{")[0] in said
+    assert TEXT[f"views_both_{difference(made(neuron).pairs, made(units).pairs)}"].partition("{")[0] in said
+
+
+def test_more_views_have_a_name_of_their_own() -> None:
+    names = [name_text(units, has_views) for has_views in (False, True) for units in (0, 16)]
+    assert len(set(names)) == 4 and names[2].startswith(names[0]) and names[3].startswith(names[1])

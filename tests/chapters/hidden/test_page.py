@@ -3,6 +3,7 @@
 import pytest
 
 from explainer.chapters.hidden.chapter import BEGIN, DATA, DRAWINGS, WIDTHS
+from explainer.chapters.hidden.points import points_text
 from explainer.words import words
 from tests.opening import choice, clean, open_page
 
@@ -29,12 +30,29 @@ def test_other_figures_and_the_drawings_come_when_they_are_asked_for() -> None:
     assert len(app.table) == 1
 
 
+def test_more_views_stand_beside_the_drawings_as_they_are() -> None:
+    app = open_page("hidden", "drawings=views")
+    (table,) = app.table
+    assert len(table.value) == 4
+    assert any(SAID.text["views_why"].partition("{")[0].strip() in box.value for box in app.markdown)
+
+
+def test_what_the_points_are_is_said_of_the_drawings_alone() -> None:
+    said = points_text("drawings").strip()
+    assert said and points_text("rings") == ""
+    app = open_page("hidden", "data=drawings")
+    assert said in [box.value for box in app.markdown]
+    clean(choice(app, "hidden", "data").set_value("rings").run())
+    assert said not in [box.value for box in app.markdown]
+
+
 def test_an_answer_shows_what_was_not_shown_before() -> None:
     app = open_page("hidden")
     clean(app.pills(key="hidden-question-learned from a few").set_value(1).run())
     assert choice(app, "hidden", "widths").value == "few"
     assert len(app.get("bidi_component")) == 2
-    assert any(SAID.questions[3].because.strip()[-40:] in box.value for box in app.success)
+    (asked,) = (one for one in SAID.questions if one.name == "learned from a few")
+    assert any(asked.because.strip()[-40:] in box.value for box in app.success)
 
 
 def test_other_data_begin_at_the_first_step() -> None:

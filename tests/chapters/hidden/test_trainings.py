@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from explainer.chapters.hidden.points import points_of
 from explainer.chapters.hidden.trainings import (
     ALIKE,
     KEPT,
@@ -15,6 +16,7 @@ from explainer.chapters.hidden.trainings import (
     STARTS,
     ZEROS,
     alone,
+    alone_right,
     first_points,
     learned,
     right_share,
@@ -71,6 +73,15 @@ def test_the_neuron_alone_has_the_costs_of_logistic_regression() -> None:
     shown = CURVED["moons"]
     for rate, costs in zip(RATES, alone("moons").kept, strict=True):
         np.testing.assert_allclose(costs, descend(shown.X, shown.Y, rate, NUM_ITERATIONS).costs[list(KEPT)])
+
+
+@pytest.mark.parametrize("data", ["moons", "drawings"])
+def test_the_neuron_alone_is_right_as_often_as_logistic_regression(data: str) -> None:
+    shown, found = points_of(data), alone_right(data, 1.0)
+    end = descend(shown.X, shown.Y, 1.0, NUM_ITERATIONS)
+    for X, Y, share in ((shown.X, shown.Y, found[0]), (shown.held_out_X, shown.held_out_Y, found[1])):
+        said = [float(end.w[-1] @ x + end.b[-1]) > 0 for x in X.T]
+        assert share == pytest.approx(np.mean([one == bool(y) for one, y in zip(said, Y[0], strict=True)]))
 
 
 @pytest.mark.parametrize("begin", STARTS)

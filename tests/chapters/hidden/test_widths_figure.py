@@ -24,4 +24,4 @@ def test_maps_and_titles_are_the_networks(learned_from: str) -> None:
     said = [part.rpartition(" ")[2] for part in stage.readouts[0].text.split(", ")]
     assert len(said) == len(WIDTHS) and said[0].endswith("\u00a0%")
     drawn = stage.tables["learned_cat_x"].values.size + stage.tables["learned_not_cat_x"].values.size
-    assert drawn == COUNTS[learned_from]
+    assert drawn == (COUNTS[learned_from] or shown.Y.size)
