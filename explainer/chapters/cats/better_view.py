@@ -15,7 +15,7 @@ from explainer.chapters.cats.weights_figure import pictures_of
 from explainer.pictures.chosen import ChosenSet
 from explainer.ui.controls import choose
 from explainer.ui.places import place, say
-from explainer.ui.progress import show_progress
+from explainer.ui.progress_bar import show_progress
 from explainer.ui.questions import answer_to
 from explainer.ui.visit import Visit
 

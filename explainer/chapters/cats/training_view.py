@@ -7,7 +7,7 @@ import streamlit as st
 from explainer.chapters.cats.chapter import LEARNING_RATE
 from explainer.chapters.cats.learning import NUM_ITERATIONS, Runs, finished_runs, train_by_stretches
 from explainer.pictures.chosen import ChosenSet
-from explainer.ui.progress import show_progress
+from explainer.ui.progress_bar import show_progress
 from explainer.ui.visit import Visit
 from explainer.words import words
 

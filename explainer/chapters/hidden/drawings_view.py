@@ -7,7 +7,7 @@ from explainer.chapters.hidden.chapter import DRAWINGS, VIEWS
 from explainer.chapters.hidden.drawings_compared import name_text, table, verdict_text, views_text
 from explainer.ui.controls import choose
 from explainer.ui.places import place
-from explainer.ui.progress import show_progress
+from explainer.ui.progress_bar import show_progress
 from explainer.ui.visit import Visit
 from explainer.words import words
 from explainer.words.numbers import Share
