@@ -8,7 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from explainer.chapters import CHAPTERS
+from explainer.live import Block, pack
 from explainer.stage.chapter import Chapter
+from explainer.stage.stage import Stage
+from explainer.ui import live_figure
 from explainer.ui import questions as asking
 from explainer.words import COMMON
 from explainer.words.questions import Question
@@ -26,6 +29,7 @@ ALL_TEXTS = """() => {
   return [main.innerText, ...attributes, ...drawn.map(({ text }) => text)].filter(Boolean).join("\\n");
 }"""
 """What stands on the page, in its attributes, and in the figures' canvases."""
+EMPTY = Block(pack(Stage(tables={}, clock=None, panels=(), layouts=()), (), {}), "", "{}")
 LONG = 3  # digits: shorter numbers stand everywhere for something else
 
 
@@ -39,6 +43,7 @@ def numbers_of(chapter: Chapter, patch: pytest.MonkeyPatch) -> dict[str, Mapping
         really_ask(visit, figure, numbers)
 
     patch.setattr(asking, "ask_questions", listen)
+    patch.setattr(live_figure, "figure_block", lambda visit, name: EMPTY)  # the server draws them
     open_page(chapter.name)
     return known
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 
 from explainer.chapters import CHAPTERS
 from explainer.words import COMMON, Scene, words
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, forget
 from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
 
@@ -33,11 +33,23 @@ WIDTHS = """() => [innerWidth, document.scrollingElement.scrollWidth,
   document.querySelector('[data-testid=stMain]').scrollWidth]"""
 
 
+@pytest.fixture(scope="module")
+def opened_page(
+    tab_of_phone: Page, server: Server, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, list[Figure]]]:
+    """A page, by its name, with all of its figures drawn; opened once for both tests of it."""
+    yield (
+        request.param,
+        [one.wait_until_drawn() for one in open_all(tab_of_phone, f"{server}/{request.param}")],
+    )
+    forget(tab_of_phone, server)
+
+
 @pytest.fixture
-def resized(phone: Page) -> Iterator[Page]:
+def resized(tab_of_phone: Page) -> Iterator[Page]:
     """The phone, upright again afterwards."""
-    yield phone
-    phone.set_viewport_size(TALL)
+    yield tab_of_phone
+    tab_of_phone.set_viewport_size(TALL)
 
 
 def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, float]]:
@@ -46,10 +58,11 @@ def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, 
     return [(name, width, height) for name, width, height in found if min(width, height) < least - 0.5]
 
 
-@pytest.mark.parametrize("name", ["", *NAMES])
-def test_nothing_scrolls_sideways_and_a_thumb_finds_all(resized: Page, server: Server, name: str) -> None:
-    page = resized
-    figures = [figure.wait_until_drawn() for figure in open_all(page, f"{server}/{name}")]
+@pytest.mark.parametrize("opened_page", [*NAMES, ""], indirect=True)
+def test_nothing_scrolls_sideways_and_a_thumb_finds_all(
+    resized: Page, opened_page: tuple[str, list[Figure]]
+) -> None:
+    page, (_, figures) = resized, opened_page
     for size in (TALL, NARROW):
         page.set_viewport_size(size)
         for figure in figures:
@@ -94,11 +107,12 @@ BOTTOMS = """([controls, height, sentence, alert]) => {
 }"""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("opened_page", NAMES, indirect=True)
 def test_what_is_said_stands_in_one_sight_with_the_first_control(
-    phone: Page, server: Server, name: str
+    tab_of_phone: Page, opened_page: tuple[str, list[Figure]]
 ) -> None:
-    for figure in open_all(phone, f"{server}/{name}"):
+    phone, (name, figures) = tab_of_phone, opened_page
+    for figure in figures:
         figure.wait_until_drawn()
     for scene in longest(name):
         phone.get_by_role("button", name=scene.name, exact=True).first.click()

@@ -119,6 +119,13 @@ def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest
     return Asked(app, chapter, question, known[question.name], visits)
 
 
+@pytest.fixture(params=ALL, scope="module")
+def asked_once(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    """For the test that only looks, and after it for one that answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield ask(*request.param, patch=patch)
+
+
 @pytest.fixture(params=ALL)
 def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Asked:
     return ask(*request.param, patch=monkeypatch)
@@ -132,7 +139,8 @@ def promised(asked: Asked, state: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def test_before_the_answer_nothing_is_given_away(asked: Asked) -> None:
+def test_before_the_answer_nothing_is_given_away(asked_once: Asked) -> None:
+    asked = asked_once
     question, numbers, said = asked.question, asked.numbers, asked.texts()
     assert question.can_be_answered(numbers), "on the data that the page begins with"
     assert question.ask.format(**numbers).strip() in said
@@ -144,8 +152,8 @@ def test_before_the_answer_nothing_is_given_away(asked: Asked) -> None:
         assert not option.reply or option.reply.format(**numbers) not in said
 
 
-def test_wrong_answers_are_replied_to_and_shown_and_there_is_a_second_try(asked: Asked) -> None:
-    question = asked.question
+def test_wrong_answers_are_replied_to_and_shown_and_there_is_a_second_try(asked_once: Asked) -> None:
+    asked, question = asked_once, asked_once.question
     if not question.options:
         return
     right = question.right_place(asked.numbers)
@@ -178,10 +186,13 @@ def test_whoever_does_not_want_to_answer_is_told(asked: Asked) -> None:
         assert asked.values[name] == value
 
 
-def test_numbers_are_judged_by_how_near_they_are(asked: Asked) -> None:
+BY_NUMBER = [case for case in ALL if case.values[0][1].number is not None]
+
+
+@pytest.mark.parametrize("case", BY_NUMBER)
+def test_numbers_are_judged_by_how_near_they_are(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ask(*case, patch=monkeypatch)
     question = asked.question
-    if question.number is None:
-        return
     right = float(asked.numbers[question.number.right])
     field = f"{asked.chapter.name}-question-{question.name}"
     for given, reply in ((right / 3, question.number.low), (right * 3, question.number.high)):
