@@ -377,6 +377,8 @@ MEANT: Final[Mapping[str, Numbers]] = {
 AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
     "common": {
         "problems.point": ({2}, "w and b"),
+        "questions.your_shape": ({4, 3}, "how to type a shape"),
+        "shapes.*": ({3}, "how to type a shape"),
         "lines.underscore": ({2}, "how Python spells its own names"),
         "assignment.exercises.image2vector.mistakes.flat": ({2}, "rows and columns"),
         "typed.*": ({1000, 4, 3, 2, 0.5}, "how to write numbers and arrays"),
@@ -470,7 +472,6 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.broadcast_question": ({2}, "a and b"),
         "text.broadcast_lead": ({2}, "a and b"),
         "text.broadcast_cases": ({2}, "a and b"),
-        "text.broadcast_problem_*": ({3, 2}, "how to type a shape"),
         "text.broadcast_too_big": ({2}, "rows and columns"),
         "text.broadcast_case_clash": ({3}, "the name of the case"),
         "figure.times": ({10}, "the axis has a tick for each power of ten"),
