@@ -64,8 +64,8 @@ def test_what_a_number_and_a_place_need(raw: dict[str, Any], needed: set[str]) -
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"options": []}, "options, a number or a place"),
-        ({"number": NUMBER["number"]}, "options, a number or a place"),
+        ({"options": []}, "options or one of number"),
+        ({"number": NUMBER["number"]}, "options or one of number"),
         ({"options": [{"text": "only"}]}, "1 options"),
         ({"options": [{"text": str(k), "reply": "."} for k in range(5)]}, "5 options"),
         ({"right": 2}, "no option 2"),

@@ -37,19 +37,26 @@ def order(
 ) -> tuple[Question, ...]:
     """The questions to ask today: within each rank one of each chapter, then one more of each, and so on.
 
-    Those `passed` by in this visit, by their names, come after all others, in the same order. Questions that
-    are not due yet are left out, unless they are asked for as well.
+    Those `passed` by in this visit, by their names, come after all others, in the same order; a chapter with
+    many of them waits for the others. Questions that are not due yet are left out, unless they are asked for
+    as well.
     """
+    chapters = [question.chapter for question in questions]
     ranks = {question.name: rank(question, progress, today) for question in questions}
-    chapters = list(dict.fromkeys(question.chapter for question in questions))
-    times, rounds = Counter(passed), Counter[tuple[int, int, str]]()
+    times = Counter(passed)
+    rounds: Counter[tuple[str, int, int]] = Counter()
+    asked: Counter[str] = Counter()
+    for question in questions:
+        asked[question.chapter] += times[question.name]
     places = {}
     for question in questions:
-        group = times[question.name], ranks[question.name], question.chapter
-        places[question.name] = *group[:2], rounds[group], chapters.index(question.chapter)
+        often, urgent = times[question.name], ranks[question.name]
+        group = question.chapter, often, urgent
+        turn = rounds[group] + asked[question.chapter]
+        places[question.name] = often, urgent, turn, chapters.index(question.chapter)
         rounds[group] += 1
-    asked = [question for question in questions if also_later or ranks[question.name] != LATER]
-    return tuple(sorted(asked, key=lambda question: places[question.name]))
+    due = [question for question in questions if also_later or ranks[question.name] != LATER]
+    return tuple(sorted(due, key=lambda question: places[question.name]))
 
 
 def num_due(questions: Sequence[Question], progress: Progress, today: date) -> int:
