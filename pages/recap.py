@@ -18,6 +18,7 @@ ask_next(visit, answers(), CHAPTERS)
 
 # Draw: for the questions about it, a walk down the map from START, which STEP plays, and J by step of three
 # trainings. A press on the map answers while a question waits for one; otherwise it is the new START.
+st.caption(CHAPTER.words.text["figure_lead"])
 show_figure(visit, "walk")
 st.markdown(CHAPTER.words.explanation)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -170,19 +171,13 @@ def _offer(progress: Progress) -> None:
             on_click="ignore",
         )
         st.markdown(f"[{text['as_link']}]({_address(progress)})", width="content")
-    st.file_uploader(
-        text["bring"],
-        type=["json"],
-        key="progress-file",
-        on_change=_bring,
-        max_upload_size=1,
-        width="stretch",
-    )
+    st.file_uploader(text["bring"], key="progress-file", on_change=_bring, max_upload_size=1)
 
 
 def _address(progress: Progress) -> str:
     """The address of this page, with the progress in it."""
-    return f"{(st.context.url or '').partition('?')[0]}?{PROGRESS}={packed(progress)}"
+    here = urlsplit(st.context.url or "")
+    return urlunsplit((here.scheme, here.netloc, here.path or "/", f"{PROGRESS}={packed(progress)}", ""))
 
 
 def _bring() -> None:

@@ -4,16 +4,17 @@ from typing import Final
 
 from explainer.chapters.recap import curves, walk_figure
 from explainer.chapters.recap.answers import answers
+from explainer.chapters.recap.landing import BEGIN
+from explainer.maths.landscape import map_window
 from explainer.stage.chapter import Chapter, Figure
-from explainer.stage.cost_figures import start_on_map
-from explainer.stage.settings import Choice, Given, Slider
+from explainer.stage.settings import Choice, Given, Point, Slider
 from explainer.stage.stage import Stage
 from explainer.words import words
 
 NEXT: Final = "next"
 """Instead of a question's name: the one whose turn it is."""
 QUESTION: Final = Choice("question", (NEXT, *(one.name for one in words("recap").questions)))
-START: Final = Given("start", (), lambda: start_on_map(curves.DATA, curves.MODEL))
+START: Final = Given("start", (), lambda: Point("start", map_window(curves.DATA, curves.MODEL), BEGIN))
 STEP: Final = Slider("step", range(curves.STEPS + 1)).given(START)
 
 

@@ -49,16 +49,17 @@ def ask_next(visit: Visit, numbers: Mapping[str, Any], chapters: Sequence[Chapte
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             say("recap-heading", _heading_text(question))
             offer_to_tell(visit, SPOT, question, numbers)
+            _offer_to_skip(visit, question)
         with place("recap-question", question and question.name, len(sitting().passed)):
             if question is None:
                 _show_nothing_due(visit)
             else:
                 ask_question(visit, SPOT, question, numbers)
         said = said_of(visit, question, numbers)
-        is_right = question is not None and answer_to(visit, question).right
-        say("recap-reply", said, st.success if is_right else st.info)
-        with place("recap-on", question and question.name, bool(said), len(sitting().passed)):
-            if question is not None:
+        answer = Answer() if question is None else answer_to(visit, question)
+        say("recap-reply", said, st.success if answer.right else st.info)
+        with place("recap-on", question and question.name, answer.is_over, len(sitting().passed)):
+            if question is not None and answer.is_over:
                 _lead_on(visit, question, chapters)
 
 
@@ -96,28 +97,31 @@ def _heading_text(question: Question | None) -> str:
     return f"**{TEXT['of_chapter'].format(nav=words(question.chapter).nav)}.** {counted}"
 
 
-def _lead_on(visit: Visit, question: Question, chapters: Sequence[Chapter]) -> None:
-    """Where the answer can be seen, once it is known, and the way to the next question."""
-    is_over = answer_to(visit, question).is_over
-
-    def go_on() -> None:
-        sitting().passed.append(question.name)
-        sitting().current = ""
-        visit.choose(QUESTION, NEXT)
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            TEXT["next" if is_over else "skip"],
-            key="recap-next",
-            type="primary" if is_over else "tertiary",
-            on_click=go_on,
-        )
-        if is_over:
-            st.page_link(
-                f"../pages/{question.chapter}.py",
-                label=TEXT["see"].format(nav=words(question.chapter).nav),
-                query_params=shown_in(question, chapters),
+def _offer_to_skip(visit: Visit, question: Question | None) -> None:
+    """Nobody has to answer now."""
+    is_open = question is not None and not answer_to(visit, question).is_over
+    with place("recap-skip", question and question.name, is_open, width="content"):
+        if question is not None and is_open:
+            st.button(
+                TEXT["skip"], key="recap-skip", type="tertiary", on_click=_go_on, args=(visit, question)
             )
+
+
+def _lead_on(visit: Visit, question: Question, chapters: Sequence[Chapter]) -> None:
+    """The way to the next question, and to where the answer can be seen."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(TEXT["next"], key="recap-next", type="primary", on_click=_go_on, args=(visit, question))
+        st.page_link(
+            f"../pages/{question.chapter}.py",
+            label=TEXT["see"].format(nav=words(question.chapter).nav),
+            query_params=shown_in(question, chapters),
+        )
+
+
+def _go_on(visit: Visit, question: Question) -> None:
+    sitting().passed.append(question.name)
+    sitting().current = ""
+    visit.choose(QUESTION, NEXT)
 
 
 def shown_in(question: Question, chapters: Sequence[Chapter]) -> dict[str, str]:
