@@ -27,8 +27,8 @@ show_figure(visit, "story")
 
 st.header(said.text["chapters"], anchor=False)
 frame.show_cards(CHAPTERS)
-progress.show_progress(num_due(words("recap").questions, progress.kept().progress, progress.today()))
 st.markdown(said.text["rockets"].format(**counted))
+progress.show_progress(num_due(words("recap").questions, progress.kept().progress, progress.today()))
 
 st.header(said.text["how"], anchor=False)
 st.markdown(said.text["how_text"])

@@ -24,7 +24,7 @@ COLD: Final = 50.0
 """°F, colder than it was at any launch before the last."""
 DEAR: Final = 9
 """How many times as bad as a false alarm it is to miss a cat."""
-CROSS: Final = 4.0, -2.0
+CROSS: Final = 5.0, -2.0
 """w and b of a curve that is to be read."""
 TIMID, BOLD = (0.6, 0.6, 0.6), (0.95, 0.95, 0.05)
 """What the two models say of cats."""
