@@ -97,10 +97,10 @@ def begin(known: Known) -> None:
     """Reads the progress that a link brings, once. For the app, before its page runs."""
     mine = kept()
     mine.known = known
-    texts = st.query_params.get_all(PROGRESS)
-    if len(texts) == 1 and texts[0] != mine.link:
-        mine.link = texts[0]
-        mine.of_link = _take(unpacked(texts[0], known, today()), COMMON["progress"]["link"])
+    link = "&".join(st.query_params.get_all(PROGRESS))  # more than one are none
+    if link and link != mine.link:
+        mine.link = link
+        mine.of_link = _take(unpacked(link, known, today()), COMMON["progress"]["link"])
 
 
 def visited(chapter: str) -> None:

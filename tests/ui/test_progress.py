@@ -88,7 +88,15 @@ def test_a_link_is_read_once_and_what_is_answered_here_is_newer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("x", "link"), ("", "link"), (packed(BROUGHT)[:-3], "link"), ("<b>", "link")]
+    ("text", "kind"),
+    [
+        ("x", "link"),
+        ("", "link"),
+        (packed(BROUGHT)[:-3], "link"),
+        ("<b>", "link"),
+        ("A" * 100_000, "link"),
+        (f"{packed(BROUGHT)}&progress={packed(BROUGHT)}", "link"),
+    ],
 )
 def test_a_link_that_is_none_is_said_and_the_page_goes_on(text: str, kind: str) -> None:
     app = open_page("home", f"progress={text}")
