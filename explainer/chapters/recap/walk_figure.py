@@ -24,12 +24,6 @@ def stage(start: tuple[float, float], text: Mapping[str, str]) -> Stage:
         "curve_step": Table(np.arange(CURVE_STEPS + 1)),
     }
     tables |= {f"curve_{letter}": Table(costs) for letter, costs in curves().items()}
-    w, b = start
-    on_the_map = (
-        Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"),
-        Trail(x="w", y="b", colour="path", width=3, dots=True),
-        Marker(x="w", y="b", colour="path", size=8, text=text["here"], importance=NUMBER),
-    )
     highest = max(float(costs.max()) for costs in curves().values())
     return Stage(
         tables=tables,
@@ -40,7 +34,7 @@ def stage(start: tuple[float, float], text: Mapping[str, str]) -> Stage:
                 title=text["map"],
                 tab=text["tab_map"],
                 figure=map_of(DATA, MODEL),
-                layers=on_the_map,
+                layers=_walk(start, text),
                 click="start",
             ),
             Panel(
@@ -54,6 +48,16 @@ def stage(start: tuple[float, float], text: Mapping[str, str]) -> Stage:
         layouts=(Layout(("map curves",), columns="minmax(0,1fr) minmax(0,1fr)"),),
         readouts=(Readout(text["readout"], lead=True),),
         sentences=(Sentence(text["sentence"]),),
+    )
+
+
+def _walk(start: tuple[float, float], text: Mapping[str, str]) -> tuple[Marker | Trail, ...]:
+    """The start, the way so far, and the point."""
+    w, b = start
+    return (
+        Marker(x=w, y=b, colour="path", symbol="cross", size=7, text=text["start"], place="above"),
+        Trail(x="w", y="b", colour="path", width=3, dots=True),
+        Marker(x="w", y="b", colour="path", size=8, text=text["here"], importance=NUMBER),
     )
 
 
