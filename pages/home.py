@@ -5,7 +5,8 @@ import streamlit as st
 from explainer.chapters import CHAPTERS
 from explainer.chapters.home.chapter import HOME
 from explainer.chapters.home.story_figure import numbers
-from explainer.ui import frame
+from explainer.chapters.recap.order import num_due
+from explainer.ui import frame, progress
 from explainer.ui.live_figure import show_figure
 from explainer.ui.visit import begin
 from explainer.words import COMMON, words
@@ -27,6 +28,7 @@ show_figure(visit, "story")
 st.header(said.text["chapters"], anchor=False)
 frame.show_cards(CHAPTERS)
 st.markdown(said.text["rockets"].format(**counted))
+progress.show_progress(num_due(words("recap").questions, progress.kept().progress, progress.today()))
 
 st.header(said.text["how"], anchor=False)
 st.markdown(said.text["how_text"])

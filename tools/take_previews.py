@@ -23,6 +23,7 @@ ADDRESSES: Final = {
     "graph": "graph?step=4",
     "cats": "cats?step=600",
     "hidden": "hidden?step=2000",
+    "recap": "recap?question=which-curve&step=40",
 }
 """Where a page's first look says little of it."""
 

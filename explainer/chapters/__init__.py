@@ -3,9 +3,12 @@
 A new chapter is a new name in this list.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from explainer.words import words
 
 ORDER: Final = (
     "pixels",
@@ -17,6 +20,7 @@ ORDER: Final = (
     "numpy_basics",
     "cats",
     "hidden",
+    "recap",
 )
 """The chapters in the order of the evening."""
 
@@ -32,6 +36,12 @@ def __getattr__(name: str) -> Any:
     if name == "CHAPTERS":
         return _declared()
     raise AttributeError(f"{__name__} has no {name!r}")
+
+
+@cache
+def question_names() -> Mapping[str, tuple[str, ...]]:
+    """The chapters in their order, each with the names of all its questions."""
+    return {name: tuple(one.name for one in words(name).all_questions()) for name in ORDER}
 
 
 @cache

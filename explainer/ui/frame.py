@@ -11,9 +11,9 @@ import streamlit as st
 
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
+from explainer.ui import progress
 from explainer.ui.beforehand import BEFOREHAND
 from explainer.ui.places import place, say
-from explainer.ui.questions import is_over
 from explainer.ui.visit import Visit, begin
 from explainer.words import COMMON, words
 
@@ -25,6 +25,7 @@ def open_chapter(about: Chapter) -> Visit:
     """The chapter's question, its letters within reach, and in two sentences what it is about."""
     BEFOREHAND.page_runs()
     visit = begin(about)
+    progress.visited(about.name)
     said = words(about.name)
     with row():
         st.title(said.question, anchor=False, width="content")
@@ -51,8 +52,8 @@ def row() -> AbstractContextManager[Any]:
 
 
 def show_notices(visit: Visit) -> None:
-    """What in the address could not be used, a sentence for each."""
-    say("notices", "\n\n".join(visit.notices()), st.warning)
+    """What in the address could not be used, or of the progress in it, a sentence for each."""
+    say("notices", "\n\n".join([*progress.notices(), *visit.notices()]), st.warning)
 
 
 def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
@@ -122,7 +123,7 @@ def show_start(first: Chapter, text: str) -> None:
 
 
 def show_cards(chapters: Sequence[Chapter]) -> None:
-    """A card for each chapter, all of which is a link, with where the reader has been in this visit."""
+    """A card for each chapter, all of which is a link, with where the reader has been."""
     with st.container(key="cards", gap="small"):
         for first in range(0, len(chapters), IN_A_ROW):
             columns = st.columns(IN_A_ROW, gap="small")
@@ -142,8 +143,8 @@ def _show_card(number: int, chapter: Chapter) -> None:
 def _been_text(chapter: Chapter) -> str:
     """Whether somebody has been in the chapter, and how many of its questions they have answered."""
     text, questions = words("home").text, chapter.words.all_questions()
-    if chapter.name not in st.session_state.get("stays", {}):
+    if chapter.name not in progress.kept().progress.visited:
         return ""
-    over = sum(is_over(chapter.name, one) for one in questions)
+    over = sum(progress.is_over(chapter.name, one.name) for one in questions)
     counted = text["answered"].format(answered=over, count=len(questions)) if questions else ""
     return f"{text['been']} {counted}".strip()

@@ -32,7 +32,9 @@ from explainer.stage.settings import (
 )
 from explainer.words import COMMON, Scene, without_marks
 
-RESERVED: Final = frozenset({"embed", "embed_options", "present"})
+PROGRESS: Final = "progress"
+"""The name in an address under which a link brings what a visitor has done."""
+RESERVED: Final = frozenset({"embed", "embed_options", "present", PROGRESS})
 """Names in the address that belong to Streamlit or to the whole app, not to a chapter."""
 
 
@@ -374,7 +376,8 @@ class Visit:
                 name: None if name in self._set_aside else text
                 for name, text in texts.items()
                 if name not in self.about.live
-            },
+            }
+            | {PROGRESS: None},  # it is taken over by now; whoever gets the address has their own
             told={name: revision for name, revision in self.stay.told.items() if name in controls},
             revision=self.stay.revision,
             restored=self.restored,

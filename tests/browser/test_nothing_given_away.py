@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from explainer.chapters import CHAPTERS
+from explainer.chapters.recap.answers import answers
 from explainer.live import Block, pack
 from explainer.stage.chapter import Chapter
 from explainer.stage.stage import Stage
@@ -45,6 +46,8 @@ def numbers_of(chapter: Chapter, patch: pytest.MonkeyPatch) -> dict[str, Mapping
     patch.setattr(asking, "ask_questions", listen)
     patch.setattr(live_figure, "figure_block", lambda visit, name: EMPTY)  # the server draws them
     open_page(chapter.name)
+    if "question" in chapter.settings:
+        return dict.fromkeys({question.figure for question in chapter.words.questions}, answers())
     return known
 
 
@@ -68,12 +71,16 @@ def plain(text: str) -> str:
 
 def box_of(page: Page, chapter: Chapter, question: Question) -> Locator:
     """Where a figure's questions are asked."""
-    return page.locator(f'[class~="st-key-questions-{chapter.name}-{question.figure}"]').first
+    spot = chapter.name if "question" in chapter.settings else question.figure
+    return page.locator(f'[class~="st-key-questions-{chapter.name}-{spot}"]').first
 
 
 def ask(page: Page, chapter: Chapter, question: Question) -> None:
     """Has the page ask a question of a scene, or one of a figure's own."""
     said = chapter.words
+    if "question" in chapter.settings:  # one at a time, by the address
+        Figure(page).open(f"{page.url.partition('?')[0]}?question={question.name}")
+        return
     scene = next((scene for scene in said.scenes if scene.question is question), None)
     box = box_of(page, chapter, question)
     if scene is not None:

@@ -34,6 +34,8 @@ SEEN_ALL_THE_SAME = {
     "hidden/widths": "nothing before it is asked for",
     "hidden/valleys": "the same",
     "hidden/": "the same",
+    "recap/": "one question at a time; the figure is about others",
+    "recap/walk": "the map and the curves that are asked about; the walk comes with the clock",
     "numpy_basics/card": "the function's arrays; the result comes with the clock, or when it is asked for",
 }
 """Figures, and sections without one, with questions that hide no way ahead, and what they show before."""

@@ -8,10 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explainer.chapters import CHAPTERS
+from explainer.maths.assignment import EXERCISES
 from explainer.stage.chapter import Chapter
 from explainer.stage.settings import Choice
 from explainer.ui import questions as asking
-from explainer.ui.questions import Answer, reply_text
+from explainer.ui.progress import Answer
+from explainer.ui.questions import reply_text
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene
 from explainer.words.questions import TRIES, Question
@@ -64,7 +66,8 @@ class Asked:
         """All that the page says beside its figures: texts, labels, what is told to screen readers."""
         app = self.app
         said = [element.value for element in (*app.markdown, *app.caption, *app.info, *app.success)]
-        labels = [element.label for element in (*app.button, *app.pills, *app.segmented_control)]
+        fields = *app.number_input, *app.text_input, *app.text_area
+        labels = [element.label for element in (*app.button, *app.pills, *app.segmented_control, *fields)]
         return "\n".join(said + labels + [button.help or "" for button in app.button])
 
     def replies(self) -> list[str]:
@@ -96,6 +99,15 @@ def cases() -> Iterator[Any]:
 ALL = list(cases())
 
 
+def by_address(chapter: Chapter) -> bool:
+    """Whether a chapter's questions are chosen by the address, one after the other, and not by numbers."""
+    return "question" in chapter.settings
+
+
+def address_of(chapter: Chapter, question: Question) -> str:
+    return f"question={question.name}" if by_address(chapter) else ""
+
+
 def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest.MonkeyPatch) -> Asked:
     """Opens the chapter and goes to a question."""
     known: dict[str, Mapping[str, Any]] = {}
@@ -109,8 +121,10 @@ def ask(chapter: Chapter, question: Question, scene: Scene | None, patch: pytest
         really_ask(visit, asked, numbers)
 
     patch.setattr(asking, "_ask", listen)
-    app = open_page(chapter.name)
-    if scene is not None:
+    app = open_page(chapter.name, address_of(chapter, question))
+    if by_address(chapter):
+        pass
+    elif scene is not None:
         clean(button(app, scene.name).click().run())
     else:
         own = [one for one in chapter.words.questions if one.figure == question.figure]
@@ -203,6 +217,107 @@ def test_numbers_are_judged_by_how_near_they_are(case: Any, monkeypatch: pytest.
     assert asked.answer.right
 
 
+def field(asked: Asked) -> str:
+    """The key of what a question is answered with."""
+    return f"{asked.chapter.name}-question-{asked.question.name}"
+
+
+def of_kind(kind: str) -> list[Any]:
+    found = [case for case in ALL if getattr(case.values[0][1], kind) is not None]
+    assert found
+    return found
+
+
+def assert_right(asked: Asked) -> None:
+    assert asked.answer.right
+    (reply,) = asked.replies()
+    assert reply == f"**{TEXT['right']}** {asked.question.because.format(**asked.numbers)}".strip()
+
+
+@pytest.mark.parametrize("case", of_kind("order"))
+def test_steps_are_pressed_one_after_the_other(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    steps = asked.question.order.steps
+
+    def press(*places: int) -> None:
+        for place in places:
+            clean(asked.app.button(key=f"{field(asked)}-{place}").click().run())
+
+    last = len(steps) - 1
+    press(last)
+    assert steps[last].text in TEXT["so_far"].format(steps=steps[last].text)
+    assert TEXT["so_far"].format(steps=steps[last].text) in [one.value for one in asked.app.markdown]
+    clean(asked.app.button(key=f"{field(asked)}-again").click().run())
+    for place in range(1, len(steps)):  # each of them too early
+        before = [*range(place - 1), place]
+        press(*before, *(step for step in range(len(steps)) if step not in before))
+        (reply,) = asked.replies()
+        assert reply.startswith(TEXT["said_step"].format(said=steps[place].text, place=place))
+        assert steps[place].reply in reply
+        asked.answer.tries.clear()  # so that each is the first
+    press(*range(len(steps)))
+    assert_right(asked)
+
+
+@pytest.mark.parametrize("case", of_kind("shape"))
+def test_shapes_are_read_and_known_mistakes_have_their_replies(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    shape = asked.question.shape
+    wrong = {mistake.shape: mistake.reply for mistake in shape.mistakes}
+    assert len({tuple(asked.numbers[name]) for name in (shape.right, *wrong)}) == len(wrong) + 1
+
+    def fill(text: str) -> None:
+        clean(asked.app.text_input(key=field(asked)).set_value(text).run())
+
+    for text, said in (("a cat", "word"), ("(2,,3)", "gap"), ("-1", "negative"), ("9" * 99, "long")):
+        fill(text)
+        assert asked.answer.tries == [] and len(asked.app.warning) == 1, said
+    for text, reply in {
+        **{str(asked.numbers[name]): wrong[name] for name in wrong},
+        "(9, 9)": shape.other,
+    }.items():
+        fill(text)
+        assert reply.format(**asked.numbers) in asked.replies()[0] and not asked.answer.right
+        asked.answer.tries.clear()
+    fill(" x ".join(map(str, asked.numbers[shape.right])))
+    assert_right(asked)
+
+
+@pytest.mark.parametrize("case", of_kind("lines"))
+def test_lines_are_computed_and_held_against_hidden_inputs(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(*case, patch=monkeypatch)
+    exercise = EXERCISES[asked.question.lines.exercise]
+    said = COMMON["assignment"]["exercises"][exercise.name]["mistakes"]
+
+    def write(text: str) -> None:
+        clean(asked.app.text_area(key=field(asked)).set_value(text).run())
+
+    for text in ("import os", "1 +", "().__class__", "x" * 5000):
+        write(text)
+        assert asked.answer.tries == [] and len(asked.app.warning) == 1
+    for mistake, text in exercise.mistakes.items():
+        write(text)
+        assert said[mistake] in asked.replies()[0] and not asked.answer.right
+        asked.answer.tries.clear()
+    write(exercise.lines)
+    assert_right(asked)
+
+
+def test_what_is_answered_is_a_part_of_the_progress(asked: Asked) -> None:
+    name = f"{asked.chapter.name}/{asked.question.name}"
+    assert name not in asked.app.session_state["progress"].progress.answers
+    clean(asked.app.button(key=f"tell-{asked.chapter.name}-{asked.question.name}").click().run())
+    kept = asked.app.session_state["progress"].progress
+    assert kept.answers[name].result == "told" and asked.chapter.name in kept.visited
+    if asked.question.options:  # it is told by now: to answer it is no news
+        asked.choose(asked.question.right_place(asked.numbers))
+        assert asked.app.session_state["progress"].progress.answers[name].result == "told"
+
+
 BY_PLACE = [case for case in ALL if case.values[0][1].place is not None]
 
 
@@ -250,8 +365,11 @@ def test_a_press_far_from_all_has_its_reply_and_another_question_waits_for_no_pl
     before = asked.values[place.point]
     asked.press(before)
     assert place.far.format(**asked.numbers) in asked.replies()[0]
-    number = asked.app.segmented_control(key=f"{asked.chapter.name}-{asked.question.figure}-question")
-    clean(number.set_value(1).run())
+    if by_address(asked.chapter):
+        clean(asked.app.button(key=f"{asked.chapter.name}-skip").click().run())
+    else:
+        number = asked.app.segmented_control(key=f"{asked.chapter.name}-{asked.question.figure}-question")
+        clean(number.set_value(1).run())
     shown = asked.values[place.point]
     asked.press(asked.numbers[place.right])
     assert asked.values[place.point] != shown

@@ -28,7 +28,8 @@ NAMES: Final = re.compile(
 )
 NUMERAL: Final = re.compile(r"\d+(?:,\d{3})+|\d+(?:\.\d+)?|\b(?:" + "|".join(SPELT) + r")\b", re.IGNORECASE)
 NOT_READ: Final = re.compile(
-    r"^questions\..*\.name$|\.(belief|figure|stop|formula|number\.right)$|\.state\.|\.gives_away\."
+    r"^questions\..*\.name$|\.(belief|figure|stop|formula|number\.right|chapter|scene|exercise)$"
+    r"|\.(state|gives_away|repeats|see)\."
     r"|^figure\.(tick_|n_\d|training_tick)"
 )
 

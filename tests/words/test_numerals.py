@@ -26,6 +26,8 @@ from explainer.chapters.hidden.answers import TRIED
 from explainer.chapters.hidden.points import points_of
 from explainer.chapters.numpy_basics.cards import CARDS, LARGEST, MOST_OF_IMAGE, prepared
 from explainer.chapters.numpy_basics.exercises import EXERCISES
+from explainer.chapters.recap.answers import answers
+from explainer.chapters.recap.curves import CURVES
 from explainer.chapters.sigmoid.chapter import INPUT
 from explainer.chapters.vectorization.broadcasting_steps import CASES
 from explainer.chapters.vectorization.chapter import N
@@ -38,6 +40,7 @@ from explainer.maths.landscape import landscape
 from explainer.pictures import HELD_OUT_FAMILIES, course, files, sets, zips
 from explainer.pictures.columns import CHANNELS, SIDE, n_x
 from explainer.words import words
+from explainer.words.progress import INTERVALS
 from tests.words.numerals import SPELT, numerals, sources, texts
 
 ABOUT: Final = type(pytest.approx(0))
@@ -326,6 +329,15 @@ SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
         "questions.half the side.options.0.reply": lambda: half_the_side() * 2,
         "questions.half the side.options.1.text": lambda: [half_the_side()[0] ** 2],
     },
+    "recap": {
+        "lead": lambda: INTERVALS[1:],
+        "questions.which-curve.ask": lambda: [len(CURVES)],
+        "questions.how-fast.ask": lambda: [nudged()[2]],
+        "questions.shape-of-the-sum.because": lambda: [
+            answers()["right"][0], answers()["right"][0], *[answers()["left"][0]] * 2,
+        ],
+        "figure.curves": lambda: [len(CURVES)],
+    },
     "sigmoid": {
         "scenes.walk along.question.ask": lambda: [-INPUT.values[0], INPUT.values[-1]],
         "scenes.b = −3.name": lambda: [-bias for bias in state("sigmoid", "b = −3", "b")],
@@ -384,6 +396,7 @@ MEANT: Final[Mapping[str, Numbers]] = {
 AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
     "common": {
         "problems.point": ({2}, "w and b"),
+        "shapes.*": ({3, 2}, "how to type a shape; two commas"),
         "lines.underscore": ({2}, "how Python spells its own names"),
         "assignment.exercises.image2vector.mistakes.flat": ({2}, "rows and columns"),
         "typed.*": ({1000, 4, 3, 2, 0.5}, "how to write numbers and arrays"),
@@ -452,6 +465,9 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "letters.channel": ({2}, "the channels, counted from 0"),
         "questions.one below the other.ask": ({2}, "any two pixels"),
     },
+    "recap": {
+        "questions.which-loss.because": ({2}, "the derivative of a square, held by the slopes beside it"),
+    },
     "sigmoid": {
         "promise": ({2}, "line and sigmoid"),
         "scenes.a warm launch.question.ask": ({2}, "line and sigmoid"),
@@ -480,7 +496,6 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.broadcast_question": ({2}, "a and b"),
         "text.broadcast_lead": ({2}, "a and b"),
         "text.broadcast_cases": ({2}, "a and b"),
-        "text.broadcast_problem_*": ({3, 2}, "how to type a shape"),
         "text.broadcast_too_big": ({2}, "rows and columns"),
         "text.broadcast_case_clash": ({3}, "the name of the case"),
         "figure.times": ({10}, "the axis has a tick for each power of ten"),

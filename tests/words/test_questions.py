@@ -35,6 +35,28 @@ PLACE: dict[str, Any] = {
 }
 
 
+ORDER: dict[str, Any] = {
+    "name": "four",
+    "ask": "In which order?",
+    "because": "{a} first.",
+    "order": {
+        "steps": [
+            {"text": "{b}"},
+            {"text": "then", "reply": "{c} comes before it."},
+            {"text": "end", "reply": "."},
+        ],
+        "offered": [2, 0, 1],
+    },
+}
+SHAPE: dict[str, Any] = {
+    "name": "five",
+    "ask": "Which shape?",
+    "because": "So.",
+    "shape": {"right": "wide", "other": "{d}", "mistakes": [{"shape": "high", "reply": "Turned, {e}."}]},
+}
+LINES: dict[str, Any] = {"name": "six", "ask": "Write it.", "because": ".", "lines": {"exercise": "dot"}}
+
+
 def test_a_question_with_options() -> None:
     question = read_question(CHOICE)
     assert question.options == (Option("no", "Look at {d}.", {"x": "{e}"}), Option("yes"))
@@ -51,21 +73,28 @@ def test_the_right_option_may_be_computed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "needed"), [(NUMBER, {"count", "h"}), (PLACE, {"lowest", "near", "highest", "i"})]
+    ("raw", "needed"),
+    [
+        (NUMBER, {"count", "h"}),
+        (PLACE, {"lowest", "near", "highest", "i"}),
+        (ORDER, {"a", "b", "c"}),
+        (SHAPE, {"wide", "high", "d", "e"}),
+        (LINES, set()),
+    ],
 )
-def test_what_a_number_and_a_place_need(raw: dict[str, Any], needed: set[str]) -> None:
+def test_what_each_kind_needs(raw: dict[str, Any], needed: set[str]) -> None:
     question = read_question(raw)
     assert question.needs() == needed
     assert question.can_be_answered(dict.fromkeys(needed, 1))
-    assert not question.can_be_answered(dict.fromkeys(needed))
+    assert question.can_be_answered(dict.fromkeys(needed)) == (not needed)
     assert not question.plays
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"options": []}, "options, a number or a place"),
-        ({"number": NUMBER["number"]}, "options, a number or a place"),
+        ({"options": []}, "options or one of number"),
+        ({"number": NUMBER["number"]}, "options or one of number"),
         ({"options": [{"text": "only"}]}, "1 options"),
         ({"options": [{"text": str(k), "reply": "."} for k in range(5)]}, "5 options"),
         ({"right": 2}, "no option 2"),
@@ -81,3 +110,33 @@ def test_a_mistake_is_named_with_its_question(change: dict[str, Any], said: str)
     with pytest.raises(QuestionError, match="'one'") as problem:
         read_question(CHOICE | change)
     assert said in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"offered": [0, 1, 2]}, "out of order"),
+        ({"offered": [2, 1]}, "once each"),
+        ({"offered": [2, 1, 1]}, "once each"),
+        ({"offered": [2, 1, 0], "steps": [{"text": "a"}] * 3}, "no reply"),
+        ({"offered": [1, 0], "steps": [{"text": "a"}, {"text": "b", "reply": "."}]}, "three steps"),
+        ({"steps": [{"said": "a"}] * 3}, "said"),
+    ],
+)
+def test_a_mistake_in_an_order_is_named(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(QuestionError, match="'four'") as problem:
+        read_question(ORDER | {"order": ORDER["order"] | change})
+    assert said in str(problem.value)
+
+
+def test_what_a_question_asked_again_says_of_itself() -> None:
+    question = read_question(
+        LINES | {"chapter": "loss", "repeats": ["one"], "see": {"w": "1"}, "decides": True}
+    )
+    assert (question.chapter, question.repeats, question.see, question.decides) == (
+        "loss",
+        ("one",),
+        {"w": "1"},
+        True,
+    )
+    assert not read_question(LINES).decides

@@ -13,7 +13,7 @@ import numpy as np
 
 from explainer.maths.broadcasting import Axis, Comparison, Operand, Shape, ShapeError, mend
 from explainer.maths.checks import FloatArray
-from explainer.words import plain_details
+from explainer.words import COMMON, plain_details
 from explainer.words.numbers import number
 
 MOST: Final = 6
@@ -219,6 +219,6 @@ def _memory_text(comparison: Comparison, text: Text) -> str:
     return text["broadcast_memory_one" if count == 1 else f"broadcast_{kind}"].format(count=f"{count:,}")
 
 
-def problem_text(problem: ShapeError, text: Text) -> str:
+def problem_text(problem: ShapeError) -> str:
     """What is wrong with a text that is not a shape."""
-    return text[f"broadcast_problem_{problem.kind}"].format(**plain_details(problem.details))
+    return str(COMMON["shapes"][problem.kind].format(**plain_details(problem.details)))

@@ -86,7 +86,7 @@ def show_rejected(visit: Visit) -> None:
     for setting in (SHAPE_1, SHAPE_2):
         said = ""
         if (rejected := _rejected().get(setting.name)) is not None:
-            problem = steps.problem_text(rejected.problem, text)
+            problem = steps.problem_text(rejected.problem)
             said = text["broadcast_kept"].format(problem=problem, shape=rejected.used)
         say(f"rejected-{setting.name}", said, st.warning)
 

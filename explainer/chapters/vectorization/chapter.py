@@ -41,7 +41,7 @@ class ShapeSetting:
         try:
             return read_shape(text)
         except ShapeError as problem:
-            reason = problem_text(problem, words("vectorization").text).removesuffix(".")
+            reason = problem_text(problem).removesuffix(".")
             raise SettingError(reason, self.start) from None
 
     def write(self, value: Shape) -> str:

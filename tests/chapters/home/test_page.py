@@ -1,7 +1,7 @@
 """Home: where to begin, a card for each chapter, what one has seen, and where to read on."""
 
 from explainer.chapters import CHAPTERS
-from explainer.words import words
+from explainer.words import COMMON, words
 from tests.opening import address_warnings, clean, open_page
 
 SAID = words("home")
@@ -28,9 +28,11 @@ def test_it_says_where_one_has_been_and_what_was_answered() -> None:
     clean(app.pills(key="descent-question-where the gradient lives").set_value(place).run())
     clean(app.switch_page("../pages/home.py").run())
     count = len(words("descent").all_questions())
-    assert [caption.value for caption in app.caption] == [
-        f"{SAID.text['been']} {SAID.text['answered'].format(answered=1, count=count)}"
-    ]
+    of_chapter, in_all = (caption.value for caption in app.caption)
+    assert of_chapter == f"{SAID.text['been']} {SAID.text['answered'].format(answered=1, count=count)}"
+    counts = {"visited": 1, "chapters": len(CHAPTERS), "answered": 1}
+    everything = sum(len(chapter.words.all_questions()) for chapter in CHAPTERS)
+    assert in_all == COMMON["progress"]["been"].format(**counts, count=everything)
 
 
 def test_all_numbers_are_filled_in() -> None:
