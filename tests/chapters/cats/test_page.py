@@ -13,7 +13,7 @@ from explainer.chapters.cats.accuracy_text import duplicates_text
 from explainer.maths.training import train
 from explainer.pictures import to_columns
 from explainer.pictures.chosen import ChosenSet, drawings
-from explainer.ui import picture_sets, progress
+from explainer.ui import picture_sets, progress_bar
 from explainer.words import words
 from explainer.words.numbers import percent
 from tests.opening import address_warnings, clean, open_page
@@ -80,7 +80,7 @@ def test_a_long_training_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
             seen.append(("empty", ""))
 
     times = iter(range(100))
-    monkeypatch.setattr(progress, "perf_counter", lambda: next(times))  # every stretch takes a second
+    monkeypatch.setattr(progress_bar, "perf_counter", lambda: next(times))  # every stretch takes a second
     monkeypatch.setattr(training_view.st, "session_state", {})
     monkeypatch.setattr(training_view.st, "empty", Place)
     visit = SimpleNamespace(value=lambda setting: 0.001)
