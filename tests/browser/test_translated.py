@@ -11,6 +11,11 @@ from tests.browser.figure import Figure
 from tests.browser.serving import Server, serve
 
 TRANSLATE = (Path(__file__).parent / "translate.js").read_text(encoding="utf-8")
+SEEN_AND_DRAWN = """() => {
+  const root = document.querySelector(".live-root");
+  root?.scrollIntoView({ block: "nearest" }); // what is out of sight is not drawn
+  return root?.player?.ready === true;
+}"""
 CONTROLS = ".stMain :is([role=radio], .stButton button, .stButtonGroup button, summary)"
 MEASURE = {words("vectorization").text[name] for name in ("race", "every_size", "train_three_ways")}
 """What takes longer than a press."""
@@ -74,6 +79,7 @@ class Translated:
         self.page.get_by_role("link", name=nav, exact=True).first.click()
         if nav == "Home":
             self.figure.wait_for_home()
+            self.page.wait_for_function(SEEN_AND_DRAWN)
         self.figure.wait_until_drawn()
 
     def said(self) -> list[str]:
