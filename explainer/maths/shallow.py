@@ -224,6 +224,7 @@ class Went:
         freeze_fields(self, "W2", "b2", "costs")
 
 
+@np.errstate(all="ignore")
 def go_on(
     hidden: HiddenLayer,
     W2: FloatArray,
@@ -235,30 +236,10 @@ def go_on(
 ) -> Went:
     """Gradient descent from a hidden layer, W2 and b2 as they are; the hidden layer changes in its place.
 
-    `keep` is told every step, with W2 and b2, which change afterwards. Errors as for `descend`.
+    `keep` is told every step, with W2 and b2, which change afterwards. Errors as for `descend`. Arrays are
+    written in place: it saves half the time.
     """
-    with np.errstate(all="ignore"):
-        went = _go_on(hidden, W2.copy(), b2.copy(), Y, rate, num_iterations, keep)
-    if not np.isfinite(went.costs).all():
-        raise _overflow(rate)
-    return went
-
-
-def _overflow(rate: float) -> InputError:
-    message = f"learning_rate {rate:g} is too large for these data: numbers overflowed"
-    return InputError("rate", message, learning_rate=rate)
-
-
-def _go_on(
-    hidden: HiddenLayer,
-    W2: FloatArray,
-    b2: FloatArray,
-    Y: FloatArray,
-    rate: float,
-    num_iterations: int,
-    keep: Callable[[int, FloatArray, FloatArray], None],
-) -> Went:
-    """The loop of all ways to keep the hidden layer. Arrays are written in place: it saves half the time."""
+    W2, b2 = W2.copy(), b2.copy()
     m, n_h = Y.shape[1], W2.shape[1]
     Z2, J = np.empty((COSTS_AT_ONCE, m)), np.empty(num_iterations + 1)
     A1, dZ1, dZ2 = (np.empty(shape) for shape in ((n_h, m), (n_h, m), (1, m)))
@@ -281,7 +262,14 @@ def _go_on(
         W2 -= rate / m * (dZ2 @ A1.T)
         b2 -= rate / m * dZ2.sum()
         hidden.step(rate / m, dZ1)
+    if not np.isfinite(J).all():
+        raise _overflow(rate)
     return Went(W2, b2, J)
+
+
+def _overflow(rate: float) -> InputError:
+    message = f"learning_rate {rate:g} is too large for these data: numbers overflowed"
+    return InputError("rate", message, learning_rate=rate)
 
 
 def tanh(Z: NDArray[np.floating[Any]], out: NDArray[np.floating[Any]]) -> None:

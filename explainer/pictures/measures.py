@@ -1,4 +1,4 @@
-"""A picture as a single number that has a name: how much of it is orange or brown, how many edges it has."""
+"""A picture as a single number that has a name: how much of it is orange or brown, how pale its middle is."""
 
 from typing import Final
 
@@ -11,8 +11,6 @@ HUES: Final = (10.0, 45.0)
 """Orange and brown, as angles on the colour circle, on which red is 0 and yellow 60."""
 LEAST_COLOUR: Final = 50
 """How far apart the channels of a pixel are at least that counts as coloured, of 255."""
-EDGE: Final = 30
-"""By how much the brightness of neighbouring pixels differs at an edge, of 255."""
 
 
 def orange_share(pictures: ByteArray) -> FloatArray:
@@ -22,15 +20,6 @@ def orange_share(pictures: ByteArray) -> FloatArray:
     low, high = (angle / 60 * colour for angle in HUES)
     is_orange = (colour >= LEAST_COLOUR) & (green - blue >= low) & (green - blue <= high) & (green <= red)
     share: FloatArray = is_orange.mean(axis=(1, 2))[None]
-    return share
-
-
-def edge_share(pictures: ByteArray) -> FloatArray:
-    """The share of each picture's pixels that differ from the one to their right or below: (1, m)."""
-    brightness = checked(pictures).mean(axis=3)
-    right = np.abs(np.diff(brightness, axis=2))[:, :-1]
-    below = np.abs(np.diff(brightness, axis=1))[:, :, :-1]
-    share: FloatArray = (np.maximum(right, below) >= EDGE).mean(axis=(1, 2))[None]
     return share
 
 

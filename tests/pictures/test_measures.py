@@ -5,7 +5,7 @@ import pytest
 
 from explainer.maths import logistic
 from explainer.pictures import bundled
-from explainer.pictures.measures import EDGE, ear_contrast, edge_share, orange_share
+from explainer.pictures.measures import ear_contrast, orange_share
 
 
 def plain(*colour: int) -> np.ndarray:
@@ -35,23 +35,13 @@ def test_a_share_is_of_all_pixels() -> None:
     assert orange_share(half).tolist() == [[0.5]]
 
 
-def test_an_edge_stands_where_neighbours_differ() -> None:
-    picture = plain(200, 200, 200)
-    assert edge_share(picture).tolist() == [[0.0]]
-    picture[0, :, 2:] = 200 - EDGE  # one edge between two columns: 3 of 3 x 3 places
-    assert edge_share(picture) == pytest.approx(np.array([[3 / 9]]))
-    picture[0, :, 2:] = 200 - EDGE + 1
-    assert edge_share(picture).tolist() == [[0.0]]
-
-
-@pytest.mark.parametrize("measure", [orange_share, edge_share])
-def test_every_drawing_has_a_share_and_they_vary(measure) -> None:  # type: ignore[no-untyped-def]
-    x = measure(bundled().pictures)
+def test_every_drawing_has_a_share_and_they_vary() -> None:
+    x = orange_share(bundled().pictures)
     assert x.shape == (1, len(bundled().names))
     assert (x >= 0).all() and (x <= 1).all() and x.std() > 0.02
 
 
-@pytest.mark.parametrize("measure", [orange_share, edge_share, ear_contrast])
+@pytest.mark.parametrize("measure", [orange_share, ear_contrast])
 def test_what_is_no_picture_is_refused(measure) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match="uint8"):
         measure(plain(1, 2, 3) / 255)

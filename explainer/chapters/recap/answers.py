@@ -5,12 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from explainer.chapters.recap.curves import CURVES
+from explainer.chapters.recap.curves import CURVES, DATA, FIRST, walk
 from explainer.chapters.recap.landing import landing
 from explainer.maths import graph, linear, logistic, numpy_basics, scores, shallow
 from explainer.maths.broadcasting import compare
 from explainer.maths.datasets import CURVED, DATASETS, standardise
-from explainer.maths.descent import descend
 from explainer.maths.training import span, train_in_span
 from explainer.pictures import SIDE, to_columns
 from explainer.pictures.chosen import drawings
@@ -32,8 +31,6 @@ SURE: Final = 0.01
 """A model's answer that is sure and wrong, where y = 1."""
 RATES: Final = {"next": 0.01, "larger": 0.1, "smaller": 0.001, "huge": 100.0}
 NEXT_STEPS: Final = 100
-FAR: Final = 3.0, 3.0
-"""Where these trainings begin: high on a hillside."""
 INPUTS: Final = {"a": 2.0, "b": 4.0, "c": 5.0}
 PULLS: Final = 0.1, 0.8
 """Two answers where y = 1."""
@@ -89,7 +86,7 @@ def _pixels() -> dict[str, Any]:
 
 
 def _sigmoid() -> dict[str, Any]:
-    launches = DATASETS["challenger"]
+    launches = DATASETS[DATA]
     scaled = standardise(launches.X)
     x = (COLD - scaled.mean.item()) / scaled.scale.item()
     straight, curved = linear.fit(scaled.X, launches.Y), logistic.fit(scaled.X, launches.Y)
@@ -128,11 +125,9 @@ def _loss() -> dict[str, Any]:
 
 
 def _descent() -> dict[str, Any]:
-    launches = DATASETS["challenger"]
-    X, (w, b) = standardise(launches.X).X, FAR
     found: dict[str, Any] = {"next_steps": NEXT_STEPS}
     for name, rate in RATES.items():
-        costs = descend(X, launches.Y, rate, NEXT_STEPS, [w], b).costs
+        costs = walk(FIRST, rate, NEXT_STEPS).costs
         found |= {f"{name}_rate": number(rate), f"{name}_to": number(float(costs[-1]), 3)}
         found["next_from"] = number(float(costs[0]), 3)
     found |= {f"rate_{letter}": number(rate) for letter, rate in CURVES.items()}
@@ -219,8 +214,7 @@ def _hidden() -> dict[str, Any]:
     end, zeros = layer.parameters, shallow.Parameters(
         np.zeros((UNITS, 2)), np.zeros((UNITS, 1)), np.zeros((1, UNITS)), np.zeros((1, 1))
     )  # fmt: skip
-    launches = DATASETS["challenger"]
-    alone = descend(standardise(launches.X).X, launches.Y, HIDDEN_RATE, NEXT_STEPS, [0.0], 0.0).costs
+    alone = walk((0.0, 0.0), HIDDEN_RATE, NEXT_STEPS).costs
     layered = shallow.descend(zeros, data.X, data.Y, HIDDEN_RATE, NEXT_STEPS)
     W1 = shallow.initialize(2, WIDTH, SEED).W1
     found: dict[str, Any] = {

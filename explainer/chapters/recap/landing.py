@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from explainer.chapters.recap.curves import DATA, MODEL
 from explainer.maths import logistic
 from explainer.maths.checks import FloatArray
 from explainer.maths.datasets import DATASETS, standardise
@@ -20,8 +21,8 @@ ALONG: Final = 401
 
 def landing() -> dict[str, Any]:
     """The place of least J on the launches, (0, 0), and the lowest place straight ahead of the first step."""
-    data = DATASETS["challenger"]
-    X, least = standardise(data.X).X, landscape("challenger", "sigmoid").minimum
+    data = DATASETS[DATA]
+    X, least = standardise(data.X).X, landscape(DATA, MODEL).minimum
     assert least is not None
     ahead = _lowest_ahead(X, data.Y)
     return {
@@ -39,7 +40,7 @@ def landing() -> dict[str, Any]:
 
 def _lowest_ahead(X: FloatArray, Y: FloatArray) -> tuple[float, float]:
     """The lowest place on the map in the direction of the first step."""
-    (w, b), shown = BEGIN, map_window("challenger", "sigmoid")
+    (w, b), shown = BEGIN, map_window(DATA, MODEL)
     dw, db = logistic.gradients([[w]], b, X, Y)
     reach = np.linspace(0, shown.w_max - shown.w_min, ALONG) / np.hypot(dw.item(), db)
     places = [(float(w - t * dw.item()), float(b - t * db)) for t in reach]

@@ -111,7 +111,7 @@ def test_what_pulls_at_a_sure_mistake() -> None:
 
 @pytest.mark.parametrize("name", chosen.RATES)
 def test_trainings_at_four_rates(name: str) -> None:
-    places = descended(chosen.FAR, chosen.RATES[name], NUMBERS["next_steps"])
+    places = descended(FIRST, chosen.RATES[name], NUMBERS["next_steps"])
     assert is_said("next_from", cost(*places[0]))
     assert is_said(f"{name}_to", cost(*places[-1])) and is_said(f"{name}_rate", chosen.RATES[name])
     falls = all(cost(*later) < cost(*sooner) for sooner, later in pairwise(places))
