@@ -23,9 +23,10 @@ BELOW = {
     "figure": {"figure", "plain", "stage", "pictures", "words", "maths"},
     "declaration": {"declaration", "figure", "plain", "stage", "pictures", "words", "maths"},
     "view": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
+    "talk": {"talk", "declaration", "live", "serving", "stage", "pictures", "words", "maths"},
     "app": {"app", "declaration", "ui", "serving", "words"},
     "pages": {"view", "declaration", "figure", "plain", "ui", "live", "stage", "pictures", "words", "maths"},
-    "entry": {"app", "declaration", "ui", "live", "serving", "stage", "pictures", "words", "maths"},
+    "entry": {"app", "talk", "declaration", "ui", "live", "serving", "stage", "pictures", "words", "maths"},
 }
 """Layer -> the layers that it may import. In a chapter, the ending of a file's name is its layer."""
 PACKAGES = {
@@ -40,6 +41,7 @@ PACKAGES = {
     "figure": {"numpy", "plotly"},
     "declaration": {"numpy"},
     "view": {"numpy", "streamlit"},
+    "talk": {"starlette"},
     "app": {"streamlit"},
     "pages": {"numpy", "streamlit"},
     "entry": {"pandas", "plotly", "starlette", "streamlit", "threadpoolctl"},

@@ -24,6 +24,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 COMMON: Final[dict[str, Any]] = _read(HERE / "common.toml")
 """Texts that chapters share."""
+TALK: Final[dict[str, Any]] = _read(HERE / "talk.toml")
+"""Texts of the talk's own pages, and the sentences about mistakes in a talk's file."""
 
 
 def without_marks(text: str) -> str:

@@ -479,6 +479,10 @@ AS_A_WORD: Final[Mapping[str, Mapping[str, tuple[set[float], str]]]] = {
         "text.nearly_0": ({0.001}, "the bound of three decimals"),
         "text.nearly_1": ({0.999}, "the bound of three decimals"),
     },
+    "talk": {
+        "problems.not_text": ({8}, "the name of an encoding"),
+        "problems.question_kind": ({2, 4}, "as a question of any chapter, held by tests of words.questions"),
+    },
     "vectorization": {
         "lead": ({1000, 100, 10}, "guesses"),
         "scenes.a million.question.options.*": (

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from explainer.words import CHAPTER_FOLDERS, COMMON
+from explainer.words import CHAPTER_FOLDERS, COMMON, TALK
 from explainer.words import words as words_of
 from tests.words.numerals import sources
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted((ROOT / "explainer" / "live" / "js").rglob("*.js"))
+SHARED = {"common": (COMMON, "live"), "talk": (TALK, "talk")}
+"""Words that are no chapter's, and the folder whose scripts may name them."""
 CODE = [*sorted((ROOT / "explainer").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 NAMED_BY_WHAT_IT_IS = {"numpy_basics": {"cards"}}
 """Tables whose keys are functions, and the mistakes that their exercises know."""
@@ -62,9 +63,7 @@ def pattern_of(node: ast.JoinedStr) -> Iterator[str]:
 def code_for(source: str) -> list[Path]:
     """The files that may name the texts of a source: a chapter's not those of another chapter."""
     chapters = {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")}
-    return [
-        path for path in CODE if source == "common" or not ({*path.parts, path.stem} & chapters - {source})
-    ]
+    return [path for path in CODE if source in SHARED or not ({*path.parts, path.stem} & chapters - {source})]
 
 
 def keys(table: Mapping[str, Any]) -> Iterator[str]:
@@ -75,17 +74,19 @@ def keys(table: Mapping[str, Any]) -> Iterator[str]:
             yield name
 
 
-@pytest.mark.parametrize("chapter", sorted(sources().keys() - {"common"}))
+@pytest.mark.parametrize("chapter", sorted(sources().keys() - SHARED.keys()))
 def test_a_chapter_has_no_text_that_no_code_names(chapter: str) -> None:
     said, code = words_of(chapter), read(code_for(chapter))
     assert [key for key in (*said.text, *said.figure) if not code.names(key)] == []
     assert not said.cards or chapter in NAMED_BY_WHAT_IT_IS
 
 
-def test_there_is_no_shared_text_that_no_code_names() -> None:
-    code, scripts = read(code_for("common")), "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
-    unused = [key for key in keys(COMMON) if not code.names(key) and f"words.{key}" not in scripts]
-    assert unused == []
+@pytest.mark.parametrize("source", SHARED)
+def test_there_is_no_shared_text_that_no_code_names(source: str) -> None:
+    said, folder = SHARED[source]
+    scripts = sorted((ROOT / "explainer" / folder / "js").rglob("*.js"))
+    code, script = read(code_for(source)), "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    assert [key for key in keys(said) if not code.names(key) and f"words.{key}" not in script] == []
 
 
 def test_a_text_without_code_is_found() -> None:

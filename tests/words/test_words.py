@@ -15,7 +15,7 @@ LONGEST_LEAD = 260  # letters: two lines above the figure on a laptop's screen
 
 def test_every_file_is_a_chapters_or_shared() -> None:
     assert {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")} == {*ORDER, "home"}
-    assert [path.stem for path in HERE.glob("*.toml")] == ["common"]
+    assert sorted(path.stem for path in HERE.glob("*.toml")) == ["common", "talk"]
     assert len(set(ORDER)) == len(ORDER)
 
 
@@ -60,7 +60,7 @@ def test_known_placeholders_are_filled_and_all_others_are_left_for_the_browser(
 
 def test_percentages_are_written_in_one_way() -> None:
     """In the words with a no-break space; what Python fills in as ``{share:.1%}`` has it from `Share`."""
-    for path in (*CHAPTER_FOLDERS.glob("*/words.toml"), HERE / "common.toml"):
+    for path in (*CHAPTER_FOLDERS.glob("*/words.toml"), *HERE.glob("*.toml")):
         for said in re.findall(r".?%\}?", path.read_text(encoding="utf-8").replace("\\u00A0", "\u00a0")):
             assert said in {"\u00a0%", "0%}", "1%}"} or said == " %", (path, said)
         alone = re.findall(r"[^,\s] %", path.read_text(encoding="utf-8"))
