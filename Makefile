@@ -1,8 +1,9 @@
-# make run [PICTURES=folder] | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
 PICTURES ?=
+TALK ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
 	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) $(WATCHING) \
-		$(if $(PICTURES),-- --pictures "$(PICTURES)")
+		$(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
 # The same, but an edited file counts at the next run of a page.
 dev: WATCHING := --server.fileWatcherType auto --server.runOnSave true
