@@ -12,7 +12,7 @@ const LEAST = 9; // pixels of type
 const SMALLER = 0.92; // times the size, until notes fit
 const MOST_TIMES = 8;
 
-const isOfType = (key, name) => (name === "size" && /font$/.test(key)) || name === "standoff" || (key === "margin" && /[lb]/.test(name));
+const isOfType = (key, name) => (name === "size" && /font$/.test(key)) || name === "standoff" || key === "margin";
 const isOfInk = (key, name) => (name === "width" && key === "line") || (name === "size" && key === "marker");
 
 // Makes all type of a figure, and the room that is left for it, `scale` times larger; lines and points `boldness` times.
