@@ -6,11 +6,17 @@ of the state at once is no such place.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from threading import Thread, current_thread, main_thread
+from typing import Any, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 T = TypeVar("T")
+
+_KEPT: Final[WeakKeyDictionary[Thread, dict[str, Any]]] = WeakKeyDictionary()
+"""What each thread that runs scripts has asked for, by its name: such a thread serves one session alone, and
+to ask for all of the state takes a millisecond each time."""
 
 
 def value_of(key: str) -> Any:
@@ -20,6 +26,15 @@ def value_of(key: str) -> Any:
 
 def kept(name: str, make: Callable[[], T]) -> T:
     """What the session keeps under a name, for callbacks to change; made when it is asked for first."""
+    thread = current_thread()
+    known = {} if thread is main_thread() else _KEPT.setdefault(thread, {})
+    if name not in known:
+        known[name] = _found_or_made(name, make)
+    found: T = known[name]
+    return found
+
+
+def _found_or_made(name: str, make: Callable[[], T]) -> T:
     found: T | None = st.session_state.to_dict().get(name)
     if found is None:
         found = st.session_state[name] = make()
