@@ -5,7 +5,7 @@ computer in the middle of a callback: what was done is lost then, for nobody cal
 of the state at once is no such place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Thread, current_thread, main_thread
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -31,6 +31,16 @@ def kept(name: str, make: Callable[[], T]) -> T:
     if name not in known:
         known[name] = _found_or_made(name, make)
     found: T = known[name]
+    return found
+
+
+def kept_last(name: str, key: Hashable, make: Callable[[], T], most: int = 16) -> T:
+    """What was made for a key in this visit, for the last few keys: where making it takes a while."""
+    known: dict[Hashable, T] = kept(name, dict)
+    found = known.pop(key) if key in known else make()
+    known[key] = found
+    while len(known) > most:
+        del known[next(iter(known))]
     return found
 
 
