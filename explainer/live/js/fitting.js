@@ -8,6 +8,7 @@ import { plotTexts } from "./plottexts.js";
 const APART = 1.25; // from one tick to the next one above it at least, of the type's size
 const ABREAST = 4; // from one tick to the next one beside it, of the type's size
 const FEWEST = 5; // ticks that Plotly chooses, however little room there is
+const FEWEST_IN_SPACE = 3; // along an axis of a scene, in large type
 const LEAST = 9; // pixels of type
 const SMALLER = 0.92; // times the size, until notes fit
 const MOST_TIMES = 8;
@@ -25,9 +26,10 @@ export function enlarge(figure, scale, boldness = 1, key = "") {
   }
 }
 
-// Fewer ticks along a scene's axes, which would write large type over one another.
+// Fewer ticks along the ground of a scene, where large type would be written over one another. Those upwards are also the
+// heights of a surface's contours.
 export function thinOut(scene) {
-  for (const axis of ["xaxis", "yaxis", "zaxis"]) if (scene?.[axis]) scene[axis].nticks = FEWEST;
+  for (const axis of ["xaxis", "yaxis"]) if (scene?.[axis]) scene[axis].nticks = FEWEST_IN_SPACE;
 }
 
 // Which ticks, and how large the titles of the axes, so that they fit: {attribute of the layout -> value}.
