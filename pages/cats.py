@@ -11,7 +11,7 @@ from explainer.chapters.cats.accuracy_text import (
     split_text,
 )
 from explainer.chapters.cats.better_view import show_helps
-from explainer.chapters.cats.chapter import CHAPTER, CODE, DATA, HOLD, ITERATIONS, PICTURES, RUNS
+from explainer.chapters.cats.chapter import CHAPTER, DATA, HOLD, ITERATIONS, PICTURES, RUNS
 from explainer.chapters.cats.take_along_view import brought_weights, offer_files, show_weights_in_use
 from explainer.chapters.cats.training_view import wait_for_runs
 from explainer.chapters.cats.verdicts_view import check_picture, choose_picture, show_gallery, show_verdict
@@ -74,6 +74,6 @@ show_verdict(visit, chosen, classifier, picture)
 
 # Files to take along, and the code that ran.
 offer_files(visit, runs, iterations)
-frame.show_code(CODE)
+frame.show_code(CHAPTER.code)
 
 frame.close_chapter(visit, CHAPTERS)

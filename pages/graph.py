@@ -7,18 +7,6 @@ from explainer.chapters.graph.blanks import answers
 from explainer.chapters.graph.blanks_view import ask_blanks, choose_turn
 from explainer.chapters.graph.chapter import CHAPTER, X1, X2, Y
 from explainer.chapters.graph.columns_figure import NUM_EXAMPLES
-from explainer.maths.graph import (
-    Graph,
-    activation,
-    course,
-    loss,
-    neuron,
-    product,
-    total,
-    triple,
-    weighted_sum,
-)
-from explainer.maths.logistic import gradients
 from explainer.ui import frame
 from explainer.ui.controls import ask_number, choose, choose_scene
 from explainer.ui.live_figure import show_figure
@@ -64,7 +52,6 @@ show_figure(visit, "columns")
 ask_questions(visit, "columns", numbers)
 
 # The code that ran.
-operations = [product, total, triple, weighted_sum, activation, loss]
-frame.show_code([Graph.forward, Graph.backward, Graph.slope, course, neuron, *operations, gradients])
+frame.show_code(CHAPTER.code)
 
 frame.close_chapter(visit, CHAPTERS)

@@ -7,7 +7,6 @@ from explainer.chapters.hidden.answers import answers
 from explainer.chapters.hidden.chapter import CHAPTER, DATA, LEARNED_FROM, VALLEYS, WIDTHS
 from explainer.chapters.hidden.drawings_view import show_drawings
 from explainer.chapters.hidden.points import points_text
-from explainer.maths import cost_plane, shallow
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
@@ -59,7 +58,6 @@ ask_questions(visit, "", numbers)
 show_drawings(visit)
 
 # The code that ran.
-functions = (shallow.initialize, shallow.forward, shallow.cost, shallow.gradients, shallow.descend)
-frame.show_code([*functions, cost_plane.cost_plane])
+frame.show_code(CHAPTER.code)
 
 frame.close_chapter(visit, CHAPTERS)

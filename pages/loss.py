@@ -5,8 +5,6 @@ import streamlit as st
 from explainer.chapters import CHAPTERS
 from explainer.chapters.loss.answers import about_text, answers, bowls_text
 from explainer.chapters.loss.chapter import BIAS, CHAPTER, DATA, WEIGHT
-from explainer.maths.descent import descend_many
-from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
 from explainer.ui import frame
 from explainer.ui.by_hand import link_to_descent, walk_by_hand
 from explainer.ui.controls import choose, choose_scene
@@ -42,7 +40,6 @@ with st.expander(text["bowls_box"]):
     say("bowls", bowls_text(data))
 
 # The code that ran.
-pointwise = (LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise)
-frame.show_code([loss_from_z, cost, *pointwise, descend_many])
+frame.show_code(CHAPTER.code)
 
 frame.close_chapter(visit, CHAPTERS)

@@ -6,8 +6,6 @@ from explainer.chapters import CHAPTERS
 from explainer.chapters.pixels.chapter import CHAPTER, SHOWN
 from explainer.chapters.pixels.picture_view import choose_picture
 from explainer.chapters.pixels.pictures_in_use import answers, split_text
-from explainer.pictures import load_picture, reduced, to_columns
-from explainer.pictures.columns import index_of
 from explainer.ui import frame, own_picture, picture_sets
 from explainer.ui.controls import choose_scene
 from explainer.ui.live_figure import show_figure
@@ -42,7 +40,7 @@ with text_side:
     say("split", split_text(pictures))
 
 # The code that ran.
-frame.show_code([to_columns, index_of, reduced, load_picture])
+frame.show_code(CHAPTER.code)
 frame.show_sources(chapter_words.text["sources"])
 
 frame.close_chapter(visit, CHAPTERS)

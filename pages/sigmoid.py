@@ -6,8 +6,6 @@ from explainer.chapters import CHAPTERS
 from explainer.chapters.sigmoid.answers import about_text, answers, table
 from explainer.chapters.sigmoid.chapter import CHAPTER, DATA
 from explainer.chapters.sigmoid.examples import both_fits
-from explainer.maths import linear, logistic
-from explainer.maths.outlier import fit_with_outlier, stop_at_cost
 from explainer.ui import frame
 from explainer.ui.controls import choose, choose_scene
 from explainer.ui.live_figure import show_figure
@@ -47,7 +45,6 @@ if point_by_point.open:
     with point_by_point, place("table", data, in_use().key):
         st.markdown(text["table_says"].format(**numbers))
         st.table(table(both))
-functions = (linear.fit, logistic.fit, logistic.sigmoid, logistic.sigmoid_derivative)
-frame.show_code([*functions, fit_with_outlier, stop_at_cost])
+frame.show_code(CHAPTER.code)
 
 frame.close_chapter(visit, CHAPTERS)

@@ -37,13 +37,15 @@ class Figure:
 class Chapter:
     """A chapter: its `own` settings, which Python reads, and its live figures, which bring their controls.
 
-    `ready` computes what else the first visit asks for, before it comes.
+    `ready` computes what else the first visit asks for, before it comes. `code` are the functions that it
+    computes with, as it begins.
     """
 
     name: str
     own: tuple[Declared, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     ready: Callable[[], object] | None = None
+    code: tuple[Callable[..., Any] | None, ...] = ()
 
     @property
     def settings(self) -> dict[str, Declared]:

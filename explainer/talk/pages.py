@@ -5,7 +5,6 @@
 /descent?present=1&step=9   one chapter's figures, in the state that the address names
 """
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -18,9 +17,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from explainer.live.embedding import as_data, tones
 from explainer.live.scripts import bundle, component_style, plotly_paths
 from explainer.serving.published import accepts_gzip, publish, zipped
-from explainer.stage.palette import TONES
 from explainer.talk.alone import chapter_alone
 from explainer.talk.shelf import Shelf
 from explainer.talk.talks import Talk, TalkScene
@@ -29,7 +28,6 @@ from explainer.words import TALK
 HERE: Final = Path(__file__).parent
 PRESENT: Final = "present"
 """The name in an address that asks for the projector's page."""
-THEME: Final = {"--st-background-color": "ground", "--st-text-color": "ink"}
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline';"
     " img-src 'self' data: blob:;"
@@ -105,11 +103,11 @@ class TalkPages:
             "title": escape(talk.title),
             "icon": self.icon,
             "root": f"{self.root}/",
-            "light": _tones("light"),
-            "dark": _tones("dark"),
+            "light": tones("light"),
+            "dark": tones("dark"),
             "style": page_style(),
             "no_script": escape(words["no_script"]),
-            "data": json.dumps(data).replace("<", "\\u003c"),
+            "data": as_data(data),
             "script": script_path(),
         }
         return _fill((HERE / "screen.html").read_text(encoding="utf-8"), parts)
@@ -152,10 +150,6 @@ def script_path() -> str:
 @cache
 def page_style() -> str:
     return component_style() + (HERE / "screen.css").read_text(encoding="utf-8")
-
-
-def _tones(theme: str) -> str:
-    return " ".join(f"{variable}: {TONES[role][theme]};" for variable, role in THEME.items())
 
 
 def _fill(template: str, parts: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from explainer.live import handout, scripts
+from explainer.live.embedding import as_code
 from explainer.live.pack import pack, split
 from explainer.stage.layers import Line, Marker
 from explainer.stage.palette import TONES
@@ -145,7 +146,7 @@ def test_both_themes_have_their_ground_and_ink(text: str) -> None:
 
 @pytest.mark.parametrize("code", ['a = "</script>"', "b = `</SCRIPT >`", 'c = "<!-- x"'])
 def test_code_cannot_end_its_element(code: str) -> None:
-    guarded = handout._as_code(code)
+    guarded = as_code(code)
     assert not re.search(r"</script|<!--", guarded, re.IGNORECASE)
     assert guarded.replace("\\x3c", "<") == code
 

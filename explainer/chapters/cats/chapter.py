@@ -88,8 +88,6 @@ def mistakes(judged: Judged) -> Stage:
     return gallery_figure.stage(judged, words("cats").figure)
 
 
-CODE: Final = (span, train_in_span, learn, principal_plane, moved, folded, wilson_interval)
-"""What of the code that ran the page shows to whoever asks."""
 CHAPTER: Final = Chapter(
     "cats",
     own=(DATA, HOLD, PICTURE, HELP),
@@ -105,4 +103,5 @@ CHAPTER: Final = Chapter(
             mistakes, controls=(THRESHOLD, WHICH, PAIRS), of=(JUDGED,), watched=(WHICH,), kept=16
         ),
     },
+    code=(span, train_in_span, learn, principal_plane, moved, folded, wilson_interval),
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from explainer.chapters.descent import figure
 from explainer.maths.datasets import DATASETS
-from explainer.maths.descent import descend_many
+from explainer.maths.descent import descend_many, step
 from explainer.maths.landscape import OBJECTIVES, landscape, map_window
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.cost_figures import start_on_map
@@ -57,4 +57,5 @@ CHAPTER: Final = Chapter(
             of=(DATA, MODEL, START, HAND),
         )
     },
+    code=(step, OBJECTIVES["sigmoid"].pointwise, OBJECTIVES["sigmoid"].evaluate, descend_many),
 )

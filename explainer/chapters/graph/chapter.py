@@ -18,6 +18,18 @@ from explainer.chapters.graph.chain_rule import symbol
 from explainer.chapters.graph.columns_figure import STEPS
 from explainer.chapters.graph.figure import Controls
 from explainer.chapters.graph.nodes_figure import COURSE, NEURON, Drawing, blanks_stage
+from explainer.maths.graph import (
+    Graph,
+    activation,
+    course,
+    loss,
+    neuron,
+    product,
+    total,
+    triple,
+    weighted_sum,
+)
+from explainer.maths.logistic import gradients
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import Choice, Number, Slider, Supplied
 from explainer.stage.stage import Stage
@@ -80,4 +92,18 @@ CHAPTER: Final = Chapter(
         "turn_neuron": Figure(partial(turn_stage, NEURON), of=(TURN, FOUND["neuron"]), kept=32),
         "columns": Figure(partial(columns_figure.stage, TEXT), controls=(COLUMN_STEP,), kept=1),
     },
+    code=(
+        Graph.forward,
+        Graph.backward,
+        Graph.slope,
+        course,
+        neuron,
+        product,
+        total,
+        triple,
+        weighted_sum,
+        activation,
+        loss,
+        gradients,
+    ),
 )

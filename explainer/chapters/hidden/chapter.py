@@ -9,6 +9,7 @@ from explainer.chapters.hidden.trainings import KEPT, RATES, STARTS, learned
 from explainer.chapters.hidden.valleys import other_than
 from explainer.chapters.hidden.valleys import valleys as valleys_between
 from explainer.chapters.hidden.widths import COUNTS
+from explainer.maths import cost_plane, shallow
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import AHEAD, Choice, Slider, Supplied
 from explainer.stage.stage import Stage
@@ -75,4 +76,12 @@ CHAPTER: Final = Chapter(
         ),
     },
     ready=answers,
+    code=(
+        shallow.initialize,
+        shallow.forward,
+        shallow.cost,
+        shallow.gradients,
+        shallow.descend,
+        cost_plane.cost_plane,
+    ),
 )

@@ -9,7 +9,7 @@ from explainer.chapters.loss.answers import SIDES, answers, bowls_text
 from explainer.maths.datasets import DATASETS, standardise
 from explainer.maths.descent import descend_many
 from explainer.maths.landscape import OBJECTIVES, landscape, map_window
-from explainer.maths.logistic import loss_from_z
+from explainer.maths.logistic import LOG_LOSS, SIGMOID_SQUARED_ERROR, cost, loss_from_z
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.cost_figures import start_on_map
 from explainer.stage.settings import AHEAD, Choice, Given, Point, Slider
@@ -113,4 +113,5 @@ CHAPTER: Final = Chapter(
         "surfaces": Figure(surfaces, controls=(LEARNING_RATE, STEP, VIEW, AHEAD), of=(DATA, START)),
     },
     ready=make_sentences_ready,
+    code=(loss_from_z, cost, LOG_LOSS.pointwise, SIGMOID_SQUARED_ERROR.pointwise, descend_many),
 )

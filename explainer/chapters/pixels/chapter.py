@@ -6,7 +6,7 @@ from typing import Any, Final
 from explainer.chapters.pixels import figure, pictures_in_use
 from explainer.chapters.pixels.figure import COUNT, SIDES
 from explainer.maths.checks import ByteArray
-from explainer.pictures import SIDE
+from explainer.pictures import SIDE, load_picture, reduced, to_columns
 from explainer.pictures.chosen import COURSE, DRAWINGS, ZIP, ChosenSet, drawings
 from explainer.pictures.columns import index_of, n_x
 from explainer.stage.chapter import Chapter, Figure
@@ -95,4 +95,5 @@ CHAPTER: Final = Chapter(
         "picture": Figure(picture_stage, controls=(RESOLUTION, INDEX, COUNT), of=(SHOWN,), kept=48),
         "matrix": Figure(matrix_stage, controls=(M,), of=(PICTURES,), kept=8),
     },
+    code=(to_columns, index_of, reduced, load_picture),
 )

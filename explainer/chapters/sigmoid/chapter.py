@@ -7,6 +7,8 @@ import numpy as np
 from explainer.chapters.sigmoid import neuron_figure, outlier_figure
 from explainer.chapters.sigmoid.examples import NAMES, both_fits, examples, positions
 from explainer.chapters.sigmoid.neuron_figure import SLOPES
+from explainer.maths import linear, logistic
+from explainer.maths.outlier import fit_with_outlier, stop_at_cost
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import AHEAD, Choice, Given, Slider
 from explainer.stage.stage import Stage
@@ -44,4 +46,12 @@ CHAPTER: Final = Chapter(
         "outlier": Figure(outlier, controls=(OUTLIER, AHEAD), of=(DATA,), kept=8),
         "neuron": Figure(neuron, controls=(WEIGHT, BIAS, INPUT, SLOPES), kept=1),
     },
+    code=(
+        linear.fit,
+        logistic.fit,
+        logistic.sigmoid,
+        logistic.sigmoid_derivative,
+        fit_with_outlier,
+        stop_at_cost,
+    ),
 )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from explainer.chapters.vectorization import broadcasting_figure, race_figure
 from explainer.chapters.vectorization.broadcasting_steps import problem_text, steps
 from explainer.chapters.vectorization.stopwatch import Race
+from explainer.chapters.vectorization.trainings import loop, vectorised
 from explainer.chapters.vectorization.twins import TWINS
 from explainer.maths.broadcasting import (
     LARGEST,
@@ -17,6 +18,7 @@ from explainer.maths.broadcasting import (
     read_shape,
     write_shape,
 )
+from explainer.maths.training import train
 from explainer.stage.chapter import Chapter, Figure
 from explainer.stage.settings import Choice, Given, SettingError, Slider, Supplied
 from explainer.stage.stage import Stage
@@ -86,4 +88,5 @@ CHAPTER: Final = Chapter(
             partial(broadcasting_figure.stage, text=TEXT), controls=(STRETCH,), of=(SHAPE_1, SHAPE_2)
         ),
     },
+    code=(*(way.function for way in TWINS["dot"].ways), loop, vectorised, train),
 )

@@ -1,19 +1,6 @@
-// A figure in a file of its own: everything it needs stands in the page, zipped, and nothing is ever fetched.
+// A figure in a file of its own: everything it needs stands in the page, zipped.
+import { runPlotly, unzipped, written } from "./embedded.js";
 import { createPlayer } from "./player.js";
-
-const written = (id) => document.getElementById(id).textContent;
-
-async function unzipped(id) {
-  const zipped = Uint8Array.from(atob(written(id)), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-async function runPlotly(part) {
-  const script = document.createElement("script");
-  script.textContent = new TextDecoder().decode(await unzipped(`plotly-${part}`));
-  document.head.append(script);
-}
 
 async function startHandout() {
   const root = document.querySelector(".live-root");
