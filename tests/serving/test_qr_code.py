@@ -4,12 +4,10 @@ import re
 
 import numpy as np
 import pytest
-import zxingcpp
-from PIL import Image
 
 from explainer.serving.qr_code import MOST_VERSION, QUIET_ZONE, qr_code, svg_text, terminal_text
+from tests.codes import drawn, said, terminal_squares, with_quiet_zone
 
-WIDTH = 160  # pixels
 LINKS = {
     "short": "http://10.0.0.7:8501/",
     "usual": "http://192.168.178.120:8501/descent?data=challenger&start=3,3&learning_rate=0.1&step=42",
@@ -18,20 +16,11 @@ LINKS = {
 }
 
 
-def drawn(squares: np.ndarray) -> Image.Image:
-    """A picture of a code, from its squares, True where they are dark."""
-    return Image.fromarray(np.where(squares, 0, 255).astype(np.uint8)).resize((WIDTH, WIDTH), Image.BILINEAR)
-
-
-def said(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
-
-
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
 def test_a_picture_of_a_code_says_the_link(link: str) -> None:
     code = qr_code(link)
     assert code is not None and code.error == "M"
-    assert said(drawn(np.pad(np.array(code.matrix, bool), QUIET_ZONE))) == [link]
+    assert said(drawn(with_quiet_zone(code.matrix))) == [link]
 
 
 def test_the_longest_link_has_the_largest_code_and_a_longer_one_none() -> None:
@@ -45,13 +34,11 @@ def test_the_longest_link_has_the_largest_code_and_a_longer_one_none() -> None:
 def test_a_terminal_shows_the_link_dark_on_white(link: str) -> None:
     code = qr_code(link)
     assert code is not None
-    lines = terminal_text(code).splitlines()
-    assert all(line.startswith("\033[38;5;231;48;5;16m") and line.endswith("\033[0m") for line in lines)
-    halves = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
-    plain = [re.sub(r"\033\[[\d;]*m", "", line) for line in lines]
-    rows = [[halves[letter][half] for letter in line] for line in plain for half in (0, 1)]
-    squares = np.array(rows, bool)[: code.symbol_size(border=QUIET_ZONE)[0]]
-    assert said(drawn(squares)) == [link]
+    shown = terminal_text(code)
+    assert all(
+        line.startswith("\033[38;5;231;48;5;16m") and line.endswith("\033[0m") for line in shown.splitlines()
+    )
+    assert said(drawn(terminal_squares(shown))) == [link]
 
 
 def strokes(path: str) -> np.ndarray:
