@@ -7,7 +7,8 @@ class Box {
     this.root = root;
     this.button = root.querySelector("button");
     this.status = root.querySelector("[role=status]");
-    this.taken = null; // what was seen when it was told
+    this.taken = null; // what was seen when it was told last
+    this.number = 0; // how often it was told
     this.gone = new AbortController();
     this.button.addEventListener("click", () => this.take());
     for (const moved of ["address-written", "popstate"]) {
@@ -24,9 +25,10 @@ class Box {
 
   take() {
     this.taken = this.seen();
+    this.number += 1;
     const { origin, pathname } = location;
     const { state, beside } = JSON.parse(this.taken);
-    this.component.setTriggerValue("taken", { address: origin + pathname, state, beside });
+    this.component.setTriggerValue("taken", { address: origin + pathname, state, beside, number: this.number });
     this.say();
   }
 
@@ -38,7 +40,7 @@ class Box {
 
   say() {
     const { words, answered } = this.component.data;
-    const text = !answered ? "" : this.seen() === this.taken ? words.fresh : words.moved;
+    const text = answered !== this.number ? "" : this.seen() === this.taken ? words.fresh : words.moved;
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 }

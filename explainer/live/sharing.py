@@ -28,18 +28,19 @@ _component = st.components.v2.component(
 class Taken:
     """What the browser has told: the page's `address` without a query, the texts of the figures' controls.
 
-    `beside` are the texts of Python's own settings that they stood beside.
+    `beside` are the texts of Python's own settings that they stood beside; `number` counts how often it told.
     """
 
     address: str
     state: Mapping[str, str]
     beside: Mapping[str, str]
+    number: int = 0
 
 
-def show_taking(beside: Mapping[str, str], answered: bool, *, key: str, on_taken: Callable[[], None]) -> None:
+def show_taking(beside: Mapping[str, str], answered: int, *, key: str, on_taken: Callable[[], None]) -> None:
     """The button. It tells once by itself, when it appears, and `on_taken` is called each time.
 
-    `beside` are the texts of Python's own settings, `answered` whether there is something to be seen of it.
+    `beside` are the texts of Python's own settings, `answered` the number of what the page shows by now.
     """
     words = {name: COMMON["share"][name] for name in ("take", "fresh", "moved")}
     data = {"beside": dict(beside), "answered": answered, "words": words}
@@ -50,10 +51,10 @@ def read_taken(event: Any) -> Taken | None:
     """What a browser has sent, None for anything else."""
     if not isinstance(event, Mapping):
         return None
-    address, state, beside = (event.get(name) for name in ("address", "state", "beside"))
+    address, state, beside, number = (event.get(name) for name in ("address", "state", "beside", "number"))
     if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
         return None
-    return Taken(address, _texts(state), _texts(beside))
+    return Taken(address, _texts(state), _texts(beside), number if isinstance(number, int) else 0)
 
 
 def _texts(raw: Any) -> dict[str, str]:

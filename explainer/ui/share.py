@@ -24,11 +24,15 @@ OPENED: Final = "opened"
 
 @dataclass(frozen=True)
 class Shared:
-    """What was seen when it was taken: the page's address without a query, the query, each figure's scene."""
+    """What was seen when it was taken: the page's address without a query, the query, each figure's scene.
+
+    `number` is that of the browser's message.
+    """
 
     address: str
     query: str
     scenes: Mapping[str, str]
+    number: int
 
 
 @dataclass
@@ -67,9 +71,9 @@ def _show_taken(visit: Visit) -> None:
 
     if mine.taken is not None:
         mine.count += 1
-        mine.shared, mine.taken = shared(visit, mine.taken.address, mine.count), None
+        mine.shared, mine.taken = shared(visit, mine.taken, mine.count), None
     own = {name: text for name, text in visit.texts().items() if name not in visit.about.live}
-    show_taking(own, mine.shared is not None, key=key, on_taken=on_taken)
+    show_taking(own, mine.shared.number if mine.shared else 0, key=key, on_taken=on_taken)
     with place("shared", mine.shared):
         if mine.shared is not None:
             _show_link(mine.shared)
@@ -79,8 +83,8 @@ def _show_taken(visit: Visit) -> None:
 # ---- what is shared
 
 
-def shared(visit: Visit, address: str, count: int) -> Shared:
-    """What is seen now, on the page of that address; `count` makes the scenes' names differ."""
+def shared(visit: Visit, taken: Taken, count: int) -> Shared:
+    """What is seen now that the browser has told; `count` makes the scenes' names differ."""
     state = visit.differing()
     scenes = {
         figure: scene_text(
@@ -88,7 +92,7 @@ def shared(visit: Visit, address: str, count: int) -> Shared:
         )
         for figure in visit.figures
     }
-    return Shared(address, query_text(visit), scenes)
+    return Shared(taken.address, query_text(visit), scenes, taken.number)
 
 
 def query_text(visit: Visit) -> str:
