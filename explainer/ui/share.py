@@ -18,8 +18,6 @@ from explainer.ui.visit import Visit
 from explainer.words import COMMON
 
 WIDTH: Final = 240  # pixels
-OPENED: Final = "opened"
-"""The kind of the address under which the visitor has opened the page."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,11 @@ def kept() -> Sharing:
 
 
 def show_share(visit: Visit) -> None:
-    """A closed box. Opened, it takes what is seen, and shows how others can see the same."""
-    box = st.expander(COMMON["share"]["box"], on_change="rerun", key=f"share-{visit.chapter}")
+    """A closed box. Opened, it takes what is seen, and shows how others can see the same.
+
+    To open it is an act: what the page's address says in that run may be behind what is seen.
+    """
+    box = st.expander(COMMON["share"]["box"], on_change=visit.act, key=f"share-{visit.chapter}")
     with box, place("share", box.open):
         if box.open:
             _show_taken(visit)
@@ -110,19 +111,19 @@ def _of_figure(visit: Visit, figure: str, state: Mapping[str, str]) -> dict[str,
 
 
 def hosts(opened: str, listening: str | None, known: Iterable[Candidate], here: bool) -> dict[str, str]:
-    """The hosts, with their port, at which others open the page that a visitor has `opened`; its kind.
+    """The hosts, with their port, at which others open a page that somebody has `opened`, the best one first.
 
-    The best one comes first. Only who sits at the computer that serves the page (`here`) is told its other
-    addresses.
+    Each with its kind, "" for what is none of this computer's addresses. Only who sits at the computer that
+    serves the page (`here`) is told its others.
     """
     parts = urlsplit(opened)
     port = f":{parts.port}" if parts.port else ""
     reached = heard_at(listening, known) if here and parts.scheme == "http" else ()
     own: dict[str, str] = {one.host + port: one.kind for one in reached}
     if is_loopback(parts.hostname or ""):
-        return own or {parts.netloc: OPENED}
+        return own or {parts.netloc: ""}
     # A name that is none of its addresses is a proxy's or a tunnel's, whose visitors they do not concern.
-    return {parts.netloc: OPENED} | (own if parts.netloc in own else {})
+    return {parts.netloc: ""} | (own if parts.netloc in own else {})
 
 
 def _hosts(opened: str) -> dict[str, str]:
@@ -176,9 +177,7 @@ def _choose_host(known: Mapping[str, str]) -> str:
 
 
 def _host_text(host: str, kind: str) -> str:
-    text = COMMON["share"]
-    said = text["opened"] if kind == OPENED else COMMON["addresses"][kind]
-    return str(text["candidate"].format(host=host, kind=said))
+    return str(COMMON["share"]["candidate"].format(host=host, kind=COMMON["addresses"][kind]))
 
 
 def _show_scene(visit: Visit, shown: Shared) -> None:

@@ -84,6 +84,11 @@ def test_after_back_the_link_says_what_is_seen_then(figure: Figure, server: Serv
     figure.wait_until_drawn()
     box = Box(figure).open()
     assert box.named == {"view": "map", "learning_rate": "0.5"}
+    figure.put("learning_rate", 20)
+    box.moved.wait_for()
+    box.take.click()
+    box.wait()
+    assert box.named == {"view": "map", "learning_rate": figure.state["learning_rate"]}
 
 
 def test_whoever_opens_the_link_sees_the_same(figure: Figure, server: Server, new_page: Page) -> None:
