@@ -1,11 +1,13 @@
-# make run [PICTURES=folder] | make room | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make room | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
 PICTURES ?=
+TALK ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+APP_OPTIONS = $(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
 .PHONY: run room dev quick test test-all check bench load browser clean
 
@@ -13,7 +15,7 @@ run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
 	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) $(WATCHING) \
 		--logger.hideWelcomeMessage true \
-		$(if $(PICTURES),-- --pictures "$(PICTURES)")
+		$(APP_OPTIONS)
 
 # The same, but an edited file counts at the next run of a page.
 dev: WATCHING := --server.fileWatcherType auto --server.runOnSave true
@@ -21,7 +23,7 @@ dev: run
 
 # For everybody in this network: tells the addresses by which they reach it, and shows the best one as a code.
 room: $(VENV)/.run
-	@exec $(BIN)/python -m explainer.open_room --port $(PORT) $(if $(PICTURES),--pictures "$(PICTURES)")
+	@exec $(BIN)/python -m explainer.open_room --port $(PORT) $(APP_OPTIONS)
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

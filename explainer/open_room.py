@@ -18,16 +18,16 @@ def main() -> None:
     """Prints the addresses, and becomes Streamlit's process, so that a signal ends the app."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8501)
-    parser.add_argument("--pictures", default="")
+    parser.add_argument("options", nargs="*", help="the app's own, after --")
     options = parser.parse_args()
     known = candidates(read_interfaces())
     reached = heard_at(listening_address(known), known)
     print(room_text(reached, options.port), flush=True)
-    os.execv(sys.executable, command(reached, options.port, options.pictures))
+    os.execv(sys.executable, command(reached, options.port, options.options))
 
 
-def command(reached: Sequence[Candidate], port: int, pictures: str = "") -> list[str]:
-    """The process that serves the app at these addresses and at no other.
+def command(reached: Sequence[Candidate], port: int, options: Sequence[str] = ()) -> list[str]:
+    """The process that serves the app, with its own `options`, at these addresses and at no other.
 
     Streamlit's own welcome is left out: it would ask the internet for this network's address.
     """
@@ -36,7 +36,7 @@ def command(reached: Sequence[Candidate], port: int, pictures: str = "") -> list
     hosts = [*HERE, *(str(one.ip) for one in reached)]
     allowed = [part for host in hosts for part in ("--server.allowedHosts", host)]
     quiet = ["--logger.hideWelcomeMessage", "true"]
-    return [*streamlit, *where, *allowed, *quiet, *(["--", "--pictures", pictures] if pictures else [])]
+    return [*streamlit, *where, *allowed, *quiet, *(["--", *options] if options else [])]
 
 
 def room_text(reached: Sequence[Candidate], port: int) -> str:

@@ -18,7 +18,7 @@ said, counted = words("home"), numbers()
 st.title(COMMON["title"], anchor=False)
 st.header(said.question, anchor=False)
 st.markdown(said.lead)
-frame.show_start(CHAPTERS[0], said.text["start"])
+frame.show_start(CHAPTERS[0], said.text["start"], said.text["talk"])
 frame.show_notices(visit)
 
 # The story: one drawing on its way through one neuron, at every STEP of the training.

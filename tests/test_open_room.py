@@ -46,7 +46,7 @@ def test_without_a_network_it_says_so_and_listens_here() -> None:
 
 
 def test_the_server_answers_at_what_was_told_and_nowhere_else() -> None:
-    words = command(reached(*LAPTOP), 8600, "a folder")
+    words = command(reached(*LAPTOP), 8600, ["--pictures", "a folder"])
     assert options(words, "--server.address") == ["0.0.0.0"] and options(words, "--server.port") == ["8600"]
     told = {
         address.split("/")[2].rpartition(":")[0] for address in addresses(room_text(reached(*LAPTOP), 8600))

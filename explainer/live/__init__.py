@@ -42,7 +42,7 @@ A complete small example: y = a x, with a slider for a and a clock that walks al
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -150,7 +150,7 @@ def live(
     served = {"block": block.path, "outline": block.outline, "plotly": plotly_paths()}
     return _component(
         key=key,
-        data=asdict(visitor) | served,
+        data=[vars(visitor) | served],  # in a list, for in a dictionary Streamlit looks for data frames
         on_clicked_change=on_clicked,
         on_settled_change=on_settled,
         on_missing_change=on_missing,

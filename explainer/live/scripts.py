@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -54,21 +54,22 @@ def handout_script() -> str:
     return f'(() => {{\n"use strict";\n{bundle(HANDOUT)}\n}})();\n'
 
 
-def bundle(entry: Path) -> str:
+def bundle(entry: Path, with_layers: bool = True) -> str:
     """All layers and the entry, with all that they import, as one text without imports.
 
     Each module stands in a function of its own, so that private names of two modules cannot meet; what
     the module clock.js exports is there as ``in_clock``, what layers/line.js does as ``in_layers_line``.
+    An entry that plays no figure needs no layers.
     """
-    modules = _modules(entry)
+    modules = _modules(entry, sorted(LAYERS.glob("*.js")) if with_layers else [])
     exported = {path: _exports(path) for path in modules}
     return "\n".join(_in_a_function(path, exported) for path in modules)
 
 
-def _modules(entry: Path) -> list[Path]:
-    """All layers and the entry, with all that they import; each module after those."""
+def _modules(entry: Path, layers: Sequence[Path]) -> list[Path]:
+    """The layers and the entry, with all that they import; each module after those."""
     ordered: list[Path] = []
-    for path in (*sorted(LAYERS.glob("*.js")), entry):
+    for path in (*layers, entry):
         _collect(path, ordered, ())
     return ordered
 
@@ -110,7 +111,8 @@ def _in_a_function(path: Path, exported: Mapping[Path, Mapping[str, str]]) -> st
 
 def _scope(path: Path) -> str:
     """The constant with what a module exports."""
-    inside = path.relative_to(JS).with_suffix("").as_posix()
+    root = JS if path.is_relative_to(JS) else HERE.parent
+    inside = path.relative_to(root).with_suffix("").as_posix()
     return "in_" + re.sub(r"\W", "_", inside)
 
 

@@ -1,4 +1,4 @@
-"""The app's command-line option: ``streamlit run streamlit_app.py -- --pictures FOLDER``."""
+"""The app's command-line options: ``streamlit run streamlit_app.py -- --pictures FOLDER --talk FILE``."""
 
 import sys
 from collections.abc import Sequence
@@ -10,30 +10,39 @@ from explainer.pictures.course import FILES
 from explainer.words import COMMON
 
 PICTURES: Final = "--pictures"
+TALK: Final = "--talk"
 
 
 @dataclass(frozen=True)
 class Options:
-    """The folder with the course's files, None if none is given; a sentence for each problem."""
+    """The folder with the course's files and the file of a talk, None where none is given.
+
+    A sentence for each of the `problems`. Whether there is such a talk is not looked at here.
+    """
 
     pictures: Path | None
     problems: tuple[str, ...]
+    talk: Path | None = None
 
 
 def read(arguments: Sequence[str] | None = None) -> Options:
     """The options in the arguments, by default in those of this process."""
     rest = list(sys.argv[1:] if arguments is None else arguments)
-    pictures, problems = None, []
+    pictures, talk, problems = None, None, []
     while rest:
         name, has_value, value = rest.pop(0).partition("=")
-        if name != PICTURES:
-            problems.append(_sentence("unknown", name=name))
+        if name not in {PICTURES, TALK}:
+            problems.append(_sentence("unknown", name=name, talk=TALK))
             continue
         if not has_value and rest and not rest[0].startswith("--"):
             value = rest.pop(0)
-        pictures, problem = _folder(value)
+        if name == TALK:
+            talk = Path(value).expanduser() if value else None
+            problem = None if value else _sentence("no_talk", talk=TALK)
+        else:
+            pictures, problem = _folder(value)
         problems += [problem] if problem else []
-    return Options(pictures, tuple(problems))
+    return Options(pictures, tuple(problems), talk)
 
 
 def picture_folder(arguments: Sequence[str] | None = None) -> Path | None:

@@ -117,3 +117,12 @@ class Stage:
     layouts: tuple[Layout, ...]
     readouts: tuple[Readout, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+
+    def moved_by(self) -> set[str]:
+        """The controls by which the browser alone can move something."""
+        names = {axis for table in self.tables.values() for axis in table.axes}
+        if self.clock is not None:
+            names |= {self.clock.control, self.clock.end or self.clock.control}
+        for panel in self.panels:
+            names |= {panel.follow_x or "", *panel.pick} - {""}
+        return names

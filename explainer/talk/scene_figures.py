@@ -88,9 +88,12 @@ class SceneFigure:
         return names
 
     def checked_control(self, name: str | None) -> str:
-        """The name of the slider that is the main one: by default the first, but for that of the clock."""
-        clock = self.stage.clock
-        sliders = [control.name for control in self.controls if isinstance(control, Slider)]
+        """The name of the slider that is the main one: by default the first, but for that of the clock.
+
+        Not one for which Python would have to make the figure anew. "" where there is none.
+        """
+        clock, moved = self.stage.clock, self.stage.moved_by()
+        sliders = [one.name for one in self.controls if isinstance(one, Slider) and one.name in moved]
         if name is None:
             free = [one for one in sliders if clock is None or one != clock.control]
             return (free or sliders or [""])[0]

@@ -113,14 +113,15 @@ def log_and_apologise(error: Exception) -> bool:
 # ---- Home
 
 
-def show_start(first: Chapter, text: str) -> None:
-    """The way into the first chapter."""
-    with st.container(key="start"):
+def show_start(first: Chapter, text: str, talk: str) -> None:
+    """The way into the first chapter, and beside it the way to the talk, in a tab of its own."""
+    with st.container(key="start", horizontal=True, vertical_alignment="center"):
         st.page_link(
             f"../pages/{first.name}.py",
             label=f"**{text.format(nav=first.words.nav)}**",
             icon=":material/play_arrow:",
         )
+        st.link_button(talk, "?present=1", icon=":material/co_present:")
 
 
 def show_cards(chapters: Sequence[Chapter]) -> None:

@@ -4,11 +4,33 @@ import logging
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import learning, loading, maths, picturing, playing, racing, shallow, spanning, writing
+from tests.benchmarks import (
+    learning,
+    loading,
+    maths,
+    picturing,
+    playing,
+    racing,
+    shallow,
+    spanning,
+    talking,
+    writing,
+)
 from tests.benchmarks.browsing import browser
 from tests.benchmarks.result import Result, table
 
-GROUPS = ("maths", "spanning", "shallow", "writing", "racing", "picturing", "playing", "learning", "loading")
+GROUPS = (
+    "maths",
+    "spanning",
+    "shallow",
+    "writing",
+    "racing",
+    "picturing",
+    "playing",
+    "learning",
+    "talking",
+    "loading",
+)
 
 
 def results(groups: list[str]) -> Iterator[Result]:
@@ -30,6 +52,8 @@ def results(groups: list[str]) -> Iterator[Result]:
             yield from playing.results(launched)
         if "learning" in groups:
             yield from learning.results(launched)
+        if "talking" in groups:
+            yield from talking.results(launched)
         if "loading" in groups:
             yield from loading.results(launched)
 

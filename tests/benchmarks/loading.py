@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
+from threadpoolctl import threadpool_limits
 
 from explainer.chapters import ORDER
 from tests.benchmarks.browsing import PATIENCE, moments, visitor
@@ -54,6 +55,7 @@ def results(browser: Browser) -> Iterator[Result]:
 def script(chapter: str) -> Result:
     """The entry script and the chapter's, with warm caches, in this process: Streamlit's AppTest, whose own
     work (parsing what the script has sent) counts too; so it is an upper bound."""
+    threadpool_limits(limits=1, user_api="blas")  # as the server does
     app = AppTest.from_file(str(ROOT / "explainer" / "app.py"), default_timeout=30)
     app.run().switch_page(f"../pages/{chapter}.py")
     app.run()

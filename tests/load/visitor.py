@@ -191,7 +191,7 @@ class Visitor:
 
     async def _fetch_blocks(self) -> None:
         """What the live figures of the page fetch, once for each browser."""
-        sent = [json.loads(one.json) for one in self._all("bidi_component") if one.json]
+        sent = [part for one in self._all("bidi_component") if one.json for part in json.loads(one.json)]
         paths = {one["block"] for one in sent if "block" in one} - self.fetched
         await asyncio.gather(*(self._fetch(f"/{path}") for path in paths))
         self.fetched |= paths

@@ -57,8 +57,8 @@ def test_a_folder_at_home_and_one_beside(folder, monkeypatch):
         (["--pictures"], "--pictures names no folder; the app starts with the drawings."),
         (["--pictures="], "--pictures names no folder"),
         (["--pictures", "--other"], "--pictures names no folder"),
-        (["--picture", "x"], "There is no option --picture; there is --pictures FOLDER."),
-        (["else"], "There is no option else; there is"),
+        (["--picture", "x"], "There is no option --picture; there are --pictures FOLDER and --talk FILE."),
+        (["else"], "There is no option else; there are"),
         ([f"--pictures={__file__}"], "There is no folder"),
     ],
 )
@@ -83,3 +83,12 @@ def test_which_files_are_there(folder):
     (folder / NAMES[0]).mkdir()  # a folder is no file
     assert options.course_files_in(folder) == (folder / NAMES[1],)
     assert options.course_files_in(folder / "deeper") == ()
+
+
+def test_a_talk_is_named_beside_it(folder):
+    found = options.read(["--talk", "mine.toml", "--pictures", str(folder)])
+    assert found == options.Options(folder.resolve(), (), Path("mine.toml"))
+    assert options.read(["--talk=mine.toml"]).talk == Path("mine.toml")
+    unnamed = options.read(["--talk"])
+    assert unnamed.talk is None
+    assert unnamed.problems == ("--talk names no file; the talks that come with the app are there.",)

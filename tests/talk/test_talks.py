@@ -44,7 +44,7 @@ def test_the_evening_goes_through_its_chapters_in_their_order() -> None:
     order = [chapter.name for chapter in CHAPTERS]
     places = [order.index(scene.chapter) for scene in talk.scenes]
     assert places == sorted(places)
-    assert set(order) - {scene.chapter for scene in talk.scenes} == {"vectorization", "numpy_basics", "recap"}
+    assert set(order) - {scene.chapter for scene in talk.scenes} == {"numpy_basics", "recap"}
 
 
 def test_a_scene_has_all_texts_of_its_figure_and_a_main_control() -> None:

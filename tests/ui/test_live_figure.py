@@ -11,8 +11,9 @@ from tests.opening import open_page
 
 def sent(app: AppTest) -> dict[str, Any]:
     """What the browser gets for the page's first figure."""
-    data: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
-    return data
+    (data,) = json.loads(app.get("bidi_component")[0].proto.json)
+    found: dict[str, Any] = data
+    return found
 
 
 def test_a_run_sends_the_path_of_a_published_block_and_its_outline() -> None:

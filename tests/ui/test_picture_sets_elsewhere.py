@@ -115,9 +115,9 @@ def test_the_address_says_what_is_held_out_only_where_that_is_chosen(
 ) -> None:
     app = with_set(*files)
     for component in app.get("bidi_component"):
-        address = json.loads(component.proto.json)["address"]
+        address = json.loads(component.proto.json)[0]["address"]
         assert address["hold_out"] == named and address["data"] == in_use(app).name
     if named:
         choice(app, "cats", "hold_out").set_value("fifth")
-        address = json.loads(clean(app.run()).get("bidi_component")[0].proto.json)["address"]
+        address = json.loads(clean(app.run()).get("bidi_component")[0].proto.json)[0]["address"]
         assert address["hold_out"] == "fifth"

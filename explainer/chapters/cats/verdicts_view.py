@@ -17,6 +17,7 @@ from explainer.ui import own_picture
 from explainer.ui.controls import choose
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import place, say
+from explainer.ui.session import kept_last
 from explainer.ui.visit import Visit
 from explainer.words import words
 from explainer.words.numbers import minus
@@ -95,7 +96,8 @@ def show_verdict(visit: Visit, chosen: ChosenSet, classifier: Classifier, pictur
     trained = "trained_elsewhere" if brought_weights() else f"trained_{chosen.name}"
     say("trained", TEXT[trained].format(m=len(chosen.split.training.names)), st.caption)
     st.markdown(f"**{TEXT['mind']}**")
-    change = smallest_change(classifier, picture)
+    about = classifier, picture.tobytes()
+    change = kept_last("cats_changes", about, lambda: smallest_change(classifier, picture))
     if change is None:
         say("change", TEXT["no_change"])
     else:
@@ -140,13 +142,7 @@ def show_picture(picture: ByteArray, caption: str, width: int = WIDTH) -> None:
 
 def _png_of(picture: ByteArray) -> bytes:
     """The picture as a file. The last few are kept in the visit: making one takes longer than showing it."""
-    kept: dict[bytes, bytes] = st.session_state.setdefault("cats_pngs", {})
-    content = picture.tobytes()
-    png = kept.pop(content, None) or to_png(picture, WIDTH // SIDE)
-    kept[content] = png
-    while len(kept) > MOST_KEPT:
-        del kept[next(iter(kept))]
-    return png
+    return kept_last("cats_pngs", picture.tobytes(), lambda: to_png(picture, WIDTH // SIDE), MOST_KEPT)
 
 
 def sum_text(reasons: Reasons) -> str:

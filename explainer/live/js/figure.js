@@ -3,7 +3,7 @@
 
 import { makeButton, makeElement } from "./elements.js";
 import { hasCoarsePointer, pixelRatio } from "./environment.js";
-import { enlarge, fitNotes, fittedAxes, putInto } from "./fitting.js";
+import { enlarge, fitNotes, fittedAxes, putInto, thinOut } from "./fitting.js";
 import { FlatView, SceneView } from "./projection.js";
 
 const FRAMES_TO_SETTLE = 3; // a scene draws its new camera a frame or two after it has told of it
@@ -155,7 +155,8 @@ export class Figure {
     if (xRange) layout.xaxis = { ...layout.xaxis, range: xRange };
     const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
     this.home = (layout.scene ? [xaxis, yaxis, zaxis] : [xaxis, yaxis]).map((axis) => axis?.range && [...axis.range]);
-    enlarge(layout, theme.scale);
+    enlarge(figure, theme.scale, theme.boldness);
+    if (theme.scale > 1) thinOut(layout.scene);
     this.sized = { layout: JSON.parse(JSON.stringify(layout)), family: theme.family };
     putInto(layout, this.fittedAxes());
     return figure;

@@ -8,18 +8,28 @@ import { plotTexts } from "./plottexts.js";
 const APART = 1.25; // from one tick to the next one above it at least, of the type's size
 const ABREAST = 4; // from one tick to the next one beside it, of the type's size
 const FEWEST = 5; // ticks that Plotly chooses, however little room there is
+const FEWEST_IN_SPACE = 3; // along an axis of a scene, in large type
 const LEAST = 9; // pixels of type
 const SMALLER = 0.92; // times the size, until notes fit
 const MOST_TIMES = 8;
 
-// Makes all type of a layout, and the room that is left for it, so many times larger.
-export function enlarge(layout, scale, key = "") {
-  if (scale === 1 || !layout || typeof layout !== "object") return;
-  for (const [name, value] of Object.entries(layout)) {
-    const isLength = (name === "size" && /font$/.test(key)) || name === "standoff" || (key === "margin" && /[lb]/.test(name));
-    if (isLength && Number.isFinite(value)) layout[name] = value * scale;
-    else enlarge(value, scale, name);
+const isOfType = (key, name) => (name === "size" && /font$/.test(key)) || name === "standoff" || key === "margin";
+const isOfInk = (key, name) => (name === "width" && key === "line") || (name === "size" && key === "marker");
+
+// Makes all type of a figure, and the room that is left for it, `scale` times larger; lines and points `boldness` times.
+export function enlarge(figure, scale, boldness = 1, key = "") {
+  if (scale === 1 || !figure || typeof figure !== "object") return;
+  for (const [name, value] of Object.entries(figure)) {
+    if (!Number.isFinite(value)) enlarge(value, scale, boldness, name);
+    else if (isOfType(key, name)) figure[name] = value * scale;
+    else if (isOfInk(key, name)) figure[name] = value * boldness;
   }
+}
+
+// Fewer ticks along the ground of a scene, where large type would be written over one another. Those upwards are also the
+// heights of a surface's contours.
+export function thinOut(scene) {
+  for (const axis of ["xaxis", "yaxis"]) if (scene?.[axis]) scene[axis].nticks = FEWEST_IN_SPACE;
 }
 
 // Which ticks, and how large the titles of the axes, so that they fit: {attribute of the layout -> value}.

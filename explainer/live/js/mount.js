@@ -103,7 +103,7 @@ const skipLink = new SkipLink();
 
 // The controls stand, and can be moved, before the block has come.
 function mountFirst(root, component, base) {
-  const visitor = component.data;
+  const [visitor] = component.data;
   if (visitor.text_scale !== 1) root.dataset.textScale = visitor.text_scale;
   const { revision, returns } = visitor;
   const mounted = { root, component, visitor, revision, returns, path: location.pathname, gone: new AbortController() };
@@ -153,7 +153,7 @@ export default function mount(component, base) {
   const root = component.parentElement.querySelector(".live-root");
   const mounted = mounts.get(root) ?? mountFirst(root, component, base);
   mounted.component = component;
-  const visitor = component.data;
+  const [visitor] = component.data;
   const fetching = fetchBlock(base + visitor.block);
   root.classList.add("asking"); // until its block has come
   const isThere = () => mounts.get(root) === mounted;

@@ -2,8 +2,10 @@
 
 import { kindOf } from "./kinds.js";
 
-// A layer of a stage, ready to be drawn. tables: the panel's.
-export function movingLayer(layer, tables) {
+// A layer of a stage, ready to be drawn. tables: the panel's. boldness: how many times larger than usual are its points
+// and its strokes.
+export function movingLayer(described, tables, boldness = 1) {
+  const layer = boldness === 1 ? described : { ...described, ...bolder(described, boldness) };
   const kind = kindOf(layer);
   return {
     layer,
@@ -14,6 +16,9 @@ export function movingLayer(layer, tables) {
     leaving: kind?.leaving?.(layer) ?? null,
   };
 }
+
+const bolder = (layer, boldness) =>
+  Object.fromEntries(["size", "width"].filter((name) => name in layer).map((name) => [name, layer[name] * boldness]));
 
 // A pen for a canvas of that size, in pixels of the page, with so many of its own to each of them. Set again, the
 // canvas's size would clear it.

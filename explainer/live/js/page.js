@@ -46,10 +46,10 @@ export class Page {
     return transport;
   }
 
-  load(stage, tables, look) {
+  load(stage, tables, theme) {
     this.stage = stage;
     this.tables = tables;
-    this.panels.load(stage, tables, look);
+    this.panels.load(stage, tables, theme);
     if (!this.isNamed) this.panels.nameTabs(stage.panels);
     this.isNamed = !stage.isOutline;
   }

@@ -50,15 +50,15 @@ export class Panel {
     if (this.click) new Clicks(this, (x, y) => actions.click(this.click, x, y), signal);
   }
 
-  // What a stage says of the panel, and its figure in that look.
-  load(described, stage, tables, look) {
+  // What a stage says of the panel, and its figure in the theme's look.
+  load(described, stage, tables, theme) {
     this.title = described.title;
     this.when = described.when;
     this.roomAtEnds = stage.room_at_ends;
     this.tables = tables.holding(described.at);
-    this.layers = (described.layers || []).map((layer) => movingLayer(layer, this.tables));
+    this.layers = (described.layers || []).map((layer) => movingLayer(layer, this.tables, theme.boldness));
     this.leftOut.hidden = true;
-    this.figure.setSource(stage.figures[described.figure] ?? "", look);
+    this.figure.setSource(stage.figures[described.figure] ?? "", theme.look);
   }
 
   // Is its title to be seen though its tab has a title too?

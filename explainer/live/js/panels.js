@@ -21,8 +21,8 @@ export class Panels {
     });
   }
 
-  load(stage, tables, look) {
-    stage.panels.forEach((described, k) => this.all[k].load(described, stage, tables, look));
+  load(stage, tables, theme) {
+    stage.panels.forEach((described, k) => this.all[k].load(described, stage, tables, theme));
   }
 
   nameTabs(described) {
@@ -60,9 +60,11 @@ export class Panels {
   // Puts the panels that hold under the present toggles to their places. layouts: of the stage.
   arrange(layouts) {
     const { settings } = this;
-    const active = this.all.filter((panel) => settings.holds(panel.when));
+    const { chosenPanels } = settings;
+    const isAsked = ({ name, when }) => settings.holds(when) && (!chosenPanels.length || chosenPanels.includes(name));
+    const active = this.all.filter(isAsked);
     if (!active.some((panel) => panel.name === settings.panel)) settings.panel = firstOf(active)?.name;
-    const layout = layouts.find((candidate) => settings.holds(candidate.when));
+    const layout = chosenPanels.length ? inARow(active) : layouts.find((candidate) => settings.holds(candidate.when));
     this.tabs.classList.toggle("alone", active.length === 1);
     this.area.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
     this.area.style.gridTemplateColumns = layout?.columns || "";
@@ -89,6 +91,9 @@ export class Panels {
     for (const { figure } of this.all) figure.purge();
   }
 }
+
+// All of them side by side.
+const inARow = (panels) => ({ rows: [panels.map(({ name }) => name).join(" ")] });
 
 // The panel whose tab is chosen first: one where there is something to see.
 const firstOf = (panels) => panels.find((panel) => !panel.isMissing) ?? panels[0];

@@ -25,11 +25,11 @@ import { Theme } from "./theme.js";
 const REST = 150; // milliseconds without a change, after which a control has come to rest
 const TOLD_EVERY = 1000; // milliseconds while it plays: some browsers let an address change a hundred times in 30 seconds
 
-const IGNORED = { onSettle() {}, onPlay() {}, onClick() {}, onChange() {}, name: () => "figure" };
+const IGNORED = { onSettle() {}, onPlay() {}, onClick() {}, onChange() {}, name: () => "figure", panels: [] };
 
 // root: an element of its own. options: loadPlotly(part), a promise that "flat" or "scene" of Plotly is there; onSettle(state),
 // a control came to rest; onChange(settings), something was moved; onPlay(state), told every second; onClick(name, x, y), on
-// a panel that takes clicks; name(), for files.
+// a panel that takes clicks; name(), for files; panels, the names of those that alone are shown, where not all are.
 export function createPlayer(root, options) {
   root.classList.add("live", "notranslate");
   root.translate = false; // a translated figure would be written over in every frame
@@ -39,11 +39,12 @@ export function createPlayer(root, options) {
 }
 
 class Player {
-  constructor(root, { loadPlotly, onSettle, onPlay, onClick, onChange, name }) {
+  constructor(root, { loadPlotly, onSettle, onPlay, onClick, onChange, name, panels }) {
     Object.assign(this, { root, onChange, nameOfFigure: name, destroyed: false, ready: false }); // ready: all is plotted
     this.frames = 0; // drawn so far
     this.clock = new Clock();
     this.settings = new Settings(this.clock, !drawsScenes());
+    this.settings.chosenPanels = panels;
     this.theme = new Theme(root);
     this.page = null; // before the first stage
     this.skeleton = "";
@@ -99,7 +100,7 @@ class Player {
     }
     this.theme.read(stage.tones);
     const tables = new Tables(stage.tables, this.settings, () => !prefersReducedMotion());
-    this.page.load(stage, tables, this.theme.look);
+    this.page.load(stage, tables, this.theme);
     this.rearrange();
     this.page.showTexts();
     this.page.captions.hearIn(REST);

@@ -1,6 +1,6 @@
 // What a live figure shows now, as one PNG: its panels as they are laid out, the numbers and the sentence below.
 
-const SHARPNESS = 2; // pixels of the picture to each of the page's
+const SHARPNESS = 2; // pixels of a saved picture to each of the page's
 const AROUND = 14;
 const BETWEEN = 10;
 const TITLE_ROOM = 28;
@@ -82,14 +82,14 @@ const leaveOut = (error) => {
 };
 
 // What moves over a panel, its title and its border; then the promise of its still figure, as an image.
-function drawPanel(pen, Plotly, { element, heading, stack, gd, draw }, place) {
+function drawPanel(pen, Plotly, sharpness, { element, heading, stack, gd, draw }, place) {
   const moving = document.createElement("canvas");
   const [left, top, width, height] = place(stack);
-  draw(moving, SHARPNESS);
+  draw(moving, sharpness);
   pen.drawImage(moving, left, top, width, height);
   if (heading.offsetHeight) writeTexts(pen, heading, ...place(heading));
   drawBorder(pen, element, ...place(element));
-  return Plotly.toImage(gd, { format: "png", width: Math.round(width), height: Math.round(height), scale: SHARPNESS });
+  return Plotly.toImage(gd, { format: "png", width: Math.round(width), height: Math.round(height), scale: sharpness });
 }
 
 function writeBelow(pen, nodes, foot) {
@@ -106,15 +106,15 @@ const toBlob = (canvas) =>
 // The PNG, as a blob. panels: the element about them all; texts: those below. seen: the panels that are shown, each
 // {element, heading, title, stack, gd, draw(canvas, scale)}. All that moves is taken at once; the still figures, which
 // take a while, are put behind it, and the ground behind them.
-async function photograph(Plotly, ground, panels, texts, seen) {
+async function photograph(Plotly, sharpness, ground, panels, texts, seen) {
   const canvas = document.createElement("canvas");
   const below = texts.filter((node) => node.offsetHeight > 0);
   const { lift, foot, width, size, place } = layOut(panels, below, seen);
-  [canvas.width, canvas.height] = size.map((length) => Math.round(SHARPNESS * length));
+  [canvas.width, canvas.height] = size.map((length) => Math.round(sharpness * length));
   const pen = canvas.getContext("2d");
-  pen.scale(SHARPNESS, SHARPNESS);
+  pen.scale(sharpness, sharpness);
   if (lift) writeTitle(pen, seen[0], width);
-  const stills = seen.map((panel) => drawPanel(pen, Plotly, panel, place));
+  const stills = seen.map((panel) => drawPanel(pen, Plotly, sharpness, panel, place));
   writeBelow(pen, below, foot);
   const boxes = seen.map(({ stack }) => place(stack));
   const images = await Promise.all(stills.map((still) => still.then(loadImage).catch(leaveOut)));
@@ -139,6 +139,13 @@ function nameOfFile(figure, { control, step }) {
   return `${figure.replace(/[^\w-]+/g, "-")}${control ? `-${control}-${step}` : ""}.png`;
 }
 
+// The panels of a page as they are now: a promise of a PNG with so many pixels to each of the page's, null where nothing
+// is drawn.
+export function pictureOf(page, Plotly, theme, sharpness) {
+  const seen = page.panels.drawable.map((panel) => panel.forPicture(theme));
+  return seen.length ? photograph(Plotly, sharpness, theme.tones.ground, page.panels.area, [], seen) : null;
+}
+
 // Saves what a page shows now. figure: its name.
 export async function savePicture(page, figure, Plotly, theme) {
   const { panels, captions, transport } = page;
@@ -150,7 +157,7 @@ export async function savePicture(page, figure, Plotly, theme) {
   transport.say("");
   try {
     const texts = [captions.readouts, captions.sentence];
-    handOver(await photograph(Plotly, theme.tones.ground, panels.area, texts, seen), name);
+    handOver(await photograph(Plotly, SHARPNESS, theme.tones.ground, panels.area, texts, seen), name);
   } catch (error) {
     console.error(error);
     transport.say(page.stage.words.not_saved);

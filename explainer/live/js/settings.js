@@ -16,6 +16,7 @@ export class Settings {
     this.places = {}; // name of a control -> place; the clock itself knows the place of its own control
     this.values = {}; // name of a toggle -> value
     this.panel = undefined; // the name of the panel whose tab is chosen
+    this.chosenPanels = []; // the names of those that alone are shown, side by side; none: all of them
     this.oneAtATime = false; // one panel is shown at a time: then toggles about panels side by side do not count
   }
 

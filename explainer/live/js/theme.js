@@ -4,6 +4,7 @@ import { onOtherScheme, prefersDark } from "./environment.js";
 
 const LEAST_TYPE = 13; // pixels, on the canvas
 const TYPE = 0.85; // times the page's type
+const BOLDER = 0.6; // of what type is larger by
 
 export class Theme {
   constructor(root) {
@@ -12,12 +13,14 @@ export class Theme {
     this.family = "";
     this.font = ""; // of words on a canvas
     this.scale = 1; // how much larger all type is than usual: the attribute data-text-scale of the root
+    this.boldness = 1; // and how much larger points are, and strokes wider
     this.look = ""; // a text that is another one whenever the figures have to look differently
   }
 
   // Reads the page's style. palette: role -> {light, dark}.
   read(palette) {
     this.scale = parseFloat(this.root.dataset.textScale) || 1;
+    this.boldness = 1 + BOLDER * (this.scale - 1);
     this.root.style.fontSize = this.scale === 1 ? "" : `${this.scale}em`;
     const style = getComputedStyle(this.root);
     const ground = style.getPropertyValue("--st-background-color").trim();

@@ -159,7 +159,7 @@ def told_beside(app: AppTest, name: str) -> list[str]:
 
 def shown(app: AppTest, nth: int) -> tuple[dict[str, Any], bytes]:
     """What the browser is sent for a figure: what is this visitor's, and the packed stage."""
-    sent: dict[str, Any] = json.loads(app.get("bidi_component")[nth].proto.json)
+    (sent,) = json.loads(app.get("bidi_component")[nth].proto.json)
     publication = find(sent["block"])
     assert publication is not None
     return sent, publication.content
