@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] [TALK=file] | make room | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make room | make handout | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP_OPTIONS = $(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
-.PHONY: run room dev quick test test-all check bench load browser clean
+.PHONY: run room handout dev quick test test-all check bench load browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -24,6 +24,11 @@ dev: run
 # For everybody in this network: tells the addresses by which they reach it, and shows the best one as a code.
 room: $(VENV)/.run
 	@exec $(BIN)/python -m explainer.open_room --port $(PORT) $(APP_OPTIONS)
+
+# A talk as one file that plays without a server: make handout [TALK=file] [NAME=short] [NOTES=1] [OUT=file]
+handout: $(VENV)/.run
+	@$(BIN)/python -m explainer.export $(if $(TALK),--talk "$(TALK)") $(if $(NAME),--name "$(NAME)") \
+		$(if $(NOTES),--notes) $(if $(OUT),--out "$(OUT)")
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

@@ -4,7 +4,7 @@ Figures that several scenes share are stored once. The speaker's notes are left 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
 from inspect import getsource
@@ -25,9 +25,17 @@ SCRIPT: Final = HERE.parent / "talk" / "js" / "handout.js"
 WORDS: Final = TALK["handout"]
 
 
-def talk_page(talk: Talk, notes: bool = False, app: str = "") -> str:
-    """The talk's page. `app` is the address at which the whole app is running, for links, if there is one."""
-    blocks = _blocks(talk)
+def talk_page(
+    talk: Talk,
+    notes: bool = False,
+    app: str = "",
+    tell: Callable[[int, str], None] = lambda place, name: None,
+) -> str:
+    """The talk's page. `app` is the address at which the whole app is running, for links, if there is one.
+
+    `tell` is called with the place of each scene, counted from 1, and its name, before it is packed.
+    """
+    blocks = _blocks(talk, tell)
     packed = {name: _packed(path) for path, name in blocks.items()}
     parts = {
         "title": escape(talk.title),
@@ -48,10 +56,13 @@ def talk_page(talk: Talk, notes: bool = False, app: str = "") -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
 
 
-def _blocks(talk: Talk) -> dict[str, str]:
+def _blocks(talk: Talk, tell: Callable[[int, str], None]) -> dict[str, str]:
     """The path of each block that the talk needs -> its element's name in the page."""
-    paths = dict.fromkeys(scene.figure.block().path for scene in talk.scenes)
-    return {path: f"block-{k}" for k, path in enumerate(paths)}
+    blocks: dict[str, str] = {}
+    for place, scene in enumerate(talk.scenes, start=1):
+        tell(place, scene.name)
+        blocks.setdefault(scene.figure.block().path, f"block-{place}")
+    return blocks
 
 
 def _packed(path: str) -> bytes:

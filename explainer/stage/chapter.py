@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from explainer.stage.settings import Choice, Declared, Given, Setting, Slider, Supplied
@@ -47,18 +48,18 @@ class Chapter:
     ready: Callable[[], object] | None = None
     code: tuple[Callable[..., Any] | None, ...] = ()
 
-    @property
-    def settings(self) -> dict[str, Declared]:
+    @cached_property
+    def settings(self) -> Mapping[str, Declared]:
         """All settings by name, in an order in which each comes after those that it depends on."""
         controls = [control for figure in self.figures.values() for control in figure.controls]
         return {setting.name: setting for setting in (*self.own, *controls)}
 
-    @property
+    @cached_property
     def live(self) -> frozenset[str]:
         """The names of all controls of its figures: the browser knows these better than the session."""
         return frozenset(control.name for figure in self.figures.values() for control in figure.controls)
 
-    @property
+    @cached_property
     def watched(self) -> frozenset[str]:
         """The names of those controls that the page runs again for."""
         return frozenset(control.name for figure in self.figures.values() for control in figure.watched)

@@ -38,8 +38,8 @@ class Shelf(Mapping[str, Talk]):
 
     def read_bundled(self) -> None:
         for name in BUNDLED:
-            path = Path(__file__).with_name(f"{name}.toml")
-            self._talks.setdefault(name, read_talk(path, self.chapters))
+            if name not in self._talks:
+                self._talks[name] = bundled_talk(name, self.chapters)
 
     def look_again(self) -> list[str]:
         """Reads one's own talk anew if its file was written since; sentences about what is wrong with it.
@@ -66,6 +66,11 @@ class Shelf(Mapping[str, Talk]):
 
     def __len__(self) -> int:
         return len(self._talks)
+
+
+def bundled_talk(name: str, chapters: Sequence[Chapter]) -> Talk:
+    """One of the talks that come with the app."""
+    return read_talk(Path(__file__).with_name(f"{name}.toml"), chapters)
 
 
 def _written(path: Path) -> int:

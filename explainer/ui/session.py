@@ -14,9 +14,9 @@ import streamlit as st
 
 T = TypeVar("T")
 
-_KEPT: Final[WeakKeyDictionary[Thread, dict[str, Any]]] = WeakKeyDictionary()
-"""What each thread that runs scripts has asked for, by its name: such a thread serves one session alone, and
-to ask for all of the state takes a millisecond each time."""
+_STATES: Final[WeakKeyDictionary[Thread, dict[str, Any]]] = WeakKeyDictionary()
+"""All of the state as each thread that runs scripts has found it first, with what it has made since. Such a
+thread serves one session alone, and to ask for all of the state takes a millisecond each time."""
 
 
 def value_of(key: str) -> Any:
@@ -25,11 +25,13 @@ def value_of(key: str) -> Any:
 
 
 def kept(name: str, make: Callable[[], T]) -> T:
-    """What the session keeps under a name, for callbacks to change; made when it is asked for first."""
-    thread = current_thread()
-    known = {} if thread is main_thread() else _KEPT.setdefault(thread, {})
-    if name not in known:
-        known[name] = _found_or_made(name, make)
+    """What the session keeps under a name, for callbacks to change; made when it is asked for first.
+
+    Nothing else may write under that name.
+    """
+    known = _state()
+    if known.get(name) is None:
+        known[name] = st.session_state[name] = make()
     found: T = known[name]
     return found
 
@@ -44,8 +46,11 @@ def kept_last(name: str, key: Hashable, make: Callable[[], T], most: int = 16) -
     return found
 
 
-def _found_or_made(name: str, make: Callable[[], T]) -> T:
-    found: T | None = st.session_state.to_dict().get(name)
-    if found is None:
-        found = st.session_state[name] = make()
-    return found
+def _state() -> dict[str, Any]:
+    thread = current_thread()
+    if thread is main_thread():  # of a test, or of a script without a server: there it serves many sessions
+        return st.session_state.to_dict()
+    known = _STATES.get(thread)
+    if known is None:
+        known = _STATES[thread] = st.session_state.to_dict()
+    return known
