@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] [TALK=file] | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make room | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -8,16 +8,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run dev quick test test-all check bench load browser clean
+.PHONY: run room dev quick test test-all check bench load browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
 	@exec $(BIN)/python -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) $(WATCHING) \
+		--logger.hideWelcomeMessage true \
 		$(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
 # The same, but an edited file counts at the next run of a page.
 dev: WATCHING := --server.fileWatcherType auto --server.runOnSave true
 dev: run
+
+# For everybody in this network: tells the addresses by which they reach it, and shows the best one as a code.
+room: $(VENV)/.run
+	@exec $(BIN)/python -m explainer.open_room --port $(PORT) $(if $(PICTURES),--pictures "$(PICTURES)")
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

@@ -34,7 +34,7 @@ PACKAGES = {
     "words": set(),
     "pictures": {"numpy"},
     "stage": {"numpy", "plotly"},
-    "serving": {"starlette"},
+    "serving": {"psutil", "segno", "starlette"},
     "live": {"numpy", "plotly", "streamlit"},
     "ui": {"numpy", "plotly", "streamlit", "starlette"},
     "plain": {"numpy"},

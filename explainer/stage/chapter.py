@@ -66,6 +66,25 @@ class Chapter:
         """Its words."""
         return words(self.name)
 
+    def settings_of(self, figure: str) -> dict[str, Declared]:
+        """The settings that one of its figures depends on, in the order in which they are to be read.
+
+        Not those by which a page alone chooses something for it, such as one of many pictures.
+        """
+        needed: dict[str, Declared] = {}
+
+        def need(part: Declared | Supplied) -> None:
+            if isinstance(part, Supplied):
+                return
+            for other in part.on if isinstance(part, Given) else ():
+                need(other)
+            needed.setdefault(part.name, part)
+
+        for part in (*self.figures[figure].of, *self.figures[figure].controls):
+            need(part)
+        order = list(self.settings)
+        return dict(sorted(needed.items(), key=lambda item: order.index(item[0])))
+
     def dependents(self, name: str) -> tuple[str, ...]:
         """The settings that begin anew when the one called `name` changes, also by way of others."""
         found: list[str] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.live import Block, pack, publish
 from explainer.stage.chapter import Chapter, Figure, concrete, starting_values
-from explainer.stage.settings import Declared, Given, Setting, SettingError, Slider, Supplied
+from explainer.stage.settings import Setting, SettingError, Slider, Supplied
 from explainer.stage.stage import Stage
 
 
@@ -123,8 +123,7 @@ def _read_state(
     chapter: Chapter, figure: str, texts: Mapping[str, str], way: tuple[str | int, ...]
 ) -> dict[str, Any]:
     """All values that a figure needs: read where there is a text, else the settings' starts."""
-    declared = chapter.figures[figure]
-    settings = _settings_of(chapter, declared)
+    settings = chapter.settings_of(figure)
     for name in texts:
         if name not in settings:
             known = ", ".join(settings)
@@ -139,23 +138,3 @@ def _read_state(
             details = {"name": name, "text": texts[name], "reason": error}
             raise SceneError("value", (*way, name), **details) from error
     return starting_values(chapter, **values)
-
-
-def _settings_of(chapter: Chapter, figure: Figure) -> dict[str, Declared]:
-    """The settings that a figure depends on, in the order in which they are to be read.
-
-    Not those by which a page alone chooses something for it, such as one of many pictures.
-    """
-    needed: dict[str, Declared] = {}
-
-    def need(part: Declared | Supplied) -> None:
-        if isinstance(part, Supplied):
-            return
-        for other in part.on if isinstance(part, Given) else ():
-            need(other)
-        needed.setdefault(part.name, part)
-
-    for part in (*figure.of, *figure.controls):
-        need(part)
-    order = list(chapter.settings)
-    return dict(sorted(needed.items(), key=lambda item: order.index(item[0])))

@@ -11,7 +11,7 @@ import streamlit as st
 
 from explainer.pictures import SOURCES
 from explainer.stage.chapter import Chapter
-from explainer.ui import progress
+from explainer.ui import progress, share
 from explainer.ui.beforehand import BEFOREHAND
 from explainer.ui.places import place, say
 from explainer.ui.visit import Visit, begin
@@ -83,11 +83,12 @@ def show_box(title: str, text: str) -> None:
 
 
 def close_chapter(visit: Visit, chapters: Sequence[Chapter]) -> None:
-    """More for whoever asks for it, what was to be seen, and the way on through the `chapters`."""
+    """More for whoever asks for it, what was to be seen, a box to share it, the way on through `chapters`."""
     for note in words(visit.chapter).deeper:
         show_box(note.title, note.text)
     with st.expander(COMMON["frame"]["seen"]):  # closed: it tells what the questions ask
         st.markdown(words(visit.chapter).seen)
+    share.show_share(visit)
     number = chapters.index(visit.about)
     with row():
         if number > 0:

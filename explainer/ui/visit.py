@@ -96,6 +96,7 @@ class Visit:
     _concrete: dict[str, tuple[tuple[Any, ...], Setting]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
     _set_aside: set[str] = field(default_factory=set)
+    _figures: list[str] = field(default_factory=list)
 
     @property
     def chapter(self) -> str:
@@ -350,17 +351,41 @@ class Visit:
         if name in self.stay.notices and self.stay.notices[name][0] != value:
             del self.stay.notices[name]
 
+    # ---- for a link
+
+    @property
+    def figures(self) -> Sequence[str]:
+        """The names of the figures that this run has shown so far, in their order."""
+        return self._figures
+
+    def texts(self) -> dict[str, str]:
+        """The settings that have an effect now, by their texts in an address."""
+        return {name: text for name, text in self._all_texts().items() if name not in self._set_aside}
+
+    def differing(self) -> dict[str, str]:
+        """Those of them that are not at their starts: a link that names just these says them all."""
+        settings = {name: self.setting(self.about.settings[name]) for name in self.texts()}
+        return {
+            name: text
+            for name, text in self.texts().items()
+            if text != settings[name].write(settings[name].start)
+        }
+
+    def _all_texts(self) -> dict[str, str]:
+        return {
+            name: self._write(setting)
+            for name, setting in self.about.settings.items()
+            if self._is_known(setting)
+        }
+
     # ---- for the browser
 
     def visitor(self, figure: str, about: str = "") -> Visitor:
         """What the browser has to know of this visitor for a figure of the chapter, made of `about`."""
         controls = {control.name for control in self.about.figures[figure].controls}
-        texts = {
-            name: self._write(setting)
-            for name, setting in self.about.settings.items()
-            if self._is_known(setting)
-        }
+        texts = self._all_texts()
         self.stay.written = texts
+        self._figures.append(figure)
         play, stop = self.stay.play == figure, self.stay.stop
         self.stay.play = None if play else self.stay.play
         in_sight = self.stay.sight == figure

@@ -133,7 +133,7 @@ def test_what_cannot_be_bundled_is_an_error(folder: Path, modules: dict[str, str
         scripts.bundle(entry)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*MODULES, scripts.HERE / "sharing.js"], ids=lambda path: path.name)
 def test_files_and_functions_are_short(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     assert len(code.splitlines()) <= LINES_OF_A_FILE

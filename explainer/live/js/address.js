@@ -35,6 +35,7 @@ function change(address, isNew) {
   } catch {
     // forbidden in some frames, and for a while after many changes: then the address is not written
   }
+  window.dispatchEvent(new Event("address-written")); // sharing.js hears it
 }
 
 // Keeps the state beside the query that was written last.
