@@ -208,12 +208,15 @@ class Hub:
         finally:
             for task in doing:
                 task.cancel()
-            await asyncio.gather(*doing, return_exceptions=True)
-            if meeting.seats.get(seat.client) is seat:
-                del meeting.seats[seat.client]
-                meeting.left = self.now()
-                meeting.tell_who_is_there()
+            self._let_go(meeting, seat)
+        await asyncio.wait(doing)
         await end(seat.socket, seat.code)
+
+    def _let_go(self, meeting: Meeting, seat: Seat) -> None:
+        if meeting.seats.get(seat.client) is seat:
+            del meeting.seats[seat.client]
+            meeting.left = self.now()
+            meeting.tell_who_is_there()
 
     async def _hear(self, meeting: Meeting, seat: Seat) -> None:
         try:
