@@ -103,9 +103,9 @@ class Meeting:
         return (seat for seat in self.seats.values() if seat.role == role)
 
     def tell_who_is_there(self) -> None:
-        counts = {f"{role}s": sum(1 for _ in self.those(role)) for role in SAYS}
+        screens, desks = (sum(1 for _ in self.those(role)) for role in SAYS)
         for seat in self.seats.values():
-            seat.tell({"kind": "present", **counts})
+            seat.tell({"kind": "present", "screens": screens, "desks": desks})
 
 
 class Hub:

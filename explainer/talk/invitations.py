@@ -39,7 +39,9 @@ class Asked:
 
 def is_same_site(origin: str | None, host: str) -> bool:
     """Whether a page of that origin was served under that Host. A page that names none is none of ours."""
-    return bool(origin) and bool(host) and urlsplit(origin or "").netloc.lower() == host.lower()
+    return bool(host) and (origin or "").lower() in {
+        f"{scheme}://{host.lower()}" for scheme in ("http", "https")
+    }
 
 
 def origins(asked: Asked, listening: str | None, known: Iterable[Candidate]) -> tuple[Origin, ...]:
