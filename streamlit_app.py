@@ -21,6 +21,7 @@ from explainer.pictures import folder as options
 from explainer.serving import published
 from explainer.serving.compression import CompressedFiles
 from explainer.serving.first_words import FirstWordsPages
+from explainer.talk import routes as talk_routes
 from explainer.talk.pages import TalkPages
 from explainer.talk.shelf import Shelf
 from explainer.talk.talks import TalkError
@@ -57,7 +58,10 @@ previews = {name: preview(name) for name in ORDER}
 icon = published.publish((ASSETS / "icon.png").read_bytes(), "icon", "png")
 app = st.App(
     "explainer/app.py",
-    routes=published.routes(base_path),
+    routes=[
+        *published.routes(base_path),
+        *talk_routes.routes(base_path, talks, config.get_option("server.address")),
+    ],
     middleware=[
         Middleware(TalkPages, talks, previews, icon, base_path),
         Middleware(FirstWordsPages, all_first_words(), entrance_frame(config.get_option), base_path),

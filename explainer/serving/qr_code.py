@@ -27,6 +27,11 @@ def svg_text(code: segno.QRCode) -> str:
     return code.svg_inline(border=QUIET_ZONE, light="#fff", dark="#000", scale=8)
 
 
+def image_address(code: segno.QRCode) -> str:
+    """The code as the address of an image, which holds all of it."""
+    return code.svg_data_uri(border=QUIET_ZONE, light="#fff", dark="#000", scale=8)
+
+
 def terminal_text(code: segno.QRCode) -> str:
     """The code for a terminal of 256 colours, dark on white whatever its own colours are."""
     drawn = StringIO()

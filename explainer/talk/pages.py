@@ -5,34 +5,24 @@
 /descent?present=1&step=9   one chapter's figures, in the state that the address names
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from explainer.live.embedding import as_data, tones
-from explainer.live.scripts import bundle, component_style, plotly_paths
-from explainer.serving.published import accepts_gzip, publish, zipped
+from explainer.live.embedding import as_data
+from explainer.live.scripts import component_style, plotly_paths
 from explainer.talk.alone import chapter_alone
+from explainer.talk.html_pages import filled, page_response, read_part, script_path
 from explainer.talk.shelf import Shelf
 from explainer.talk.talks import Talk, TalkScene
 from explainer.words import TALK
 
-HERE: Final = Path(__file__).parent
 PRESENT: Final = "present"
 """The name in an address that asks for the projector's page."""
-POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline';"
-    " img-src 'self' data: blob:;"
-    " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'"
-)
 
 
 class TalkPages:
@@ -66,27 +56,19 @@ class TalkPages:
         if not asked or not is_page:
             await self.app(scope, receive, send)
             return
-        html = self.html(page, asked[-1], query).encode()
-        headers = {
-            "Cache-Control": "no-cache",
-            "Content-Security-Policy": POLICY,
-            "Vary": "Accept-Encoding",
-        }
-        if accepts_gzip(Headers(scope=scope).get("accept-encoding", "")):
-            html, headers["Content-Encoding"] = zipped(html), "gzip"
-        await Response(html, media_type="text/html", headers=headers)(scope, receive, send)
+        await page_response(self.html(page, asked[-1], query), scope)(scope, receive, send)
 
     def html(self, page: str, asked: str, query: Mapping[str, list[str]]) -> str:
         """The page for a talk, or for a chapter alone where `page` names one."""
         if page:
-            return self._filled(*chapter_alone(page, query))
+            return self._filled(*chapter_alone(page, query), page)
         notices, names = self.talks.look_again(), list(self.talks)
         name = names[0] if asked in {"1", ""} else asked
         if name not in self.talks:
             notices.append(TALK["screen"]["no_talk"].format(name=name, known=", ".join(names)))
         return self._filled(self.talks.get(name, self.talks[names[0]]), notices)
 
-    def _filled(self, talk: Talk, notices: list[str]) -> str:
+    def _filled(self, talk: Talk, notices: list[str], page: str = "") -> str:
         words = TALK["screen"]
         data = {
             "talk": {
@@ -97,20 +79,19 @@ class TalkPages:
             "words": words,
             "plotly": plotly_paths(),
             "notices": notices,
+            "page": page,
             "root": f"{self.root}/",
         }
         parts = {
             "title": escape(talk.title),
             "icon": self.icon,
             "root": f"{self.root}/",
-            "light": tones("light"),
-            "dark": tones("dark"),
             "style": page_style(),
             "no_script": escape(words["no_script"]),
             "data": as_data(data),
-            "script": script_path(),
+            "script": script_path("screen.js", "talk"),
         }
-        return _fill((HERE / "screen.html").read_text(encoding="utf-8"), parts)
+        return filled(read_part("screen.html"), parts)
 
 
 def shown(scene: TalkScene, previews: Mapping[str, str]) -> dict[str, Any]:
@@ -141,16 +122,5 @@ def shown(scene: TalkScene, previews: Mapping[str, str]) -> dict[str, Any]:
 
 
 @cache
-def script_path() -> str:
-    """Where the page's script is served, below the app's own address."""
-    code = bundle(HERE / "js" / "screen.js")
-    return publish(f'(() => {{\n"use strict";\n{code}}})();\n'.encode(), "talk", "js")
-
-
-@cache
 def page_style() -> str:
-    return component_style() + (HERE / "screen.css").read_text(encoding="utf-8")
-
-
-def _fill(template: str, parts: Mapping[str, str]) -> str:
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    return component_style() + read_part("screen.css")

@@ -50,15 +50,18 @@
     letFollow();
   };
 
+  // A talk's sockets send texts.
+  const isStreamlits = (data) => typeof data !== "string";
+
   const heard = new WeakSet();
   const { send } = WebSocket.prototype;
   WebSocket.prototype.send = function (data) {
     if (!heard.has(this)) {
       heard.add(this);
-      this.addEventListener("message", (event) => hear(fieldsOf(new Uint8Array(event.data))));
+      this.addEventListener("message", ({ data }) => isStreamlits(data) && hear(fieldsOf(new Uint8Array(data))));
       this.addEventListener("close", () => Object.assign(runs, { asked: false, running: false }));
     }
-    if (fieldsOf(data).has(RERUN_SCRIPT)) runs.asked = true;
+    if (isStreamlits(data) && fieldsOf(data).has(RERUN_SCRIPT)) runs.asked = true;
     send.call(this, data);
   };
   for (const done of ["click", "change", "keydown", "popstate"]) addEventListener(done, () => letFollow(), true);

@@ -1,11 +1,19 @@
 """Codes, read back by a decoder of somebody else from a picture as small as a badge."""
 
 import re
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
 
-from explainer.serving.qr_code import MOST_VERSION, QUIET_ZONE, qr_code, svg_text, terminal_text
+from explainer.serving.qr_code import (
+    MOST_VERSION,
+    QUIET_ZONE,
+    image_address,
+    qr_code,
+    svg_text,
+    terminal_text,
+)
 from tests.codes import drawn, said, terminal_squares, with_quiet_zone
 
 LINKS = {
@@ -59,3 +67,13 @@ def test_the_svg_says_the_link_on_a_white_ground() -> None:
     assert f'fill="#fff" d="M0 0h{side}v{side}h-{side}z"' in svg and 'stroke="#000"' in svg
     (path,) = re.findall(r'class="qrline".* d="([^"]+)"', svg)
     assert said(drawn(strokes(path)[:side, :side])) == [LINKS["usual"]]
+
+
+def test_an_image_of_a_code_says_what_its_svg_says() -> None:
+    code = qr_code(LINKS["usual"])
+    assert code is not None
+    kind, _, data = image_address(code).partition(",")
+    assert kind.startswith("data:image/svg+xml")
+    path = re.search(r'class="qrline"[^>]* d="([^"]*)"', svg_text(code))
+    assert path is not None and path[1] in unquote(data)
+    assert "http://www.w3.org/2000/svg" in unquote(data)

@@ -39,6 +39,7 @@ from explainer.maths.datasets import CURVED, DATASETS
 from explainer.maths.landscape import landscape
 from explainer.pictures import HELD_OUT_FAMILIES, course, files, sets, zips
 from explainer.pictures.columns import CHANNELS, SIDE, n_x
+from explainer.talk import plan
 from explainer.words import words
 from explainer.words.progress import INTERVALS
 from tests.words.numerals import SPELT, numerals, sources, texts
@@ -176,6 +177,7 @@ CHALLENGER: Final = [28, 1986]
 MEGABYTE: Final = 1_000_000
 RATE: Final = "learning_rate"
 SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
+    "talk": {"rehearsal.hint": lambda: [plan.LEAST]},
     "common": {
         "own_picture.upload": lambda: [files.MAX_BYTES / MEGABYTE],
         "sets.upload": lambda: [course.MAX_BYTES / MEGABYTE, zips.MAX_BYTES / MEGABYTE],

@@ -126,7 +126,7 @@ async function photograph(Plotly, sharpness, ground, panels, texts, seen) {
 }
 
 // Hands a file to the visitor.
-function handOver(blob, name) {
+export function handOver(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -26,22 +26,21 @@ export const KEYS = {
   close: ["Escape"],
 };
 
-const MEANINGS = new Map(Object.entries(KEYS).flatMap(([action, keys]) => keys.map((key) => [key, action])));
-
 // Does what has the focus want the key for itself?
 function belongsTo(target, key) {
   if (ALWAYS.has(key) || !target?.matches) return false;
   if (target.matches("input:not([type=range]), textarea, select, [contenteditable]")) return true;
   if (target.matches("input[type=range]")) return OF_SLIDERS.has(key);
-  return target.matches("button, a[href]") && OF_BUTTONS.has(key);
+  return target.matches("button, a[href], summary") && OF_BUTTONS.has(key);
 }
 
-// act(action, key): does it. wakes(): whether any key only brings the picture back.
-export function listenForKeys(act, wakes) {
+// act(action, key): does it. wakes(): whether any key only brings the picture back. names: of the actions that there are.
+export function listenForKeys(act, wakes, names = Object.keys(KEYS)) {
+  const meanings = new Map(names.flatMap((action) => KEYS[action].map((key) => [key, action])));
   const onKey = (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || ["Shift", "Tab"].includes(key)) return;
-    const action = wakes() ? "wake" : MEANINGS.get(key.length === 1 ? key.toLowerCase() : key);
+    const action = wakes() ? "wake" : meanings.get(key.length === 1 ? key.toLowerCase() : key);
     if (!action || (action !== "wake" && belongsTo(target, key))) return;
     event.preventDefault();
     event.stopImmediatePropagation();

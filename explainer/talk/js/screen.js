@@ -6,13 +6,14 @@ import { Figures } from "./figures.js";
 import { KEYS, listenForKeys } from "./keys.js";
 import { Overlays, writeJoin, writeKeys, writeOverview } from "./overlays.js";
 import { Pictures } from "./pictures.js";
+import { Remote } from "./remote.js";
 import { Said } from "./said.js";
 import { writeEnd, writeStart } from "./start.js";
 
 const OF_SCENES = ["play", "restart", "answers"]; // what is of use in a scene alone
 
 class Screen {
-  constructor({ talk, words, plotly, notices, root: toRoot }) {
+  constructor({ talk, words, plotly, notices, page, root: toRoot }) {
     Object.assign(this, { talk, words, notices, listeners: [] });
     this.base = new URL(toRoot, location.href).href;
     const main = document.querySelector("main");
@@ -26,6 +27,7 @@ class Screen {
     this.pictures = new Pictures(this.figures, talk.scenes.map(({ preview }) => this.base + preview));
     this.overlays = new Overlays(document.body, words);
     this.course = new Course(talk.scenes, (forwards) => this.arrive(forwards));
+    this.remote = new Remote(this, page);
     listenForKeys((action, key) => this.act(action, key), () => this.overlays.isBlack);
   }
 
