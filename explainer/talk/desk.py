@@ -4,7 +4,6 @@ The page itself knows no talk and no secret: the secret stands behind the # of i
 browser sends to a server.
 """
 
-import json
 from html import escape
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from explainer import ASSETS
+from explainer.live.embedding import as_data
 from explainer.serving.published import publish
 from explainer.talk.html_pages import filled, page_response, read_part, script_path
 from explainer.talk.talks import Talk, TalkScene
@@ -35,7 +35,7 @@ def desk_html(root: str) -> str:
         "root": root,
         "style": read_part("desk.css"),
         "no_script": escape(TALK["screen"]["no_script"]),
-        "data": json.dumps(data).replace("<", "\\u003c"),
+        "data": as_data(data),
         "script": script_path("desk.js", "desk", plays=False),
     }
     return filled(read_part("screen.html"), parts)

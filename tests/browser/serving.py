@@ -64,14 +64,16 @@ def serve(
     env: Mapping[str, str] | None = None,
     base: str = "",
     root: Path = ROOT,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """A fresh ``streamlit run`` of `app`, ready to answer; yields its base URL, a `Server`.
 
     `args` go to ``streamlit run``, `env` is added to the environment; `base` is the path below which
-    the app lives (its ``server.baseUrlPath``), `root` the checkout that it is started in.
+    the app lives (its ``server.baseUrlPath``), `root` the checkout that it is started in; `port`
+    is one that must be free, any by default.
     RuntimeError, with the log, if the server ends or does not answer in time.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", app]
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.fileWatcherType=none"]
     if base:

@@ -84,7 +84,7 @@ def test_keys_that_remotes_send_belong_to_the_talk_and_letters_of_the_browser_do
     page.evaluate("window.heard = []; addEventListener('keydown', (event) => heard.push(event.key))")
     page.evaluate(
         "void (window.dispatched = (key, more) => !document.body.dispatchEvent(new KeyboardEvent('keydown',"
-        " { key, bubbles: true, cancelable: true, ...more }))"
+        " { key, bubbles: true, cancelable: true, ...more })))"
     )
     for key in ("F5", "PageDown", "PageUp", "b", ".", "Escape", "o", "?", "Escape"):
         assert page.evaluate("(key) => dispatched(key)", key), key
