@@ -16,6 +16,7 @@ from explainer.ui.progress import Answer
 from explainer.ui.questions import reply_text
 from explainer.ui.visit import Visit
 from explainer.words import COMMON, Scene
+from explainer.words.progress import Progress
 from explainer.words.questions import TRIES, Question
 from tests.opening import button, clean, open_page, placeholders
 
@@ -55,6 +56,18 @@ class Asked:
         """What was answered so far."""
         found: Answer = self.app.session_state["answers"][f"{self.chapter.name}/{self.question.name}"]
         return found
+
+    @property
+    def progress(self) -> Progress:
+        """What the visitor has done by now."""
+        found: Progress = self.app.session_state["progress"].progress
+        return found
+
+    @property
+    def result(self) -> str | None:
+        """What the progress says of the question; None if nothing."""
+        known = self.progress.answers.get(f"{self.chapter.name}/{self.question.name}")
+        return None if known is None else known.result
 
     @property
     def values(self) -> dict[str, Any]:
@@ -188,8 +201,10 @@ def test_wrong_answers_are_replied_to_and_shown_and_there_is_a_second_try(asked_
     assert reply == f"**{TEXT['right']}** {question.because.format(**asked.numbers)}".strip()
 
 
-def test_whoever_does_not_want_to_answer_is_told(asked: Asked) -> None:
+def test_whoever_does_not_want_to_answer_is_told_and_the_progress_says_so(asked: Asked) -> None:
+    """One test, for opening the page takes most of the time."""
     tell = f"tell-{asked.chapter.name}-{asked.question.name}"
+    assert asked.result is None
     clean(asked.app.button(key=tell).click().run())
     (reply,) = asked.replies()
     assert asked.question.because.format(**asked.numbers).strip() in reply
@@ -198,6 +213,10 @@ def test_whoever_does_not_want_to_answer_is_told(asked: Asked) -> None:
     assert not asked.answer.right
     for name, value in promised(asked, asked.question.state).items():
         assert asked.values[name] == value
+    assert asked.result == "told" and asked.chapter.name in asked.progress.visited
+    if asked.question.options:  # it is told by now: to answer it is no news
+        asked.choose(asked.question.right_place(asked.numbers))
+        assert asked.result == "told"
 
 
 BY_NUMBER = [case for case in ALL if case.values[0][1].number is not None]
@@ -305,17 +324,6 @@ def test_lines_are_computed_and_held_against_hidden_inputs(
         asked.answer.tries.clear()
     write(exercise.lines)
     assert_right(asked)
-
-
-def test_what_is_answered_is_a_part_of_the_progress(asked: Asked) -> None:
-    name = f"{asked.chapter.name}/{asked.question.name}"
-    assert name not in asked.app.session_state["progress"].progress.answers
-    clean(asked.app.button(key=f"tell-{asked.chapter.name}-{asked.question.name}").click().run())
-    kept = asked.app.session_state["progress"].progress
-    assert kept.answers[name].result == "told" and asked.chapter.name in kept.visited
-    if asked.question.options:  # it is told by now: to answer it is no news
-        asked.choose(asked.question.right_place(asked.numbers))
-        assert asked.app.session_state["progress"].progress.answers[name].result == "told"
 
 
 BY_PLACE = [case for case in ALL if case.values[0][1].place is not None]

@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,24 @@ class Code:
 
 
 def read(paths: list[Path]) -> Code:
+    """What the code of several files may call a text."""
+    codes = [code_of(path) for path in paths]
+    return Code(
+        frozenset().union(*(code.strings for code in codes)),
+        frozenset().union(*(code.patterns for code in codes)),
+    )
+
+
+@cache
+def code_of(path: Path) -> Code:
+    """The same of one file; most are read for each chapter."""
     strings: set[str] = set()
     patterns: set[str] = set()
-    for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                strings.add(node.value)
-            elif isinstance(node, ast.JoinedStr):
-                patterns |= set(pattern_of(node))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            strings.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            patterns |= set(pattern_of(node))
     return Code(frozenset(strings), frozenset(patterns))
 
 
