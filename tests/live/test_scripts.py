@@ -19,6 +19,7 @@ from tests.javascript import functions
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(scripts.JS.rglob("*.js"))
 OF_A_FILE = {scripts.HANDOUT, scripts.JS / "embedded.js"}
+OF_THE_TALK = sorted((scripts.HERE.parent / "talk" / "js").glob("*.js"))
 OF_THE_APP = {
     scripts.JS / f"{name}.js" for name in ("mount", "address", "fetching", "memory", "scene", "skipping")
 }
@@ -134,7 +135,11 @@ def test_what_cannot_be_bundled_is_an_error(folder: Path, modules: dict[str, str
         scripts.bundle(entry)
 
 
-@pytest.mark.parametrize("path", [*MODULES, scripts.HERE / "sharing.js"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [*MODULES, scripts.HERE / "sharing.js", *OF_THE_TALK],
+    ids=lambda path: f"{path.parts[-3]}/{path.name}",
+)
 def test_files_and_functions_are_short(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     assert len(code.splitlines()) <= LINES_OF_A_FILE

@@ -1,7 +1,9 @@
 // The line from a page to the hub: it says its first message, and comes back by itself whenever it is cut.
 
 const WAITS = [0, 0.1, 0.2, 0.4, 0.7]; // seconds before each new attempt; the last one holds from then on
-const PATIENCE = [2, 3, 5]; // seconds for an attempt, and the answer to its first message
+const PATIENCE = [0.6, 1.2, 3, 5]; // seconds for an attempt, and the answer to its first message: some hang after a cut
+// Seconds without a network, whose return the browser tells. Chromium lets whoever has failed often wait for seconds.
+const OFFLINE = 10;
 const PING_EVERY = 2.5;
 const MOST_SILENT = 6; // seconds without any message: the line is dead, though nobody has said so
 
@@ -71,7 +73,8 @@ export class Channel {
   lose() {
     this.drop();
     if (this.state !== "refused") this.tell("looking");
-    this.waiting = setTimeout(() => this.connect(), nth(WAITS, this.failures) * 1000);
+    const wait = navigator.onLine === false ? OFFLINE : nth(WAITS, this.failures);
+    this.waiting = setTimeout(() => this.connect(), wait * 1000);
     this.failures += 1;
   }
 

@@ -59,7 +59,8 @@ export class Figures {
     });
     const figure = { root, player, loading: null };
     this.made.set(place, figure);
-    figure.loading = fetchBlock(this.base + scene.block).then((bytes) => this.load(place, figure, bytes), (error) => this.miss(figure, error));
+    const load = (bytes) => this.load(place, figure, bytes);
+    figure.loading = fetchBlock(this.base + scene.block).then(load, (error) => this.miss(figure, error));
     return figure;
   }
 

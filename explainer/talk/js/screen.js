@@ -60,8 +60,10 @@ class Screen {
     setText(this.foot, isCover ? "" : `${course.place + 1} / ${talk.scenes.length}`);
     document.title = course.scene ? `${course.scene.name} · ${talk.title}` : talk.title;
     if (course.isOver) writeEnd(this.cover, this.words, this.joining);
-    else if (isCover) this.invitation = writeStart(this.cover, this.words, { talk, notices: this.notices, start: () => this.press("next") });
-    else document.activeElement?.blur?.();
+    else if (isCover) {
+      const about = { talk, notices: this.notices, start: () => this.press("next") };
+      this.invitation = writeStart(this.cover, this.words, about);
+    } else document.activeElement?.blur?.();
   }
 
   // A reload comes back to where the talk is.
