@@ -172,7 +172,7 @@ def test_all_type_and_its_room_grow_with_the_scale(run: Run) -> None:
     grown = run("([layout, scale]) => { in_fitting.enlarge(layout, scale); return layout; }", [layout, 2])
     assert grown["template"]["layout"] == {
         "font": {"size": 30},
-        "margin": {"l": 80, "r": 10, "t": 10, "b": 80},
+        "margin": {"l": 80, "r": 20, "t": 20, "b": 80},
     }
     assert grown["annotations"] == [{"font": {"size": 28}}]
     assert grown["xaxis"] == {"title": {"font": {"size": 30}, "standoff": 8}, "range": [0, 1]}
