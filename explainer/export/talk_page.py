@@ -61,7 +61,7 @@ def _blocks(talk: Talk, tell: Callable[[int, str], None]) -> dict[str, str]:
     blocks: dict[str, str] = {}
     for place, scene in enumerate(talk.scenes, start=1):
         tell(place, scene.name)
-        blocks.setdefault(scene.figure.block().path, f"block-{place}")
+        blocks.setdefault(scene.figure.block.path, f"block-{place}")
     return blocks
 
 
@@ -79,7 +79,7 @@ def _data(scene: TalkScene, blocks: dict[str, str]) -> dict[str, Any]:
     question = scene.question
     return {
         "name": f"{scene.chapter}-{scene.name}",
-        "block": blocks[scene.figure.block().path],
+        "block": blocks[scene.figure.block.path],
         "texts": scene.figure.texts,
         "answer": question and {"state": dict(question.state), "stop": question.stop},
     }

@@ -1,6 +1,8 @@
 """One chapter on the projector, without a talk: each of its figures, in the state that an address names."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
 
 from explainer.chapters import CHAPTERS
 from explainer.stage.chapter import Chapter
@@ -8,19 +10,29 @@ from explainer.talk.scene_figures import SceneError, SceneFigure, scene_figure
 from explainer.talk.talks import Talk, TalkScene
 from explainer.words import TALK
 
-MINUTES = 5.0
+KEPT: Final = 32
+"""Chapters alone, in different states, whose figures are kept."""
+MINUTES: Final = 5.0
 """For a figure that nobody has planned."""
 
 
 def chapter_alone(name: str, query: Mapping[str, list[str]]) -> tuple[Talk, list[str]]:
     """A talk of the chapter's figures, and a sentence for each part of the address that cannot be used.
 
-    Those figures come first which the address names a setting of.
+    Those figures come first which the address names a setting of. The last few are kept, and their tables
+    served as long: whoever opens addresses by the thousand fills no memory.
     """
+    talk, notices = _kept(name, tuple(sorted((key, *values) for key, values in query.items())))
+    return talk, list(notices)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(name: str, query: tuple[tuple[str, ...], ...]) -> tuple[Talk, list[str]]:
     (chapter,) = (chapter for chapter in CHAPTERS if chapter.name == name)
-    figures, notices = [], []
+    figures: list[SceneFigure] = []
+    notices: list[str] = []
     for figure in chapter.figures:
-        texts = {key: values[-1] for key, values in query.items() if len(values) == 1}
+        texts = {key: values[0] for key, *values in query if len(values) == 1}
         made, problems = _readable(chapter, figure, texts)
         figures.append(made)
         notices += [problem for problem in problems if problem not in notices]

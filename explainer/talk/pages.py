@@ -104,7 +104,7 @@ def shown(scene: TalkScene, previews: Mapping[str, str]) -> dict[str, Any]:
         "steps": scene.steps,
         "panels": scene.panels,
         "control": scene.control,
-        "block": scene.figure.block().path,
+        "block": scene.figure.block.path,
         "texts": scene.figure.texts,
         "own": scene.figure.own,
         "page": scene.chapter,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from weakref import finalize
 
 from explainer.live import Block, pack, publish
 from explainer.stage.chapter import Chapter, Figure, concrete, starting_values
@@ -57,20 +58,17 @@ class SceneFigure:
             if name not in self.texts
         }
 
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What tells two blocks apart: the figure, and the values that it is made of."""
-        made_of = [self.values[part.name] for part in self.declared.of]
-        return (self.chapter.name, self.name, *(getattr(value, "key", value) for value in made_of))
-
     @cached_property
     def stage(self) -> Stage:
         return self.declared.stage(*(self.values[part.name] for part in self.declared.of))
 
+    @cached_property
     def block(self) -> Block:
-        """Packed and published; the same stage gives the same path."""
+        """Packed and published, for as long as this figure is kept; the same stage gives the same path."""
         packed = pack(self.stage, self.controls, self.chapter.words.figure)
-        return publish(packed, f"{self.chapter.name}-{self.name}")
+        block = publish(packed, f"{self.chapter.name}-{self.name}")
+        finalize(self, block.withdraw)
+        return block
 
     def check_moves(self, texts: Mapping[str, str], way: tuple[str | int, ...]) -> None:
         """Whether the browser can move the figure to these texts; else a `SceneError`."""

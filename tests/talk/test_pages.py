@@ -1,5 +1,6 @@
 """The projector's pages as the server sends them: which talk, what is told of it, and what is not."""
 
+import gc
 import gzip
 import json
 import re
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 
 from explainer.chapters import CHAPTERS, ORDER
 from explainer.serving import published
+from explainer.talk.alone import KEPT
 from explainer.talk.pages import TalkPages, shown
 from explainer.talk.shelf import Shelf
 from explainer.words import TALK
@@ -163,3 +165,13 @@ def test_what_an_address_cannot_mean_is_said_and_left_aside() -> None:
     assert data["notices"] == [
         "The address asks for learning_rate = fast: that is no number. It is left aside."
     ]
+
+
+def test_chapters_that_are_opened_in_ever_other_states_fill_no_memory() -> None:
+    pages, before = client(bundled()), len(published._published)
+    for k in range(2 * KEPT):
+        assert pages.get(f"/descent?present=1&start=1,{k / 100:.2f}").status_code == 200
+    last = told(pages.get("/descent?present=1&start=1,0.63").text)["talk"]["scenes"][0]["block"]
+    gc.collect()
+    assert published.find(last) is not None
+    assert len(published._published) <= before + KEPT
