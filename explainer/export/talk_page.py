@@ -3,7 +3,6 @@
 Figures that several scenes share are stored once. The speaker's notes are left out unless they are asked for.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
@@ -17,6 +16,7 @@ from explainer.chapters import CHAPTERS
 from explainer.live.embedding import alone, as_code, as_data, plotly_elements, tones
 from explainer.live.scripts import bundle, component_style
 from explainer.serving.published import find
+from explainer.serving.templates import filled
 from explainer.talk.talks import Talk, TalkScene
 from explainer.words import TALK
 
@@ -53,7 +53,7 @@ def talk_page(
         "script": as_code(_script()),
     }
     template = (HERE / "talk_page.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    return filled(template, parts)
 
 
 def _blocks(talk: Talk, tell: Callable[[int, str], None]) -> dict[str, str]:

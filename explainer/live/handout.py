@@ -1,12 +1,12 @@
 """A live figure as one HTML file: it plays by itself, without a server and without the network."""
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import starmap
 
 from explainer.live.embedding import alone, as_code, as_data, plotly_elements, tones
 from explainer.live.scripts import HERE, component_style, handout_script
+from explainer.serving.templates import filled
 
 
 def page(
@@ -35,7 +35,7 @@ def page(
         "script": as_code(handout_script()),
     }
     template = (HERE / "handout.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    return filled(template, parts)
 
 
 def _paragraph(note: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from explainer.serving.published import find, publish
+from explainer.serving.templates import filled
 from explainer.words import COMMON
 
 HERE: Final = Path(__file__).parent
@@ -45,7 +46,7 @@ def component_path() -> str:
 def component_loader() -> str:
     """What Streamlit sends for each figure in each run: a few lines that import the module, once for all."""
     parts = {"path": component_path(), "missing": json.dumps(COMMON["player"]["missing"])}
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], LOADER.read_text(encoding="utf-8"))
+    return filled(LOADER.read_text(encoding="utf-8"), parts)
 
 
 @cache

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explainer.serving.compression import Collected
 from explainer.serving.published import accepts_gzip, zipped
+from explainer.serving.templates import filled
 
 TEMPLATE: Final = Path(__file__).with_name("first_words.html")
 HOST: Final = re.compile(r"[\w.:\[\]-]{1,255}")
@@ -134,7 +135,7 @@ class FirstWordsPages:
             "no_script": escape(self.frame.no_script),
         }
         template = TEMPLATE.read_text(encoding="utf-8")
-        return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+        return filled(template, parts)
 
     def _nav_item(self, one: FirstWords, page: FirstWords) -> str:
         here = ' class="here"' if one is page else ""

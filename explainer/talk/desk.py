@@ -13,7 +13,7 @@ from starlette.responses import Response
 from explainer import ASSETS
 from explainer.live.embedding import as_data
 from explainer.serving.published import publish
-from explainer.talk.html_pages import filled, page_response, read_part, script_path
+from explainer.talk.html_pages import page_html, page_response, read_part, script_path
 from explainer.talk.talks import Talk, TalkScene
 from explainer.words import TALK, words
 
@@ -38,7 +38,7 @@ def desk_html(root: str) -> str:
         "data": as_data(data),
         "script": script_path("desk.js", "desk", plays=False),
     }
-    return filled(read_part("screen.html"), parts)
+    return page_html(read_part("screen.html"), parts)
 
 
 def told_to_desks(talk: Talk) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What the talk's own pages have in common: how their HTML is filled, coloured, guarded and sent."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from starlette.types import Scope
 from explainer.live.embedding import tones
 from explainer.live.scripts import bundle
 from explainer.serving.published import accepts_gzip, publish, zipped
+from explainer.serving.templates import filled
 
 HERE: Final = Path(__file__).parent
 POLICY: Final = (
@@ -27,10 +27,9 @@ def read_part(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def filled(template: str, parts: Mapping[str, str]) -> str:
-    """An HTML template with its ``{{parts}}`` put in, and the tones of both themes."""
-    known = {**parts, "light": tones("light"), "dark": tones("dark")}
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: known[found[1]], template)
+def page_html(template: str, parts: Mapping[str, str]) -> str:
+    """An HTML template with its parts put in, and the tones of both themes."""
+    return filled(template, {**parts, "light": tones("light"), "dark": tones("dark")})
 
 
 @cache

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from explainer.live.embedding import as_data
 from explainer.live.scripts import component_style, plotly_paths
 from explainer.talk.alone import chapter_alone
-from explainer.talk.html_pages import filled, page_response, read_part, script_path
+from explainer.talk.html_pages import page_html, page_response, read_part, script_path
 from explainer.talk.shelf import Shelf
 from explainer.talk.talks import Talk, TalkScene
 from explainer.words import TALK
@@ -91,7 +91,7 @@ class TalkPages:
             "data": as_data(data),
             "script": script_path("screen.js", "talk"),
         }
-        return filled(read_part("screen.html"), parts)
+        return page_html(read_part("screen.html"), parts)
 
 
 def shown(scene: TalkScene, previews: Mapping[str, str]) -> dict[str, Any]:
