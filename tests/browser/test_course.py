@@ -309,8 +309,10 @@ def test_every_page_shows_all_its_scenes_and_tells_all_its_answers(tab: Page, wh
             scene.click()
             tab.wait_for_function("document.querySelectorAll('.live-root').length === 0 || " + READY)
         for spot in tab.locator(".tasks").all():
-            for number in spot.locator(".numbers button").all():
-                number.click()
+            numbers = spot.locator(".numbers button").all()
+            for number in numbers:
+                if len(numbers) > 1:  # one question alone has no number
+                    number.click()
                 tell = spot.get_by_role("button", name=TEXT["tell"])
                 if tell.is_visible():
                     tell.click()

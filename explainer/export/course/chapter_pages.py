@@ -48,7 +48,10 @@ class CoursePage:
 
     def content(self) -> str:
         """What stands on the page, in HTML."""
-        return self._writer(self.run).block(self.run.page)
+        content = self._writer(self.run).block(self.run.page)
+        if self.name != RECAP:
+            return content
+        return f'{content}\n<p class="message">{escape(COURSE["recap_here"])}</p>'
 
     def _writer(self, run: PageRun) -> PageWriter:
         scenes = {
