@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] [TALK=file] | make room | make handout | make dev | make quick | make test | make test-all | make check | make bench | make load | make pictures; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make room | make handout | make site | make dev | make quick | make test | make test-all | make check | make bench | make load | make pictures; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP_OPTIONS = $(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
-.PHONY: run room handout dev quick test test-all check bench load pictures browser clean
+.PHONY: run room handout site dev quick test test-all check bench load pictures browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -29,6 +29,10 @@ room: $(VENV)/.run
 handout: $(VENV)/.run
 	@$(BIN)/python -m explainer.export $(if $(TALK),--talk "$(TALK)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(NOTES),--notes) $(if $(OUT),--out "$(OUT)")
+
+# The whole course as a folder of static pages, for any web server: make site [OUT=folder] [ADDRESS=https://where.it/stands]
+site: $(VENV)/.run
+	@$(BIN)/python -m explainer.export.course $(if $(OUT),--out "$(OUT)") $(if $(ADDRESS),--address "$(ADDRESS)")
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

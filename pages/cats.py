@@ -46,7 +46,7 @@ show_taken()
 
 # Say: is that good? How good it is only when somebody asks for it.
 st.header(text["honest"], anchor=False)
-how_good = st.expander(text["how_good"], on_change="rerun", key="cats-how-good")
+how_good = frame.reading_box(text["how_good"], "how-good")
 if how_good.open:
     with how_good:
         say("accuracy", accuracy_text(runs.learned, iterations))

@@ -40,7 +40,7 @@ show_figure(visit, "neuron")
 ask_questions(visit, "neuron", numbers)
 
 # Line and sigmoid compared point by point; the code that ran.
-point_by_point = st.expander(text["table"], on_change="rerun")
+point_by_point = frame.reading_box(text["table"], "table")
 if point_by_point.open:
     with point_by_point, place("table", data, in_use().key):
         st.markdown(text["table_says"].format(**numbers))

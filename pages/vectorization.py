@@ -52,8 +52,7 @@ with drawn:
 with derived:
     say("trainings", measured_text.trainings_text(trainings))
 ask_questions(visit, "trainings", numbers)
-if (box := st.expander(text["derivation_box"], on_change="rerun")).open:
-    box.markdown(text["derivation"])
+frame.show_box(text["derivation_box"], text["derivation"])
 
 # Broadcasting: two shapes are compared, stretched and added, step by step; the browser moves the STRETCH.
 st.header(text["broadcast_question"], anchor=False)

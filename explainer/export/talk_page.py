@@ -17,7 +17,7 @@ from explainer.live.embedding import alone, as_code, as_data, plotly_elements, t
 from explainer.live.scripts import bundle, component_style
 from explainer.serving.published import find
 from explainer.serving.templates import filled
-from explainer.talk.talks import Talk, TalkScene
+from explainer.talk.talks import Talk, TalkScene, left_out_text
 from explainer.words import TALK
 
 HERE: Final = Path(__file__).parent
@@ -91,6 +91,8 @@ def _scene(k: int, scene: TalkScene, notes: bool, app: str) -> str:
         parts.append(f"<p>{escape(scene.sentence)}</p>")
     else:
         parts.append(f"<p>{escape(scene.question.ask)}</p>")
+    if said := left_out_text(scene):
+        parts.append(f'<p class="without">{escape(said)}</p>')
     parts.append('<div class="live-root"></div><img class="still" alt="">')
     parts += _answer(scene)
     if notes and scene.notes:

@@ -33,10 +33,13 @@ def as_code(code: str) -> str:
     return re.sub(r"<(?=/script|!--)", r"\\x3c", code, flags=re.IGNORECASE)
 
 
-def alone(packed: bytes) -> str:
-    """A packed stage without what only Python could answer, zipped, as a text."""
+def alone(packed: bytes, takes_presses: bool = False) -> str:
+    """A packed stage without what only Python could answer, zipped, as a text.
+
+    Presses on its panels stay where the page `takes_presses` itself.
+    """
     header, body = split(packed)
-    return _zipped(with_header(_without_python(header), body))
+    return _zipped(with_header(without_python(header, takes_presses), body))
 
 
 @cache
@@ -56,11 +59,12 @@ def _zipped(content: bytes) -> str:
     return b64encode(zipped(content)).decode()
 
 
-def _without_python(header: dict[str, Any]) -> dict[str, Any]:
-    """The header without clicks, and without controls that no table follows."""
+def without_python(header: dict[str, Any], takes_presses: bool = False) -> dict[str, Any]:
+    """The header without presses on panels, and without controls that no table follows."""
     followed = _followed(header)
     for panel in header["panels"]:
-        panel.pop("click", None)
+        if not takes_presses:
+            panel.pop("click", None)
     for control in header["controls"]:
         if control["name"] not in followed:
             control["when"] = NEVER

@@ -2,7 +2,8 @@
 
     4 bytes   length of the header, unsigned, little-endian
     header    JSON: what to draw, and where each table lies
-    tables    float32, uint8 or uint16, little-endian, row-major
+    tables    float32, uint8 or uint16, little-endian, row-major; of float32 first all numbers' first bytes,
+              then all second ones, and so on: neighbours are alike there, and a fifth less travels
 
 One block, because nothing in it knows Streamlit: a route serves it, and a handout carries the same.
 """
@@ -160,11 +161,16 @@ def _lay_out(tables: dict[str, Table]) -> tuple[dict[str, Any], bytes]:
             "labels": table.labels,
             "offset": offset,
         }
-        block = values.tobytes()
+        block = _by_bytes(values) if values.dtype == np.float32 else values.tobytes()
         block += b"\0" * (-len(block) % ALIGNMENT)
         blocks.append(block)
         offset += len(block)
     return described, b"".join(blocks)
+
+
+def _by_bytes(values: np.ndarray[Any, Any]) -> bytes:
+    """The numbers' first bytes, then their second ones, and so on."""
+    return np.frombuffer(values.tobytes(), np.uint8).reshape(-1, values.itemsize).T.tobytes()
 
 
 def _check_names(stage: Stage, controls: Mapping[str, Slider]) -> None:

@@ -18,7 +18,7 @@ from explainer.live.scripts import component_style, plotly_paths
 from explainer.talk.alone import chapter_alone
 from explainer.talk.html_pages import page_html, page_response, read_part, script_path
 from explainer.talk.shelf import Shelf
-from explainer.talk.talks import Talk, TalkScene
+from explainer.talk.talks import Talk, TalkScene, left_out_text
 from explainer.words import TALK
 
 PRESENT: Final = "present"
@@ -66,7 +66,12 @@ class TalkPages:
         name = names[0] if asked in {"1", ""} else asked
         if name not in self.talks:
             notices.append(TALK["screen"]["no_talk"].format(name=name, known=", ".join(names)))
-        return self._filled(self.talks.get(name, self.talks[names[0]]), notices)
+        talk = self.talks.get(name, self.talks[names[0]])
+        told = {scene.name: said for scene in talk.scenes if (said := left_out_text(scene))}
+        notices += [
+            TALK["screen"]["scene_notice"].format(name=name, said=said) for name, said in told.items()
+        ]
+        return self._filled(talk, notices)
 
     def _filled(self, talk: Talk, notices: list[str], page: str = "") -> str:
         words = TALK["screen"]

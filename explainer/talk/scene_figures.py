@@ -26,13 +26,15 @@ class SceneError(ValueError):
 class SceneFigure:
     """The figure `name` of a chapter with all of its settings' `values`, those left out at their starts.
 
-    `given` are the texts that were asked for.
+    `given` are the texts that were asked for; `left_out` those of settings by which only the chapter's page
+    chooses something for its figures, such as a visitor's own pictures.
     """
 
     chapter: Chapter
     name: str
     values: Mapping[str, Any]
     given: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def declared(self) -> Figure:
@@ -114,7 +116,10 @@ def scene_figure(chapter: Chapter, name: str | None, texts: Mapping[str, str]) -
         known = ", ".join(figures)
         raise SceneError("unknown_figure", ("figure",), chapter=chapter.name, name=name, known=known)
     chosen = name or figures[0]
-    return SceneFigure(chapter, chosen, _read_state(chapter, chosen, texts, ("state",)), dict(texts))
+    of_page = {one.name for one in chapter.own} - set(chapter.settings_of(chosen))
+    left_out = {name: text for name, text in texts.items() if name in of_page}
+    given = {name: text for name, text in texts.items() if name not in of_page}
+    return SceneFigure(chapter, chosen, _read_state(chapter, chosen, given, ("state",)), given, left_out)
 
 
 def _read_state(

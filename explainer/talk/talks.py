@@ -82,6 +82,15 @@ class Talk:
         return sum(scene.minutes for scene in self.scenes)
 
 
+def left_out_text(scene: TalkScene) -> str:
+    """What a scene cannot show of the state that it asks for, in a sentence; "" if it shows all of it."""
+    left_out = scene.figure.left_out
+    if not left_out:
+        return ""
+    settings = ", ".join(f"{name} = {text}" for name, text in left_out.items())
+    return str(TALK["scene_left_out"].format(settings=settings))
+
+
 def read_talk(path: Path, chapters: Sequence[Chapter]) -> Talk:
     """The talk in a file; a `TalkError` names the first mistake."""
     try:

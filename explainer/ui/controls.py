@@ -73,7 +73,8 @@ def choose_scene(visit: Visit, figure: str) -> None:
     for scene in said.scenes:
         if scene.figure == figure:
             waits = scene.question is not None and not answer_to(visit, scene.question).is_over
-            st.button(scene.name, on_click=visit.choose_scene, args=(scene, waits))
+            key = f"try-{visit.chapter}-{figure}-{scene.name}"
+            st.button(scene.name, key=key, on_click=visit.choose_scene, args=(scene, waits))
 
 
 # What is in a box is heavy, so it is there only while the box is open.

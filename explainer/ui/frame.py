@@ -19,6 +19,8 @@ from explainer.words import COMMON, words
 
 IN_A_ROW: Final = 5
 """Cards beside one another on a wide screen."""
+READING: Final = "read-"
+"""How the keys of boxes with something to read begin."""
 
 
 def open_chapter(about: Chapter) -> Visit:
@@ -61,7 +63,7 @@ def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
 
     Not before: the highlighter's 1.5 MB would keep the page's controls waiting.
     """
-    box = st.expander(COMMON["frame"]["code"], on_change="rerun")
+    box = reading_box(COMMON["frame"]["code"], "code")
     if not box.open:
         return
     sources = [textwrap.dedent(inspect.getsource(function)) for function in functions if function is not None]
@@ -75,9 +77,18 @@ def show_sources(title: str) -> None:
     show_box(title, SOURCES.read_text(encoding="utf-8"))
 
 
+def reading_box(title: str, name: str, expanded: bool = False) -> Any:
+    """A closed box with something to read, whose content is sent once somebody opens it.
+
+    Its key says so, for whoever writes down all that a page has to say.
+    """
+    key = f"{READING}{st.session_state['chapter']}-{name}"
+    return st.expander(title, expanded=expanded, on_change="rerun", key=key)
+
+
 def show_box(title: str, text: str) -> None:
-    """A text in a closed box, sent once somebody opens it: code in it would bring the highlighter."""
-    box = st.expander(title, on_change="rerun")
+    """A text in a closed box; code in it would bring the highlighter, so it waits for somebody to open it."""
+    box = reading_box(title, title)
     if box.open:
         box.markdown(text)
 

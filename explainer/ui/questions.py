@@ -103,6 +103,7 @@ def answer_to(visit: Visit, question: Question) -> Answer:
 
 def ask_question(visit: Visit, spot: str, question: Question | None, numbers: Mapping[str, Any]) -> None:
     """The question and how to answer it, at a spot of the page."""
+    visit.stay.numbers[spot] = numbers
     with place(f"ask-{visit.chapter}-{spot}", question and question.name, sorted(numbers.items(), key=str)):
         _ask(visit, question, numbers)
 

@@ -104,7 +104,9 @@ def query_text(visit: Visit) -> str:
 
 
 def _of_figure(visit: Visit, figure: str, state: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in state.items() if name in visit.about.settings_of(figure)}
+    """What the figure depends on, also by way of its page: a talk says what of that it cannot show."""
+    settings = {*visit.about.settings_of(figure), *(one.name for one in visit.about.own)}
+    return {name: text for name, text in state.items() if name in settings}
 
 
 # ---- at which address

@@ -66,6 +66,8 @@ class Stay:
     """The number of the question that is asked below each figure."""
     awaited: dict[str, Callable[[tuple[float, float]], None]] = field(default_factory=dict)
     """What a press on a panel means instead of its point, by that point: the answer to a question."""
+    numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What stands for the placeholders of the questions, by the spot of the page where they are asked."""
     scene: Scene | None = None
     shown: Mapping[str, str] = field(default_factory=dict)
     """The settings of that scene, as they were shown last: what is said of it is about these."""

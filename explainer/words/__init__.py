@@ -26,6 +26,8 @@ COMMON: Final[dict[str, Any]] = _read(HERE / "common.toml")
 """Texts that chapters share."""
 TALK: Final[dict[str, Any]] = _read(HERE / "talk.toml")
 """Texts of the talk's own pages, and the sentences about mistakes in a talk's file."""
+COURSE: Final[dict[str, Any]] = _read(HERE / "course.toml")
+"""Texts of the course without a server."""
 
 
 def without_marks(text: str) -> str:

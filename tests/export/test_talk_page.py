@@ -83,6 +83,15 @@ def test_markup_in_a_talk_stays_text() -> None:
     assert not [tag for tag, _ in seen.tags if tag == "b"]
 
 
+def test_what_needs_somebody_s_own_pictures_is_said() -> None:
+    source = 'title = "Mine"\n' + SCENE.format(name="ours", sentence="Ours.").replace("descent", "cats")
+    talk = parse_talk(source + '[scenes.state]\ndata = "own"\nstep = "40"\n', "mine.toml", CHAPTERS)
+    assert talk.scenes[0].figure.texts["step"] == "40"
+    said = TALK["scene_left_out"].format(settings="data = own")
+    assert said in Tags(talk_page(talk)).text
+    assert said not in Tags(talk_page(made_talk("Ours."))).text
+
+
 def test_links_lead_to_the_running_app_where_there_is_one() -> None:
     links = [
         one["href"]

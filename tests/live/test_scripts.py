@@ -19,6 +19,8 @@ from tests.javascript import functions
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(scripts.JS.rglob("*.js"))
 OF_A_FILE = {scripts.HANDOUT, scripts.JS / "embedded.js"}
+COURSE = scripts.JS / "course" / "course.js"
+OF_THE_COURSE = set(COURSE.parent.glob("*.js"))
 OF_THE_TALK = sorted((scripts.HERE.parent / "talk" / "js").glob("*.js"))
 OF_THE_APP = {
     scripts.JS / f"{name}.js" for name in ("mount", "address", "fetching", "memory", "scene", "skipping")
@@ -78,13 +80,18 @@ def test_the_player_is_one_text_without_imports(code: str, defaults: int) -> Non
 
 
 def test_only_the_mount_knows_streamlit_and_every_module_is_reached() -> None:
-    bundles = [scripts.component_script(), scripts.handout_script()]
+    left_out = {
+        scripts.component_script(): OF_A_FILE | OF_THE_COURSE,
+        scripts.handout_script(): OF_THE_APP | OF_THE_COURSE,
+        scripts.bundle(COURSE): OF_THE_APP | {scripts.HANDOUT},
+    }
     for path in MODULES:
         code = path.read_text(encoding="utf-8")
         assert ("setTriggerValue" in code) == (path == scripts.MOUNT)
-        starts = [path not in OF_A_FILE, path not in OF_THE_APP]
         first = code.splitlines()[0]
-        assert [first in bundle for bundle in bundles] == starts, f"{path.name} is not reached"
+        assert [first in bundle for bundle in left_out] == [
+            path not in others for others in left_out.values()
+        ]
 
 
 def write(folder: Path, **modules: str) -> Path:

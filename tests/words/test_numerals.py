@@ -6,9 +6,11 @@ it; `AS_A_WORD`, where a numeral is a manner of speaking, with the reason: there
 """
 
 import math
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from inspect import signature
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -163,6 +165,12 @@ def units(scene: str) -> int:
     return int(state("hidden", scene, "units")[0])
 
 
+def oldest_python() -> float:
+    """The version that the project says it needs."""
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    return float(tomllib.loads(text)["project"]["requires-python"].removeprefix(">="))
+
+
 def sizes() -> list[int]:
     """How many numbers W1, b1 and W2 of the first hidden layer hold."""
     start = trainings.start(2, units("three units"), trainings.RANDOM, 1)
@@ -178,6 +186,7 @@ MEGABYTE: Final = 1_000_000
 RATE: Final = "learning_rate"
 SAID: Final[Mapping[str, Mapping[str, Numbers]]] = {
     "talk": {"rehearsal.hint": lambda: [plan.LEAST]},
+    "course": {"whole_app_text": lambda: [oldest_python()]},
     "common": {
         "own_picture.upload": lambda: [files.MAX_BYTES / MEGABYTE],
         "sets.upload": lambda: [course.MAX_BYTES / MEGABYTE, zips.MAX_BYTES / MEGABYTE],

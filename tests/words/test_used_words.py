@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from explainer.words import CHAPTER_FOLDERS, COMMON, TALK
+from explainer.words import CHAPTER_FOLDERS, COMMON, COURSE, TALK
 from explainer.words import words as words_of
 from tests.words.numerals import sources
 
 ROOT = Path(__file__).parents[2]
-SHARED = {"common": (COMMON, "live"), "talk": (TALK, "talk")}
+SHARED = {"common": (COMMON, "live"), "course": (COURSE, "live"), "talk": (TALK, "talk")}
 """Words that are no chapter's, and the folder whose scripts may name them."""
 CODE = [*sorted((ROOT / "explainer").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 NAMED_BY_WHAT_IT_IS = {"numpy_basics": {"cards"}}
@@ -108,4 +108,4 @@ def test_there_is_no_shared_text_that_no_code_names(source: str) -> None:
 def test_a_text_without_code_is_found() -> None:
     code = read(code_for("descent"))
     assert code.names("readout_cost") and code.names("data_hours") and code.names("units")
-    assert not code.names("tasks") and not code.names("hints_said")
+    assert not code.names("chores") and not code.names("hints_said")

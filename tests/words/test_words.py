@@ -15,7 +15,7 @@ LONGEST_LEAD = 260  # letters: two lines above the figure on a laptop's screen
 
 def test_every_file_is_a_chapters_or_shared() -> None:
     assert {path.parent.name for path in CHAPTER_FOLDERS.glob("*/words.toml")} == {*ORDER, "home"}
-    assert sorted(path.stem for path in HERE.glob("*.toml")) == ["common", "talk"]
+    assert sorted(path.stem for path in HERE.glob("*.toml")) == ["common", "course", "talk"]
     assert len(set(ORDER)) == len(ORDER)
 
 

@@ -13,7 +13,7 @@ from explainer.maths.checks import ByteArray, FloatArray
 from explainer.pictures import SIDE, PictureSet, to_png
 from explainer.pictures.chosen import ChosenSet
 from explainer.stage.palette import TONES
-from explainer.ui import own_picture
+from explainer.ui import frame, own_picture
 from explainer.ui.controls import choose
 from explainer.ui.live_figure import show_figure
 from explainer.ui.places import place, say
@@ -43,7 +43,7 @@ COVER: Final = 0.85
 def show_gallery(visit: Visit, chosen: ChosenSet, classifier: Classifier) -> None:
     """The gallery, if it is open or the address asks for it, and the reasons for the picked picture."""
     asked_for = any(visit.stay.seen.get(control.name) for control in CHAPTER.figures[GALLERY].controls)
-    box = st.expander(TEXT["gallery_open"], expanded=asked_for, on_change="rerun", key="cats-gallery")
+    box = frame.reading_box(TEXT["gallery_open"], "gallery", asked_for)
     if not box.open:
         return
     with box:

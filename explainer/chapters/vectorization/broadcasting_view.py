@@ -7,6 +7,7 @@ import streamlit as st
 from explainer.chapters.vectorization import broadcasting_steps as steps
 from explainer.chapters.vectorization.chapter import SHAPE_1, SHAPE_2, ShapeSetting
 from explainer.maths.broadcasting import Shape, ShapeError, compare, numpy_says, read_shape
+from explainer.ui import frame
 from explainer.ui.places import place, say
 from explainer.ui.session import kept, value_of
 from explainer.ui.visit import Visit
@@ -97,8 +98,7 @@ def show_verdict(visit: Visit, shape_1: Shape, shape_2: Shape) -> None:
     Another pair of shapes has a box of its own, which is closed again.
     """
     text, comparison = visit.about.words.text, compare(shape_1, shape_2)
-    key = f"{visit.chapter}-verdict-{shape_1}-{shape_2}"
-    box = st.expander(text["broadcast_verdict"], key=key, on_change="rerun")
+    box = frame.reading_box(text["broadcast_verdict"], f"verdict-{shape_1}-{shape_2}")
     if not box.open:
         return
     verdict, more = box.columns([3, 2], gap="large")

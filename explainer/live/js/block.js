@@ -1,7 +1,7 @@
 // The block of bytes that explainer/live/pack.py lays out: a header in JSON, then the tables; and its outline, the
 // header without what is large.
 
-const ARRAYS = { float32: Float32Array, uint8: Uint8Array, uint16: Uint16Array };
+const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array };
 
 // bytes -> the header, and what stands behind it.
 export function splitBlock(bytes) {
@@ -22,14 +22,27 @@ export function readOutline(outline) {
 // they start aligned.
 export function readStage(bytes) {
   const { header, body } = splitBlock(bytes);
-  const buffer = body.slice().buffer;
+  const { buffer } = body.slice();
+  const floats = new Map(); // by where they lie: tables may share theirs
   for (const table of Object.values(header.tables)) {
+    const { dtype, offset } = table;
     const size = table.shape.reduce((product, length) => product * length, 1);
-    table.data = new ARRAYS[table.dtype](buffer, table.offset, size);
+    if (dtype === "float32" && !floats.has(offset)) floats.set(offset, readFloats(body.subarray(offset), size));
+    table.data = dtype === "float32" ? floats.get(offset) : new ARRAYS[dtype](buffer, offset, size);
     table.strides = table.shape.map((_, axis) => table.shape.slice(axis + 1).reduce((p, n) => p * n, 1));
   }
   header.controls.forEach(countUp);
   return header;
+}
+
+// Numbers whose first bytes stand first, then the second ones, and so on.
+function readFloats(bytes, count) {
+  const { BYTES_PER_ELEMENT: width } = Float32Array;
+  const whole = new Uint8Array(count * width);
+  for (let byte = 0; byte < width; byte++) {
+    for (let k = 0, from = byte * count; k < count; k++, from++) whole[k * width + byte] = bytes[from];
+  }
+  return new Float32Array(whole.buffer);
 }
 
 // A control that counts 0, 1, 2 ... says only how far.

@@ -2,8 +2,11 @@
 
 export const written = (id) => document.getElementById(id).textContent;
 
-export async function unzipped(id) {
-  const zipped = Uint8Array.from(atob(written(id)), (letter) => letter.charCodeAt(0));
+export const unzipped = (id) => unzippedText(written(id));
+
+// What was zipped and stands as a text.
+export async function unzippedText(text) {
+  const zipped = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

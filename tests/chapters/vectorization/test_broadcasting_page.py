@@ -22,7 +22,7 @@ def typed(app: AppTest, name: str, text: str) -> AppTest:
 
 def open_verdict(app: AppTest) -> AppTest:
     """Opens the box with the verdict, which says nothing before."""
-    box = f"vectorization-verdict-{values(app)['shape_1']}-{values(app)['shape_2']}"
+    box = f"read-vectorization-verdict-{values(app)['shape_1']}-{values(app)['shape_2']}"
     app.session_state[box] = True
     return clean(app.run())
 
