@@ -1,4 +1,4 @@
-# make run [PICTURES=folder] [TALK=file] | make room | make handout | make site | make dev | make quick | make test | make test-all | make check | make bench | make load; each does its own set-up.
+# make run [PICTURES=folder] [TALK=file] | make room | make handout | make site | make dev | make quick | make test | make test-all | make check | make bench | make load | make pictures; each does its own set-up.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APP_OPTIONS = $(if $(PICTURES)$(TALK),-- $(if $(PICTURES),--pictures "$(PICTURES)") $(if $(TALK),--talk "$(TALK)"))
 
-.PHONY: run room handout site dev quick test test-all check bench load browser clean
+.PHONY: run room handout site dev quick test test-all check bench load pictures browser clean
 
 run: $(VENV)/.run
 	@echo "Cat or Not: http://$(HOST):$(PORT)"
@@ -56,6 +56,10 @@ bench: browser
 # A full room: fifty visitors who walk through the chapters for two minutes.
 load: browser
 	$(BIN)/python -m tests.load
+
+# The README's pictures, taken of the app as it is now.
+pictures: browser
+	$(BIN)/python -m tools.take_readme_pictures
 
 browser: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium

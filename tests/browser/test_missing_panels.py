@@ -7,13 +7,15 @@ from playwright.sync_api import Browser, Page
 
 from explainer.words import COMMON
 from tests.browser.chromium import ARGS, executable
-from tests.browser.conftest import PHONE, new_tab
+from tests.browser.conftest import PHONE, SCREEN, new_tab
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+from tests.browser.talk import Projector
 
 SAID = COMMON["player"]
 WITHOUT_WEBGL = ("--disable-webgl", "--disable-webgl2", "--disable-3d-apis")
 WAITING = ".waiting"
+NAMES = "(panels) => panels.map((panel) => panel.dataset.panel)"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +38,7 @@ def check_that_it_moves(figure: Figure) -> None:
 
 def shown(figure: Figure) -> list[str]:
     """The names of the panels that are to be seen."""
-    names: list[str] = figure.root.locator("[data-panel]:visible").evaluate_all(
-        "(panels) => panels.map((panel) => panel.dataset.panel)"
-    )
+    names: list[str] = figure.root.locator("[data-panel]:visible").evaluate_all(NAMES)
     return names
 
 
@@ -89,6 +89,27 @@ def test_without_webgl_the_map_is_the_first_tab(flat_browser: Browser, server: S
         assert shown(figure) == ["surface"]
         assert figure.panel("surface").locator(WAITING).inner_text() == SAID["no_scene"]
         check_that_it_moves(figure)
+
+
+def test_without_webgl_a_talk_shows_the_maps_in_place_of_its_scenes(
+    flat_browser: Browser, server: Server
+) -> None:
+    """What was chosen without any scene stays as it was chosen."""
+    maps = {
+        "why not squares": ["map_log", "map_squared", "cost_log", "cost_squared"],
+        "the way down": ["map", "data", "cost"],
+        "a rate too large": ["map", "cost"],
+    }
+    with new_tab(flat_browser, viewport=SCREEN) as tab:
+        projector = Projector(tab.context).open(server, "evening")
+        names = projector.ask("screen.talk.scenes.map(({ name }) => name)")
+        for name, panels in maps.items():
+            projector.ask("screen.goTo(it)", names.index(name))
+            projector.wait_for_step(name, 0)
+            there = projector.page.locator(".live-root:not(.behind) [data-panel]:visible")
+            assert sorted(there.evaluate_all(NAMES)) == sorted(panels)
+            assert projector.ask("screen.figures.player.page.panels.visible.every((one) => !one.isMissing)")
+        assert projector.errors == []
 
 
 LOSE = "gd._fullLayout.scene._scene.glplot.gl.getExtension('WEBGL_lose_context').loseContext()"

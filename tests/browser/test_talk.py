@@ -210,3 +210,17 @@ def faults_of(projector: Projector) -> list[str]:
         if text.get("right", 0) > width + 1 or text.get("bottom", 0) > height + 1 or text.get("left", 0) < -1:
             found.append(f"{text['text']!r} is beyond the screen")
     return found
+
+
+def test_a_figure_that_could_not_be_loaded_is_asked_for_again(projector: Projector) -> None:
+    place, scene = next((k, scene) for k, scene in enumerate(talk_named("short").scenes) if scene.plays)
+    block = f"**/{scene.figure.block.path.lstrip('/')}"
+    projector.page.route(block, lambda route: route.abort())
+    projector.ask("screen.goTo(it)", place)
+    missing = projector.page.get_by_text(WORDS["missing"], exact=True)
+    expect(missing).to_be_visible()
+    projector.page.unroute(block)
+    projector.press("r")
+    projector.wait_for_step(scene.name, 0)
+    expect(missing).to_be_hidden()
+    assert projector.state == scene.figure.texts

@@ -52,6 +52,14 @@ export class Panels {
     return this.all.filter((panel) => panel.isDrawable);
   }
 
+  // The names of those that alone are to be shown; none: all of them. Where a scene that was chosen has given way to
+  // something flat, because the browser draws none, nobody has chosen what stands beside that.
+  get chosen() {
+    const { settings } = this;
+    const hasGivenWay = ({ name, isScene, when }) => isScene && settings.chosenPanels.includes(name) && !settings.holds(when);
+    return settings.isFlat && this.all.some(hasGivenWay) ? [] : settings.chosenPanels;
+  }
+
   // Name of a panel -> its texts and points where they are drawn now; see drawn.js.
   labels() {
     return Object.fromEntries(this.drawable.map((panel) => [panel.name, drawnTexts(panel)]));
@@ -59,12 +67,11 @@ export class Panels {
 
   // Puts the panels that hold under the present toggles to their places. layouts: of the stage.
   arrange(layouts) {
-    const { settings } = this;
-    const { chosenPanels } = settings;
-    const isAsked = ({ name, when }) => settings.holds(when) && (!chosenPanels.length || chosenPanels.includes(name));
+    const { settings, chosen } = this;
+    const isAsked = ({ name, when }) => settings.holds(when) && (!chosen.length || chosen.includes(name));
     const active = this.all.filter(isAsked);
     if (!active.some((panel) => panel.name === settings.panel)) settings.panel = firstOf(active)?.name;
-    const layout = chosenPanels.length ? inARow(active) : layouts.find((candidate) => settings.holds(candidate.when));
+    const layout = chosen.length ? inARow(active) : layouts.find((candidate) => settings.holds(candidate.when));
     this.tabs.classList.toggle("alone", active.length === 1);
     this.area.style.gridTemplateAreas = layout ? layout.rows.map((row) => `"${row}"`).join(" ") : "";
     this.area.style.gridTemplateColumns = layout?.columns || "";

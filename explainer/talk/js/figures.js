@@ -18,7 +18,7 @@ export class Figures {
     this.base = base;
     this.plotly = plotly;
     this.onMove = onMove;
-    this.made = new Map(); // place -> {root, player, loading, isLoaded}
+    this.made = new Map(); // place -> {root, player, loading, isMissing}
     this.present = -1;
     window.addEventListener("resize", () => this.scale());
   }
@@ -57,7 +57,7 @@ export class Figures {
       onChange: () => place === this.present && this.onMove(),
       name: () => scene.name,
     });
-    const figure = { root, player, loading: null };
+    const figure = { root, player, loading: null, isMissing: false };
     this.made.set(place, figure);
     const load = (bytes) => this.load(place, figure, bytes);
     figure.loading = fetchBlock(this.base + scene.block).then(load, (error) => this.miss(figure, error));
@@ -75,9 +75,17 @@ export class Figures {
     player.read(new Map(Object.entries(scene.texts)));
   }
 
-  miss({ root }, error) {
+  miss(figure, error) {
     console.error(error);
-    makeElement("p", "missing", root).textContent = this.missing;
+    figure.isMissing = true;
+    makeElement("p", "missing", figure.root).textContent = this.missing;
+  }
+
+  // Asks for the present figure again, if it could not be loaded.
+  retry() {
+    if (!this.made.get(this.present)?.isMissing) return;
+    this.drop(this.present);
+    this.show(this.present);
   }
 
   drop(place) {

@@ -113,7 +113,13 @@ class Screen {
     if (action === "back") course.back();
     if (action === "black") this.blacken(!this.overlays.isBlack);
     if (action === "play" && player) (player.isPlaying() ? player.pause() : player.play());
-    if (action === "restart" && course.scene) course.goTo(course.place);
+    if (action === "restart" && course.scene) this.restart();
+  }
+
+  // The present scene from its start.
+  restart() {
+    this.figures.retry();
+    this.course.goTo(this.course.place);
   }
 
   goTo(place, step = 0) {
