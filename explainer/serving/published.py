@@ -23,7 +23,12 @@ from starlette.routing import Route
 PREFIX: Final = "live"
 FOREVER: Final = "public, max-age=31536000, immutable"
 NEVER: Final = "private, no-store"
-MEDIA_TYPES: Final = {"js": "text/javascript", "block": "application/octet-stream", "png": "image/png"}
+MEDIA_TYPES: Final = {
+    "js": "text/javascript",
+    "block": "application/octet-stream",
+    "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
+}
 """The ending of a name -> what it is served as."""
 DIGITS: Final = 32  # hexadecimal: 128 bits
 OWN_MEGABYTES: Final = 96

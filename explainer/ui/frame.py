@@ -2,14 +2,17 @@
 
 import inspect
 import logging
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, Final
 
 import streamlit as st
 
 from explainer.pictures import SOURCES
+from explainer.serving.published import publish
 from explainer.stage.chapter import Chapter
 from explainer.ui import progress, share
 from explainer.ui.beforehand import BEFOREHAND
@@ -74,7 +77,7 @@ def show_code(functions: Sequence[Callable[..., Any] | None]) -> None:
 
 def show_sources(title: str) -> None:
     """Where the drawings come from and under which licences, once somebody opens it."""
-    show_box(title, SOURCES.read_text(encoding="utf-8"))
+    show_box(title, _sources_text())
 
 
 def reading_box(title: str, name: str, expanded: bool = False) -> Any:
@@ -84,6 +87,17 @@ def reading_box(title: str, name: str, expanded: bool = False) -> Any:
     """
     key = f"{READING}{st.session_state['chapter']}-{name}"
     return st.expander(title, expanded=expanded, on_change="rerun", key=key)
+
+
+@cache
+def _sources_text() -> str:
+    """The sources, with links to the licences beside them where a browser finds these."""
+
+    def published(found: re.Match[str]) -> str:
+        path = SOURCES.parent / found[1]
+        return f"]({publish(path.read_bytes(), path.stem, 'txt')})"
+
+    return re.sub(r"\]\((licences/[^)]+)\)", published, SOURCES.read_text(encoding="utf-8"))
 
 
 def show_box(title: str, text: str) -> None:

@@ -169,12 +169,34 @@ def test_an_address_is_read_and_written_and_what_it_cannot_be_is_said(tab: Page,
     assert tab.locator("main > .message.warning:visible").count() == 0
 
 
-def test_it_prints_without_its_controls(tab: Page, course: Path) -> None:
-    open_file(tab, course / "graph.html")
+def test_on_paper_figures_stand_as_on_the_screen_without_controls(tab: Page, course: Path) -> None:
+    open_file(tab, course / "descent.html")
+    canvases = f"[...{FIRST}.root.querySelectorAll('canvas.moving')]"
+    sizes = f"{canvases}.flatMap((one) => [one.clientWidth, one.clientHeight])"
+    before = tab.evaluate(sizes)
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert tab.locator(".live .controls:visible, .tasks button:visible, header nav:visible").count() == 0
-    assert tab.locator("h1:visible").count() == 1
+    assert tab.evaluate(sizes) == pytest.approx(before, abs=4)  # the scale rounds gaps to pixels
+    assert tab.evaluate(f"{FIRST}.root.getBoundingClientRect().width") <= 700  # pixels of a sheet
+    # A scene's canvas is empty on paper, so there is a picture of it: of more than one colour.
+    picture = tab.locator("img.on-paper")
+    assert (
+        picture.evaluate(
+            """(image) => {
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+            const pen = canvas.getContext("2d");
+            pen.drawImage(image, 0, 0);
+            const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+            return new Set(new Uint32Array(data.buffer)).size;
+        }"""
+        )
+        > 100
+    )
     tab.emulate_media(media="screen")
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert picture.count() == 0 and tab.evaluate(sizes) == before
 
 
 def test_the_keyboard_reaches_everything(tab: Page, course: Path) -> None:

@@ -1,5 +1,6 @@
 """One page of the course: what stands on it, and what its script has to know, from runs of the app's page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from explainer.export.course.page_runs import FigureShown, PageRun
 from explainer.export.course.tasks import Show, task
 from explainer.live.embedding import without_python
 from explainer.live.pack import outline, split, with_header
+from explainer.serving.published import find
 from explainer.stage.chapter import Chapter
 from explainer.words import COURSE, Scene, Words, words
 from explainer.words.questions import Question
@@ -48,10 +50,16 @@ class CoursePage:
 
     def content(self) -> str:
         """What stands on the page, in HTML."""
-        content = self._writer(self.run).block(self.run.page)
+        content = re.sub(r'href="(live/[^"]+)"', self._kept, self._writer(self.run).block(self.run.page))
         if self.name != RECAP:
             return content
         return f'{content}\n<p class="message">{escape(COURSE["recap_here"])}</p>'
+
+    def _kept(self, found: re.Match[str]) -> str:
+        """A link to something that the app serves under its content's name: a file of the folder's own."""
+        publication = find(found[1])
+        assert publication is not None, f"{self.name}: nothing is served at {found[1]}"
+        return f'href="{self.files.add(found[1].rpartition("/")[2], publication.content)}"'
 
     def _writer(self, run: PageRun) -> PageWriter:
         scenes = {

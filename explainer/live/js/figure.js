@@ -135,6 +135,13 @@ export class Figure {
     this.moved();
   }
 
+  // What the scene's canvas shows, as an address. Its pixels can be read only while they are new: so it is drawn again.
+  pictureOfScene() {
+    const { glplot } = this.gd._fullLayout.scene._scene;
+    glplot.redraw();
+    return glplot.canvas.toDataURL();
+  }
+
   async plotFirst(data, layout, config) {
     this.gd = this.plotElement;
     await this.Plotly.newPlot(this.gd, data, layout, config);

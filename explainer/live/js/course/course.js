@@ -2,6 +2,7 @@
 
 import { written } from "../embedded.js";
 import { makeElement } from "../elements.js";
+import { listenForPrinting } from "./printing.js";
 import { ShownFigure } from "./shown_figure.js";
 import { Tasks } from "./tasks.js";
 
@@ -112,6 +113,7 @@ class CoursePage {
 function start() {
   const page = new CoursePage(JSON.parse(written("course")));
   page.read(new URLSearchParams(location.search));
+  listenForPrinting(() => [...page.shown.values()].map(({ player }) => player));
   document.documentElement.dataset.isReady = "yes";
 }
 
