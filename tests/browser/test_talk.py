@@ -124,7 +124,9 @@ def test_black_and_what_lies_over_a_scene(projector: Projector) -> None:
     expect(dialog).to_contain_text(page.url.partition("?")[0])
     projector.press("o")
     expect(dialog.get_by_role("button")).to_have_count(len(talk_named("short").scenes))
-    page.wait_for_function("document.querySelectorAll('.overview img[src^=blob]').length >= 2")
+    count = len(talk_named("short").scenes)
+    page.wait_for_function(f"document.querySelectorAll('.overview img[src^=blob]').length === {count}")
+    assert projector.ask("screen.figures.made.size") <= 3  # what was drawn for its picture is gone again
     dialog.get_by_role("button").nth(2).click()
     projector.wait_for_step(talk_named("short").scenes[2].name, 0)
     expect(dialog).to_be_hidden()

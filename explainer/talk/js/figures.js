@@ -7,6 +7,8 @@ import { createPlayer } from "../../live/js/player.js";
 const TYPE = 1.85; // times the app's type, on the lowest screen
 const LOWEST = 720; // pixels
 
+const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+
 // How much larger than in the app all type is on this screen.
 const typeScale = () => TYPE * Math.max(1, Math.min(2, window.innerHeight / LOWEST));
 
@@ -40,8 +42,20 @@ export class Figures {
   async prepare(place) {
     await this.made.get(place)?.loading;
     if (place !== this.present) return;
-    for (const other of [...this.made.keys()]) if (Math.abs(other - place) > 1) this.drop(other);
+    this.dropDistant();
     for (const other of [place + 1, place - 1]) if (this.scenes[other]) await this.at(other).loading;
+  }
+
+  dropDistant() {
+    for (const place of [...this.made.keys()]) if (Math.abs(place - this.present) > 1) this.drop(place);
+  }
+
+  // The figure at a place once it is drawn, or cannot be, or is no longer wanted.
+  async drawn(place, wanted) {
+    const figure = this.at(place);
+    await figure.loading;
+    while (wanted() && !figure.player.ready && !figure.player.destroyed && !figure.isMissing) await nextFrame();
+    return figure;
   }
 
   // The figure at a place, made if need be; it begins as its scene says.

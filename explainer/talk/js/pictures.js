@@ -24,6 +24,17 @@ export class Pictures {
     }
   }
 
+  // Those of the scenes that were never drawn: each is drawn for it behind the present one, while they are `wanted()`.
+  async takeOthers(wanted, got) {
+    for (const place of this.previews.keys()) {
+      if (!wanted()) return;
+      if (this.taken.has(place)) continue;
+      const { player } = await this.figures.drawn(place, wanted);
+      if (player.ready && !player.destroyed) await this.take(place, player, got);
+      this.figures.dropDistant();
+    }
+  }
+
   async take(place, player, got) {
     const blob = await pictureOf(player.page, window.catOrNotPlotly, player.theme, SHARPNESS);
     if (!blob || player.destroyed) return;

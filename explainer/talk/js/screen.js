@@ -144,7 +144,9 @@ class Screen {
     const about = { scenes: talk.scenes, place: course.place, pictures, choose };
     overlays.toggle("overview", (panel) => writeOverview(panel, words, about));
     const images = overlays.panel.querySelectorAll("img");
-    pictures.takeDrawn((place, address) => images[place] && (images[place].src = address));
+    const got = (place, address) => images[place] && (images[place].src = address);
+    const wanted = () => overlays.open === "overview" && images[0]?.isConnected;
+    pictures.takeDrawn(got).then(() => pictures.takeOthers(wanted, got));
   }
 
   changeTheme() {
