@@ -12,19 +12,22 @@ from streamlit.testing.v1 import AppTest
 from explainer.chapters import CHAPTERS
 from explainer.live.sharing import Taken, read_taken
 from explainer.serving.addresses import candidates
-from explainer.serving.qr_code import qr_code
+from explainer.serving.qr_code import MOST_VERSION, qr_code
 from explainer.stage.chapter import Chapter, concrete, starting_values
 from explainer.stage.settings import Choice, Number, Point, Slider
+from explainer.talk.shelf import BUNDLED, bundled_talk
 from explainer.talk.talks import parse_talk
 from explainer.ui import share
 from explainer.ui.visit import Stay, Visit
 from explainer.words import COMMON
+from tests.codes import drawn, said, with_quiet_zone
 from tests.opening import address_warnings, choice, clean, open_page
 from tests.serving.test_addresses import LAPTOP
 
 TEXT = COMMON["share"]
 OPENED = "http://127.0.0.1:8501/"
 FAR = "http://192.168.178.120:8501/"
+SHORT = 200  # bytes of a link
 LEFT = {
     "cats": {"data", "hold_out", "picture"},  # other pictures are a visitor's own
     "hidden": {"widths", "drawings", "valleys"},  # these train for seconds
@@ -99,6 +102,19 @@ def test_the_link_opens_what_was_seen(chapter: Chapter) -> None:
     assert scene.get("state", {}).items() <= {name: texts[0] for name, texts in asked.items()}.items()
     code = qr_code(link.replace(OPENED, FAR))
     assert code is not None, "it is to fit a code, also under a long address"
+
+
+@pytest.mark.parametrize("talk", BUNDLED)
+def test_every_scene_of_a_talk_is_a_short_link_whose_code_is_read_when_it_is_small(talk: str) -> None:
+    for scene in bundled_talk(talk, CHAPTERS).scenes:
+        visit = at_starts(scene.figure.chapter)
+        for name, text in {**scene.figure.own, **scene.figure.texts}.items():
+            visit.stay.values[name] = visit.setting(visit.about.settings[name]).read(text)
+        link = f"{FAR}{scene.chapter}?{share.query_text(visit)}"
+        assert len(link.encode()) < SHORT, scene.name
+        code = qr_code(link)
+        assert code is not None and int(code.version) <= MOST_VERSION
+        assert said(drawn(with_quiet_zone(code.matrix))) == [link], scene.name
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
