@@ -146,6 +146,24 @@ def test_low_plots_have_few_ticks(run: Run, height: float, ticks: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (-8.5, 5.5, [-5, 0]),
+        (-1, 11, [2, 4, 6, 8]),
+        (90, 210, [120, 140, 160, 180]),
+        (-0.03, 0.03, [-0.02, 0, 0.02]),
+    ],
+)
+def test_a_scene_in_large_type_has_round_ticks_away_from_its_corners(
+    run: Run, low: float, high: float, ticks: list[float]
+) -> None:
+    scene = {"xaxis": {"range": [low, high]}, "yaxis": {"range": [0, 1], "tickvals": [0, 1]}, "zaxis": {}}
+    thin = run("(scene) => { in_fitting.thinOut(scene); return scene; }", scene)
+    assert thin["xaxis"]["tickvals"] == pytest.approx(ticks)
+    assert thin["yaxis"]["tickvals"] == [0, 1] and "tickvals" not in thin["zaxis"]
+
+
+@pytest.mark.parametrize(
     ("height", "kept"), [(300, [0, 20, 40, 60, 80, 100]), (100, [0, 40, 100]), (80, [0, 100])]
 )
 def test_of_given_ticks_the_first_and_the_last_stay(run: Run, height: float, kept: list[int]) -> None:

@@ -9,6 +9,7 @@ const APART = 1.25; // from one tick to the next one above it at least, of the t
 const ABREAST = 4; // from one tick to the next one beside it, of the type's size
 const FEWEST = 5; // ticks that Plotly chooses, however little room there is
 const FEWEST_IN_SPACE = 3; // along an axis of a scene, in large type
+const CORNER = 0.12; // of an axis of a scene, at each of its ends
 const LEAST = 9; // pixels of type
 const SMALLER = 0.92; // times the size, until notes fit
 const MOST_TIMES = 8;
@@ -26,10 +27,27 @@ export function enlarge(figure, scale, boldness = 1, key = "") {
   }
 }
 
-// Fewer ticks along the ground of a scene, where large type would be written over one another. Those upwards are also the
-// heights of a surface's contours.
+// Fewer ticks along the ground of a scene, where large type would be written over one another, and none near its corners,
+// where that of two axes would be. Those upwards are also the heights of a surface's contours.
 export function thinOut(scene) {
-  for (const axis of ["xaxis", "yaxis"]) if (scene?.[axis]) scene[axis].nticks = FEWEST_IN_SPACE;
+  for (const name of ["xaxis", "yaxis"]) {
+    const { range, tickvals } = scene?.[name] ?? {};
+    if (range && !tickvals) scene[name].tickvals = ticksInside(...range);
+  }
+}
+
+// Round numbers between two ends, as few as tell the scale: two or more.
+function ticksInside(low, high) {
+  const length = high - low;
+  const power = 10 ** Math.floor(Math.log10(length / FEWEST_IN_SPACE));
+  const between = [low + CORNER * length, high - CORNER * length];
+  const choices = [10, 5, 2, 1].map((round) => multiples(round * power, between));
+  return choices.find((ticks) => ticks.length > 1) ?? choices.at(-1);
+}
+
+function multiples(step, [low, high]) {
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, k) => (first + k) * step);
 }
 
 // Which ticks, and how large the titles of the axes, so that they fit: {attribute of the layout -> value}.
