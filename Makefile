@@ -30,9 +30,11 @@ handout: $(VENV)/.run
 	@$(BIN)/python -m explainer.export $(if $(TALK),--talk "$(TALK)") $(if $(NAME),--name "$(NAME)") \
 		$(if $(NOTES),--notes) $(if $(OUT),--out "$(OUT)")
 
-# The whole course as a folder of static pages, for any web server: make site [OUT=folder] [ADDRESS=https://where.it/stands]
+# The whole course as a folder of static pages, for any web server:
+# make site [OUT=folder] [ADDRESS=https://where.it/stands] [PROJECT=https://where.its/code/is]
 site: $(VENV)/.run
-	@$(BIN)/python -m explainer.export.course $(if $(OUT),--out "$(OUT)") $(if $(ADDRESS),--address "$(ADDRESS)")
+	@$(BIN)/python -m explainer.export.course $(if $(OUT),--out "$(OUT)") $(if $(ADDRESS),--address "$(ADDRESS)") \
+		$(if $(PROJECT),--project "$(PROJECT)")
 
 test: browser
 	$(BIN)/python -m pytest --numprocesses 2

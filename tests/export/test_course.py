@@ -20,6 +20,7 @@ from tests.opening import open_page
 LARGEST = 10_000_000  # bytes
 PAGES = ("home", "sigmoid", "graph")
 ADDRESS = "https://cats.example/course"
+PROJECT = "https://code.example/cats"
 FILES = {"home": "index.html"} | {name: f"{name}.html" for name in ORDER}
 
 
@@ -27,7 +28,7 @@ FILES = {"home": "index.html"} | {name: f"{name}.html" for name in ORDER}
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three pages of the course: quick ones."""
     folder = tmp_path_factory.mktemp("made") / "course"
-    make_course(folder, ADDRESS, pages=PAGES)
+    make_course(folder, ADDRESS, PROJECT, pages=PAGES)
     return folder
 
 
@@ -130,6 +131,7 @@ def test_what_needs_python_is_greyed_and_leads_to_the_commands(pages: dict[str, 
         assert len(page.every("fieldset")) >= 1
         assert all("disabled" in one for one in page.every("fieldset"))
         assert COURSE["needs_python"] in page.text and "make run" in page.text
+        assert PROJECT in [one.get("href") for one in page.every("a")]
         live = [one for one in page.every("button") if "data-scene" in one]
         assert len(live) == len(words(name).scenes) and all("disabled" not in one for one in live)
 

@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m explainer.export.course", description=words["options"])
     parser.add_argument("--out", type=Path, default=Path("site"), help=words["option_out"])
     parser.add_argument("--address", default="", help=words["option_address"])
+    parser.add_argument("--project", default="", help=words["option_project"])
     asked = parser.parse_args(arguments)
 
     def tell(place: int, page: str) -> None:
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     logging.disable(logging.WARNING)  # Streamlit's, that there is no server
     try:
-        files = make_course(asked.out, asked.address, tell)
+        files = make_course(asked.out, asked.address, asked.project, tell)
     except NotOursError:
         print(words["not_ours"].format(folder=asked.out), file=sys.stderr)
         return 1

@@ -26,13 +26,14 @@ PAGES: Final = (HOME, *ORDER)
 def make_course(
     folder: Path,
     address: str = "",
+    project: str = "",
     tell: Callable[[int, str], None] = lambda place, name: None,
     pages: Sequence[str] = PAGES,
 ) -> Files:
     """Writes the course into a folder, which is made anew; `NotOursError` if it is somebody else's.
 
-    `address` is where the folder will stand, if that is known. `tell` is called before each of the `pages`
-    with its place, counted from 1, and its name.
+    `address` is where the folder will stand, and `project` where the app's code is, if that is known. `tell`
+    is called before each of the `pages` with its place, counted from 1, and its name.
     """
     files = Files(folder)
     icon = files.add("icon.png", (ASSETS / "icon.png").read_bytes())
@@ -43,7 +44,7 @@ def make_course(
     for place, name in enumerate(pages, start=1):
         tell(place, words(name).nav)
         page = CoursePage(name, files)
-        files.page(_file_of(name), _html(page, icon, address))
+        files.page(_file_of(name), _html(page, icon, address, project))
     return files
 
 
@@ -51,7 +52,7 @@ def _file_of(name: str) -> str:
     return page_address("" if name == HOME else name)
 
 
-def _html(page: CoursePage, icon: str, address: str) -> str:
+def _html(page: CoursePage, icon: str, address: str, project: str) -> str:
     said, name = page.words, page.name
     app = COMMON["title"]
     title = app if name == HOME else COURSE["title"].format(title=said.nav, app=app)
@@ -73,12 +74,18 @@ def _html(page: CoursePage, icon: str, address: str) -> str:
             "skip": escape(COURSE["skip"]),
             "content": page.content(),
             "whole_app": escape(COURSE["whole_app"]),
-            "whole_app_text": html_of(COURSE["whole_app_text"]),
+            "whole_app_text": html_of(_whole_app_text(project)),
             "no_script": escape(COURSE["no_script"]),
             "cannot_play": escape(COURSE["cannot_play"]),
             "data": as_data(data | {"words": _said()}),
         },
     )
+
+
+def _whole_app_text(project: str) -> str:
+    """How to start the whole app, and where to get it, if that is known."""
+    where = COURSE["project_at"].format(address=project) if project else ""
+    return f"{COURSE['whole_app_text']}\n\n{where}"
 
 
 def _preload(page: CoursePage, data: Mapping[str, Any]) -> str:
