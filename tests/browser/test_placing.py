@@ -158,7 +158,11 @@ def test_a_scene_in_large_type_has_round_ticks_away_from_its_corners(
     run: Run, low: float, high: float, ticks: list[float]
 ) -> None:
     scene = {"xaxis": {"range": [low, high]}, "yaxis": {"range": [0, 1], "tickvals": [0, 1]}, "zaxis": {}}
-    thin = run("(scene) => { in_fitting.thinOut(scene); return scene; }", scene)
+    look = {"layout": {"scene": {"xaxis": {"tickfont": {"size": 20}}}}}
+    layout = {"scene": scene, "template": look}
+    thinned = run("(layout) => { in_fitting.thinOut(layout, 4); return layout; }", layout)
+    assert thinned["template"]["layout"]["scene"]["xaxis"]["tickfont"]["size"] == 10
+    thin = thinned["scene"]
     assert thin["xaxis"]["tickvals"] == pytest.approx(ticks)
     assert thin["yaxis"]["tickvals"] == [0, 1] and "tickvals" not in thin["zaxis"]
 

@@ -163,7 +163,7 @@ export class Figure {
     const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
     this.home = (layout.scene ? [xaxis, yaxis, zaxis] : [xaxis, yaxis]).map((axis) => axis?.range && [...axis.range]);
     enlarge(figure, theme.scale, theme.boldness);
-    if (theme.scale > 1) thinOut(layout.scene);
+    if (theme.scale > 1) thinOut(layout, theme.scale);
     this.sized = { layout: JSON.parse(JSON.stringify(layout)), family: theme.family };
     putInto(layout, this.fittedAxes());
     return figure;

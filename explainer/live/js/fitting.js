@@ -29,10 +29,14 @@ export function enlarge(figure, scale, boldness = 1, key = "") {
 
 // Fewer ticks along the ground of a scene, where large type would be written over one another, and none near its corners,
 // where that of two axes would be. Those upwards are also the heights of a surface's contours.
-export function thinOut(scene) {
-  for (const name of ["xaxis", "yaxis"]) {
-    const { range, tickvals } = scene?.[name] ?? {};
-    if (range && !tickvals) scene[name].tickvals = ticksInside(...range);
+// Plotly draws the numbers of a scene as large as the square of their size, so that has grown too much.
+export function thinOut({ scene, template }, scale) {
+  if (!scene) return;
+  const looks = template?.layout?.scene ?? {};
+  for (const name of ["xaxis", "yaxis", "zaxis"]) {
+    const { range, tickvals } = scene[name] ?? {};
+    if (range && !tickvals && name !== "zaxis") scene[name].tickvals = ticksInside(...range);
+    for (const { tickfont } of [scene[name] ?? {}, looks[name] ?? {}]) if (tickfont?.size) tickfont.size /= Math.sqrt(scale);
   }
 }
 
