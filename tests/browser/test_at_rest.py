@@ -10,6 +10,7 @@ from explainer.chapters import CHAPTERS
 from tests.browser.conftest import forget, new_tab
 from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 
 COUNT_FRAMES = """
 window.framesAsked = 0;
@@ -49,7 +50,7 @@ def rest(page: Page) -> None:
     page.wait_for_function("(quiet) => performance.now() - lastAsked > quiet", arg=QUIET, polling=POLLING)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", walk(ADDRESSES, "pixels", "hidden", "numpy_basics", "descent"))
 def test_at_rest_no_frame_is_asked_for(counting: Page, server: Server, address: str) -> None:
     figures = open_all(counting, f"{server}/{address}")
     for figure in figures:
