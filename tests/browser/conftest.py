@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.chromium import ARGS, executable
 from tests.browser.figure import RUNS, Figure
 from tests.browser.serving import HEALTH, Server, serve
+from tests.browser.talk import Projector
 
 HERE = Path(__file__).parent
 SCREEN = {"width": 1366, "height": 768}
+LARGE = {"width": 1280, "height": 720}  # of a projector
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -134,6 +136,23 @@ def new_page(tab_of_tests: Page, server: Server) -> Iterator[Page]:
     yield tab
     tab.close()
     forget(tab_of_tests, server)
+
+
+@pytest.fixture(scope="session")
+def projectors(browser: Browser) -> Iterator[BrowserContext]:
+    """Where talks are shown, one after the other."""
+    context = visitor_context(browser, viewport=LARGE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def projector(projectors: BrowserContext, server: Server) -> Iterator[Projector]:
+    """The short talk, at its start page."""
+    shown = Projector(projectors).open(server, "short")
+    yield shown
+    forget(shown.page, server)
+    shown.page.close()
 
 
 @contextmanager

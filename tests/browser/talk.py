@@ -9,6 +9,8 @@ from tests.browser.labels import FITTED
 
 LEAST_TYPE: Final = 24.0
 LEAST_TICK: Final = 20.0  # the numbers along axes
+FASTEST: Final = 4
+"""As fast as a visitor can have a figure play. What plays is waited for to its end."""
 HERE: Final = Path(__file__).parent
 RECORD_TYPE: Final = (HERE / "canvas_type.js").read_text(encoding="utf-8")
 """For a context: notes the size of every text that is written on a canvas of the page."""
@@ -46,6 +48,7 @@ class Projector:
     def wait_for_step(self, scene: str, step: int) -> None:
         """Waits until the talk is there, and its figure is drawn and at rest."""
         self.wait_for("screen.told().scene === it[0] && screen.told().step === it[1]", [scene, step])
+        self.ask("screen.figures.player && (screen.figures.player.clock.speed = it)", FASTEST)
         self.wait_until_drawn()
 
     def wait_until_drawn(self) -> None:

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from explainer.chapters import CHAPTERS
-from tests.browser.conftest import forget, new_tab
+from tests.browser.conftest import forget, new_tab, opened
 from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 
 COUNT_FRAMES = """
 window.framesAsked = 0;
@@ -44,12 +45,36 @@ def counting(counting_tab: Page, server: Server) -> Iterator[Page]:
     forget(counting_tab, server)
 
 
+@pytest.fixture(scope="module")
+def scene_tab(browser: Browser) -> Iterator[Page]:
+    """Another one that counts, for the scene that several tests share."""
+    with new_tab(browser) as tab:
+        tab.add_init_script(COUNT_FRAMES)
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def opened_scene(scene_tab: Page, server: Server) -> Iterator[Figure]:
+    """A scene alone, opened once."""
+    with opened(scene_tab, f"{server}/descent?view=3-D") as figure:
+        yield figure
+
+
+@pytest.fixture
+def sleeping(opened_scene: Figure) -> Iterator[Figure]:
+    """That scene asleep at step 0, as the test before has turned it; no script may fail."""
+    opened_scene.ask("player.goTo(0)")
+    rest(opened_scene.page)
+    yield opened_scene
+    assert opened_scene.errors == []
+
+
 def rest(page: Page) -> None:
     """Waits until nothing asks for frames any more. What a page asks for late, while it loads, may pass."""
     page.wait_for_function("(quiet) => performance.now() - lastAsked > quiet", arg=QUIET, polling=POLLING)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", walk(ADDRESSES, "pixels", "hidden", "numpy_basics", "descent"))
 def test_at_rest_no_frame_is_asked_for(counting: Page, server: Server, address: str) -> None:
     figures = open_all(counting, f"{server}/{address}")
     for figure in figures:
@@ -67,9 +92,8 @@ def distance(camera: list[float]) -> float:
     return math.dist(camera[:3], camera[3:])
 
 
-def test_a_sleeping_scene_is_turned_and_zoomed(counting: Page, server: Server) -> None:
-    figure = Figure(counting).open(f"{server}/descent?view=3-D")
-    rest(counting)
+def test_a_sleeping_scene_is_turned_and_zoomed(sleeping: Figure) -> None:
+    figure, counting = sleeping, sleeping.page
     before = figure.camera()
     figure.turn("surface", (0.4, 0.4), (0.6, 0.5), enough=0.1)
     turned = figure.camera()
@@ -91,7 +115,6 @@ def test_a_sleeping_scene_is_turned_and_zoomed(counting: Page, server: Server) -
     )
     rest(counting)
     assert counting.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
-    assert figure.errors == []
 
 
 DRAWN = """(panel) => {
@@ -104,9 +127,8 @@ TIMES = "(panel) => panel.querySelector('.plot')._fullLayout.scene._scene.glplot
 PICTURE = "(panel) => panel.querySelector('canvas.moving').toDataURL()"
 
 
-def test_what_moves_over_a_sleeping_scene_follows_the_player(counting: Page, server: Server) -> None:
-    figure = Figure(counting).open(f"{server}/descent?view=3-D")
-    rest(counting)
+def test_what_moves_over_a_sleeping_scene_follows_the_player(sleeping: Figure) -> None:
+    figure, counting = sleeping, sleeping.page
     scene = figure.panel("surface")
     scene.evaluate(DRAWN)
     before = scene.evaluate(PICTURE)
@@ -116,9 +138,8 @@ def test_what_moves_over_a_sleeping_scene_follows_the_player(counting: Page, ser
     assert scene.evaluate(TIMES) == 0  # the surface stands still
 
 
-def test_a_sleeping_scene_is_drawn_anew_when_it_changes(counting: Page, server: Server) -> None:
-    figure = Figure(counting).open(f"{server}/descent?view=3-D")
-    rest(counting)
+def test_a_sleeping_scene_is_drawn_anew_when_it_changes(sleeping: Figure) -> None:
+    figure, counting = sleeping, sleeping.page
     scene = figure.panel("surface")
     for change in (
         lambda: counting.set_viewport_size({"width": 1200, "height": 700}),
@@ -134,8 +155,8 @@ def test_a_sleeping_scene_is_drawn_anew_when_it_changes(counting: Page, server: 
             f"() => ({TIMES})(document.querySelector('[data-panel=surface]')) > 0", polling=POLLING
         )
         rest(counting)
-    assert figure.errors == []
     counting.set_viewport_size({"width": 1366, "height": 768})
+    counting.emulate_media(color_scheme="light")
 
 
 def test_scenes_that_are_gone_sleep_for_ever(counting: Page, server: Server) -> None:

@@ -1,6 +1,7 @@
 """A click on the map chooses the start; Python computes the walks from there."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -48,8 +49,11 @@ def click(figure: Figure, w: float, b: float, **options: object) -> None:
 @pytest.mark.parametrize(
     "query", ["view=map", "view=map&start=1,1&step=40", "view=map&learning_rate=0.05&compare=one"]
 )
-def test_a_click_on_the_map_is_the_new_start(figure: Figure, server: Server, query: str) -> None:
-    figure.open(f"{server}/descent?{query}")
+def test_a_click_on_the_map_is_the_new_start(
+    on_the_map: Figure, chapter_page: tuple[Figure, dict[str, str]], query: str
+) -> None:
+    _, first = chapter_page
+    figure = on_the_map.go_back_to(first | dict(parse_qsl(query)))
     figure.slide("learning_rate", "ArrowRight")
     rate = figure.state["learning_rate"]
     click(figure, -2.0, 4.0)
@@ -102,16 +106,18 @@ def test_fast_clicks_end_at_the_last_place(on_the_map: Figure) -> None:
     assert first_point(figure) == pytest.approx(start_in_address(figure), abs=0.001)
 
 
-def test_a_drag_zooms_and_is_no_click(figure: Figure, server: Server) -> None:
-    figure.open(f"{server}/descent?view=map&start=3,3")
-    before = figure.ranges("map")
+def test_a_drag_zooms_and_is_no_click(on_the_map: Figure) -> None:
+    figure = on_the_map
+    before, start = figure.ranges("map"), figure.address["start"]
     figure.drag("map", (0.3, 0.3), (0.7, 0.7))
     figure.page.wait_for_function(
         "([panel, before]) => document.querySelector(panel)._fullLayout.xaxis.range[0] !== before",
         arg=['[data-panel="map"] .plot', before[0][0]],
     )
     figure.wait_for_server()
-    assert figure.address["start"] == "3,3"
+    assert figure.address["start"] == start
+    figure.panel("map").get_by_role("button", name="zoom back").click()
+    wait_for_zoom(figure, "map", before, zoomed=False)
 
 
 def test_zoom_and_camera_survive_another_learning_rate_and_another_start(

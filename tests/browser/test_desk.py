@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explainer.chapters import CHAPTERS
 from explainer.talk.shelf import bundled_talk
 from explainer.talk.talks import TalkScene
 from explainer.words import TALK
-from tests.browser.conftest import PHONE
-from tests.browser.serving import Server, serve
+from tests.browser.conftest import LARGE, PHONE
+from tests.browser.serving import serve
 from tests.browser.talk import Projector
 
 WORDS = TALK["desk"]
@@ -25,12 +24,6 @@ Contexts = Callable[..., BrowserContext]
 
 def scenes() -> tuple[TalkScene, ...]:
     return bundled_talk("short", CHAPTERS).scenes
-
-
-@pytest.fixture
-def projector(new_context: Contexts, server: Server) -> Projector:
-    """The short talk, at its start page."""
-    return Projector(new_context(viewport={"width": 1280, "height": 720})).open(server, "short")
 
 
 def address_of(projector: Projector) -> str:
@@ -141,7 +134,7 @@ def test_a_rehearsal_becomes_the_plan(projector: Projector, new_context: Context
 def test_a_server_started_again_finds_both_where_they_were(new_context: Contexts) -> None:
     with serve() as first:
         port = first.rpartition(":")[2]
-        projector = Projector(new_context(viewport={"width": 1280, "height": 720})).open(first, "short")
+        projector = Projector(new_context(viewport=LARGE)).open(first, "short")
         desk = open_desk(new_context(**PHONE), address_of(projector))
         press_next(desk)
         projector.wait_for_step(scenes()[0].name, 0)

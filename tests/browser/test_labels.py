@@ -14,6 +14,7 @@ from tests.browser.conftest import SCREEN
 from tests.browser.figure import Figure
 from tests.browser.labels import FITTED, faults, sweep, sweep_panels, sweep_views
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 
 SCREENS = ((1366, 768), (1280, 720), (390, 844), (320, 640))
 TOGGLES = ("view", "compare", "weights")
@@ -50,7 +51,7 @@ def resized(page: Page) -> Iterator[str]:
         yield f"{width}x{height}"
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+@pytest.mark.parametrize("chapter", walk(CHAPTERS, "loss", "cats", "graph", "vectorization"))
 def test_no_text_overlaps_or_is_cut(page: Page, server: Server, chapter: Chapter) -> None:
     page.goto(f"{server}/{WITH_ALL_FIGURES.get(chapter.name, chapter.name)}")
     for nth in range(len(chapter.figures)):

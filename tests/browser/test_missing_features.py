@@ -14,6 +14,7 @@ from explainer.words import COMMON
 from tests.browser.conftest import new_tab
 from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 from tests.chapters.packing import packed
 
 REFUSED = """for (const name of ["sessionStorage", "localStorage"])
@@ -49,7 +50,7 @@ def bare(browser: Browser) -> Iterator[Page]:
         yield tab
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+@pytest.mark.parametrize("chapter", walk(CHAPTERS, "pixels", "descent", "graph", "numpy_basics"))
 def test_every_figure_works_in_a_bare_browser(bare: Page, server: Server, chapter) -> None:  # type: ignore[no-untyped-def]
     for figure in open_all(bare, f"{server}/{chapter.name}"):
         figure.wait_until_drawn()

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from explainer.words import COMMON
 from tests.browser.chromium import ARGS, executable
-from tests.browser.conftest import PHONE, SCREEN, new_tab
+from tests.browser.conftest import PHONE, SCREEN, forget, new_tab
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
 from tests.browser.talk import Projector
@@ -24,6 +24,32 @@ def flat_browser(browser: Browser) -> Iterator[Browser]:
     launched = browser.browser_type.launch(executable_path=executable(), args=[*ARGS, *WITHOUT_WEBGL])
     yield launched
     launched.close()
+
+
+@pytest.fixture(scope="module")
+def flat_tab_of_all(flat_browser: Browser) -> Iterator[Page]:
+    with new_tab(flat_browser) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def flat_phone_of_all(flat_browser: Browser) -> Iterator[Page]:
+    with new_tab(flat_browser, **PHONE) as tab:
+        yield tab
+
+
+@pytest.fixture
+def flat_tab(flat_tab_of_all: Page, server: Server) -> Iterator[Page]:
+    """A page without WebGL of a visitor who was never here."""
+    yield flat_tab_of_all
+    forget(flat_tab_of_all, server)
+
+
+@pytest.fixture
+def flat_phone(flat_phone_of_all: Page, server: Server) -> Iterator[Page]:
+    """The same on a phone."""
+    yield flat_phone_of_all
+    forget(flat_phone_of_all, server)
 
 
 def check_that_it_moves(figure: Figure) -> None:
@@ -51,44 +77,41 @@ def shown(figure: Figure) -> list[str]:
     ],
 )
 def test_without_webgl_a_chapter_chooses_the_map(
-    flat_browser: Browser, server: Server, address: str, nth: int, maps: list[str]
+    flat_tab: Page, server: Server, address: str, nth: int, maps: list[str]
 ) -> None:
-    with new_tab(flat_browser) as tab:
-        figure = Figure(tab, nth).open(f"{server}/{address}")
-        assert sorted(shown(figure)) == sorted(maps)
-        assert figure.state["view"] == "map"
-        assert figure.root.locator(".note:visible").inner_text() == SAID["flat"]
-        check_that_it_moves(figure)
-        figure.wait_for_address(view="map")
+    figure = Figure(flat_tab, nth).open(f"{server}/{address}")
+    assert sorted(shown(figure)) == sorted(maps)
+    assert figure.state["view"] == "map"
+    assert figure.root.locator(".note:visible").inner_text() == SAID["flat"]
+    check_that_it_moves(figure)
+    figure.wait_for_address(view="map")
 
-        figure.button("3-D").click()  # one's own hand is not corrected
-        scene = figure.panel("surface_log" if nth else "surface").locator(WAITING)
-        assert scene.inner_text() == SAID["no_scene"]
-        check_that_it_moves(figure)
+    figure.button("3-D").click()  # one's own hand is not corrected
+    scene = figure.panel("surface_log" if nth else "surface").locator(WAITING)
+    assert scene.inner_text() == SAID["no_scene"]
+    check_that_it_moves(figure)
 
 
-def test_without_webgl_a_scene_beside_its_map_says_so(flat_browser: Browser, server: Server) -> None:
-    with new_tab(flat_browser) as tab:
-        figure = Figure(tab).open(f"{server}/cats?view=surface")
-        assert shown(figure) == ["surface", "map"]
-        assert figure.panel("surface").locator(WAITING).inner_text() == SAID["no_scene"]
-        assert figure.panel("map").locator(WAITING).count() == 0
-        check_that_it_moves(figure)
-        with tab.expect_download() as saved:  # of what there is
-            figure.button("save as PNG").click()
-        assert saved.value.suggested_filename.endswith(".png")
+def test_without_webgl_a_scene_beside_its_map_says_so(flat_tab: Page, server: Server) -> None:
+    figure = Figure(flat_tab).open(f"{server}/cats?view=surface")
+    assert shown(figure) == ["surface", "map"]
+    assert figure.panel("surface").locator(WAITING).inner_text() == SAID["no_scene"]
+    assert figure.panel("map").locator(WAITING).count() == 0
+    check_that_it_moves(figure)
+    with flat_tab.expect_download() as saved:  # of what there is
+        figure.button("save as PNG").click()
+    assert saved.value.suggested_filename.endswith(".png")
 
 
 @pytest.mark.parametrize("address", ["descent", "cats?view=surface"])
-def test_without_webgl_the_map_is_the_first_tab(flat_browser: Browser, server: Server, address: str) -> None:
-    with new_tab(flat_browser, **PHONE) as tab:
-        figure = Figure(tab).open(f"{server}/{address}")
-        assert shown(figure) == ["map"]
-        check_that_it_moves(figure)
-        figure.root.get_by_role("tab").first.tap()
-        assert shown(figure) == ["surface"]
-        assert figure.panel("surface").locator(WAITING).inner_text() == SAID["no_scene"]
-        check_that_it_moves(figure)
+def test_without_webgl_the_map_is_the_first_tab(flat_phone: Page, server: Server, address: str) -> None:
+    figure = Figure(flat_phone).open(f"{server}/{address}")
+    assert shown(figure) == ["map"]
+    check_that_it_moves(figure)
+    figure.root.get_by_role("tab").first.tap()
+    assert shown(figure) == ["surface"]
+    assert figure.panel("surface").locator(WAITING).inner_text() == SAID["no_scene"]
+    check_that_it_moves(figure)
 
 
 def test_without_webgl_a_talk_shows_the_maps_in_place_of_its_scenes(

@@ -18,6 +18,7 @@ from explainer.words import COMMON
 from explainer.words.questions import Question
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 from tests.opening import open_page
 
 ALL_TEXTS = """() => {
@@ -79,7 +80,7 @@ def ask(page: Page, chapter: Chapter, question: Question) -> None:
     """Has the page ask a question of a scene, or one of a figure's own."""
     said = chapter.words
     if "question" in chapter.settings:  # one at a time, by the address
-        Figure(page).open(f"{page.url.partition('?')[0]}?question={question.name}")
+        Figure(page).go_to_address({"question": question.name})
         return
     scene = next((scene for scene in said.scenes if scene.question is question), None)
     box = box_of(page, chapter, question)
@@ -94,7 +95,7 @@ def ask(page: Page, chapter: Chapter, question: Question) -> None:
             expect(number).to_be_checked()
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+@pytest.mark.parametrize("chapter", walk(CHAPTERS, "pixels", "descent", "recap"))
 def test_before_an_answer_nothing_on_the_page_tells_it(
     page: Page, server: Server, chapter: Chapter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,10 @@ from explainer.words import COMMON, Scene, words
 from tests.browser.conftest import PHONE, forget
 from tests.browser.figure import Figure, open_all
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 
 NAMES = [chapter.name for chapter in CHAPTERS]
+EACH_TIME = ("pixels", "loss", "vectorization", "recap")
 NARROW = {"width": 320, "height": 640}
 TALL = PHONE["viewport"]
 THUMB, LEAST = 44, 24  # pixels
@@ -58,7 +60,7 @@ def too_small(page: Page, pressed: str, least: float) -> list[tuple[str, float, 
     return [(name, width, height) for name, width, height in found if min(width, height) < least - 0.5]
 
 
-@pytest.mark.parametrize("opened_page", [*NAMES, ""], indirect=True)
+@pytest.mark.parametrize("opened_page", walk([*NAMES, ""], *EACH_TIME, ""), indirect=True)
 def test_nothing_scrolls_sideways_and_a_thumb_finds_all(
     resized: Page, opened_page: tuple[str, list[Figure]]
 ) -> None:
@@ -107,7 +109,7 @@ BOTTOMS = """([controls, height, sentence, alert]) => {
 }"""
 
 
-@pytest.mark.parametrize("opened_page", NAMES, indirect=True)
+@pytest.mark.parametrize("opened_page", walk(NAMES, *EACH_TIME), indirect=True)
 def test_what_is_said_stands_in_one_sight_with_the_first_control(
     tab_of_phone: Page, opened_page: tuple[str, list[Figure]]
 ) -> None:

@@ -8,8 +8,9 @@ from explainer.stage.chapter import Chapter
 from explainer.words import COMMON, Scene
 from tests.browser.figure import Figure
 from tests.browser.serving import Server
+from tests.browser.walks import walk
 
-WITH_SCENES = [pytest.param(chapter, id=chapter.name) for chapter in CHAPTERS if chapter.words.scenes]
+WITH_SCENES = [chapter for chapter in CHAPTERS if chapter.words.scenes]
 
 
 def said_of(figure: Figure, chapter: Chapter, scene: Scene) -> Locator:
@@ -58,7 +59,7 @@ MOVE = """(({ toggles, values, places }) => {
 })(player.settings)"""
 
 
-@pytest.mark.parametrize("chapter", WITH_SCENES)
+@pytest.mark.parametrize("chapter", walk(WITH_SCENES, "pixels", "sigmoid", "vectorization"))
 def test_whatever_a_scene_has_set_ends_what_is_said_of_it_when_it_moves(
     chapter: Chapter, figure: Figure, server: Server
 ) -> None:

@@ -1,11 +1,10 @@
 """A talk on the projector: by keys alone, readable from the last row, and back after a reload."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, expect
 
 from explainer.chapters import CHAPTERS
 from explainer.talk import talks
@@ -17,19 +16,12 @@ from tests.browser.serving import Server
 from tests.browser.talk import LEAST_TICK, LEAST_TYPE, MEASURE, RECORD_TYPE, Projector
 
 SCREENS = ((1280, 720), (1366, 768), (1920, 1080))
-LARGE = {"width": 1280, "height": 720}
 WORDS = TALK["screen"]
 
 
 @cache
 def talk_named(name: str) -> Talk:
     return read_talk(Path(talks.__file__).with_name(f"{name}.toml"), CHAPTERS)
-
-
-@pytest.fixture
-def projector(new_context: Callable[..., BrowserContext], server: Server) -> Projector:
-    """The short talk, at its start page."""
-    return Projector(new_context(viewport=LARGE)).open(server, "short")
 
 
 def test_keys_alone_go_through_a_talk_and_back(projector: Projector) -> None:

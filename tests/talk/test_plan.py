@@ -2,6 +2,7 @@
 
 import copy
 import tomllib
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,19 @@ def test_everything_but_minutes_reads_back_the_same(name: str, data: st.DataObje
             scene["minutes"] = rounded(minutes[scene["name"]])
     changed = with_minutes(source, minutes)
     assert tomllib.loads(changed) == wanted
-    assert parse_talk(changed, "mine.toml", CHAPTERS).title
     lines = list(zip(source.split("\n"), changed.split("\n"), strict=True))
     assert sum(before != after for before, after in lines) <= len(minutes)
     assert all("minutes" in before for before, after in lines if before != after)
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_it_is_a_talk_still(name: str) -> None:
+    """Apart from the property above: a talk draws the figures of all its scenes when it is read."""
+    minutes = dict(zip(names_in(SOURCES[name]), cycle((0, 3.2, 1000)), strict=False))
+    scenes = parse_talk(with_minutes(SOURCES[name], minutes), "mine.toml", CHAPTERS).scenes
+    assert {scene.name: scene.minutes for scene in scenes} == {
+        name: rounded(measured) for name, measured in minutes.items()
+    }
 
 
 def test_comments_and_texts_stay_where_they_are() -> None:
