@@ -1,15 +1,16 @@
 """What is to be read before Streamlit has woken, and whether anything moves when it takes over."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page
 
 from explainer.words import COMMON, words
 from tests.browser.serving import Server
 
 CLOSE = 2.0  # pixels
-SCRIPTS = "**/static/js/index.*.js"
+SCRIPTS = "*/static/js/index.*.js"
 RECTS = """(root) => ["h1", "p"].map((name) => {
     const all = [...document.querySelectorAll(`${root} ${name}`)];
     const { x, y, width, height } = all.find((one) => one.textContent.length > 20).getBoundingClientRect();
@@ -17,33 +18,40 @@ RECTS = """(root) => ["h1", "p"].map((name) => {
 })"""
 
 
-def hold(page: Page) -> list[Route]:
-    """Streamlit's scripts do not arrive until the test lets them."""
-    held: list[Route] = []
-    page.route(SCRIPTS, lambda route: held.append(route))
-    return held
+class Held:
+    """Streamlit's scripts, which do not arrive until the test lets them.
 
+    By Chromium's own protocol, for a route of Playwright's turns off the cache of what was compiled before.
+    """
 
-def let_go(page: Page, held: list[Route]) -> None:
-    """Now they do, and Streamlit takes over."""
-    page.unroute(SCRIPTS)  # which lets them go
-    assert held
-    page.wait_for_function("!document.querySelector('#first-words')")
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.session = page.context.new_cdp_session(page)
+        self.session.on("Fetch.requestPaused", lambda paused: self.requests.append(paused["requestId"]))
+        self.session.send("Fetch.enable", {"patterns": [{"urlPattern": SCRIPTS}]})
+
+    def let_go(self) -> None:
+        """Now they do, and Streamlit takes over."""
+        assert self.requests
+        self.session.send("Fetch.disable")  # which lets them go
+        self.page.wait_for_function("!document.querySelector('#first-words')")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 @pytest.mark.parametrize("chapter", ["descent", "graph"])
 def test_they_stand_where_streamlit_will_show_them(
-    new_context: Callable[..., BrowserContext], server: Server, chapter: str, size: tuple[int, int]
+    new_page: Page, server: Server, chapter: str, size: tuple[int, int]
 ) -> None:
-    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
-    held = hold(page)
+    page = new_page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    held = Held(page)
     page.goto(f"{server}/{chapter}", wait_until="commit")
     page.locator("#first-words h1", has_text=words(chapter).question).wait_for()
     page.wait_for_function("document.fonts.status === 'loaded' && document.styleSheets.length > 1")
     before = page.evaluate(RECTS, "#first-words")
     assert page.title().startswith(words(chapter).nav)
-    let_go(page, held)
+    held.let_go()
     page.locator(".live-root .panel").first.wait_for()
     after = page.evaluate(RECTS, "#root .stMain")
     for first, second in zip(before, after, strict=True):
@@ -52,17 +60,16 @@ def test_they_stand_where_streamlit_will_show_them(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_they_have_the_colours_of_the_page(
-    new_context: Callable[..., BrowserContext], server: Server, theme: str
-) -> None:
-    page = new_context(color_scheme=theme).new_page()
-    held = hold(page)
+def test_they_have_the_colours_of_the_page(new_page: Page, server: Server, theme: Any) -> None:
+    page = new_page
+    page.emulate_media(color_scheme=theme)
+    held = Held(page)
     page.goto(f"{server}/loss", wait_until="commit")
     page.locator("#first-words h1").wait_for()
     style = "getComputedStyle(document.querySelector(name))"
     look = f"(name) => [{style}.color, {style}.backgroundColor]"
     before = page.evaluate(look, "#first-words")
-    let_go(page, held)
+    held.let_go()
     assert page.evaluate(look, ".stApp") == before
 
 

@@ -92,7 +92,7 @@ def test_what_has_gone_stays_away_when_the_page_runs_again(figure: Figure, serve
     """Python is not told of a moved rate, and would say it again."""
     chapter, scene = chapter_and_scene("descent", "rate 1")
     said = said_of(figure, chapter, scene)
-    figure.open(f"{server}/descent")
+    figure.open(f"{server}/descent?view=map")
     choose(figure, scene)
     tell(figure, chapter, scene)
     come_to_rest(figure, said)
@@ -106,7 +106,7 @@ def test_what_has_gone_stays_away_when_the_page_runs_again(figure: Figure, serve
 
 def test_who_has_moved_something_before_answering_sees_the_scene(figure: Figure, server: Server) -> None:
     chapter, scene = chapter_and_scene("descent", "rate 1")
-    figure.open(f"{server}/descent")
+    figure.open(f"{server}/descent?view=map")
     choose(figure, scene)
     figure.wait_until_drawn()
     figure.put("learning_rate", 3)
