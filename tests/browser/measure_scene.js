@@ -23,7 +23,8 @@ async () => {
   for (const { figure } of scenes) {
     const { xaxis, yaxis, zaxis } = figure.gd._fullLayout.scene;
     for (const { tickfont, title } of [xaxis, yaxis, zaxis]) {
-      texts.push({ text: `numbers along ${title.text}`, kind: "tick", size: tickfont.size });
+      // Plotly scales the letters by size / 12, and the lot by the size again: 12 is drawn as 12, and 24 as 48.
+      texts.push({ text: `numbers along ${title.text}`, kind: "tick", size: tickfont.size ** 2 / 12 });
       texts.push({ text: title.text, kind: "text", size: title.font.size });
     }
   }
