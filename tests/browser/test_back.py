@@ -4,8 +4,9 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from explainer.live import scripts
 from explainer.words import words
 from tests.browser.conftest import PATIENCE
 from tests.browser.figure import Figure
@@ -188,3 +189,18 @@ def test_what_moves_before_a_step_back_is_answered_stays_moved(figure: Figure, s
     slowest = figure.ask("player.settings.controls.get('learning_rate').texts[0]")
     figure.wait_for_address(data="challenger", learning_rate=slowest, iterations="40")
     assert figure.state["learning_rate"] == slowest
+
+
+def test_all_figures_of_a_page_count_a_step_back_alike(browser: Browser) -> None:
+    page = browser.new_page()
+    page.add_script_tag(content=scripts.bundle(scripts.JS / "returns.js", with_layers=False))
+    # One figure is made anew after the first step, and knows only of what Python has answered: none.
+    numbers = page.evaluate(
+        """() => {
+            const [first, second, third] = [1, 2, 3].map(() => new Event("popstate"));
+            const steps = [[first, 0], [first, 0], [second, 0], [second, 1], [third, 7]];
+            return steps.map((step) => in_returns.numberOf(...step));
+        }"""
+    )
+    page.close()
+    assert numbers == [1, 1, 2, 2, 8]

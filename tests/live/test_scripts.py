@@ -23,7 +23,8 @@ COURSE = scripts.JS / "course" / "course.js"
 OF_THE_COURSE = set(COURSE.parent.glob("*.js"))
 OF_THE_TALK = sorted((scripts.HERE.parent / "talk" / "js").glob("*.js"))
 OF_THE_APP = {
-    scripts.JS / f"{name}.js" for name in ("mount", "address", "fetching", "memory", "scene", "skipping")
+    scripts.JS / f"{name}.js"
+    for name in ("mount", "address", "fetching", "memory", "returns", "scene", "skipping")
 }
 """What a figure does not need that is a file of its own."""
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION, WIDTH = 250, 40, 140

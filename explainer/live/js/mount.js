@@ -3,6 +3,7 @@ import { begin, leave, leftState, remember, writeDown } from "./address.js";
 import { prefersReducedMotion } from "./environment.js";
 import { fetchBlock, loadScript } from "./fetching.js";
 import { createPlayer } from "./player.js";
+import { numberOf } from "./returns.js";
 import { SceneSentence } from "./scene.js";
 import { SkipLink } from "./skipping.js";
 
@@ -134,11 +135,11 @@ function listen(mounted) {
   const { player, path, gone } = mounted;
   const { signal } = gone;
   // Back and Forward within the page: the sliders follow the address, which Python reads as well.
-  const returned = () => {
+  const returned = (event) => {
     if (location.pathname !== path) return;
     player.read(new URLSearchParams(location.search));
     mounted.returnedTo = player.state();
-    mounted.returns += 1;
+    mounted.returns = numberOf(event, mounted.returns);
     mounted.root.classList.add("asking");
     const isFirst = mounted.root === document.querySelector(".live-root");
     if (isFirst) mounted.component.setTriggerValue("returned", { query: location.search, number: mounted.returns });
