@@ -141,8 +141,9 @@ function listen(mounted) {
     mounted.returnedTo = player.state();
     mounted.returns = numberOf(event, mounted.returns);
     mounted.root.classList.add("asking");
-    const isFirst = mounted.root === document.querySelector(".live-root");
-    if (isFirst) mounted.component.setTriggerValue("returned", { query: location.search, number: mounted.returns });
+    // One figure tells Python: the first that is alive, for one that is gone may still stand there.
+    const first = [...document.querySelectorAll(".live-root")].find((one) => mounts.has(one));
+    if (mounted.root === first) mounted.component.setTriggerValue("returned", { query: location.search, number: mounted.returns });
   };
   window.addEventListener("popstate", returned, { signal });
   // The page is loaded again, maybe in the middle of playing: too late for its address.
