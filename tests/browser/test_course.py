@@ -99,6 +99,20 @@ def test_a_scene_with_other_data_brings_its_tables_and_its_words(tab: Page, cour
     assert troubles == []
 
 
+def test_a_question_of_the_figures_own_brings_its_data_and_words_back(tab: Page, course: Path) -> None:
+    data = PageRead(course / "sigmoid.html").data
+    troubles = open_file(tab, course / "sigmoid.html")
+    about = tab.locator("[data-place=about]")
+    before = about.inner_text()
+    tab.get_by_role("button", name="a long study", exact=True).click()
+    expect(about).not_to_have_text(before)
+    tab.locator(".tasks").first.get_by_role("button", name="question 1").click()
+    expect(about).to_have_text(before, use_inner_text=True)
+    texts = data["figures"]["outlier"]["texts"]
+    tab.wait_for_function(f"(texts) => JSON.stringify({FIRST}.state()) === JSON.stringify(texts)", arg=texts)
+    assert troubles == []
+
+
 def test_a_number_is_judged_and_told_after_two_tries(tab: Page, course: Path) -> None:
     (task,) = [
         one

@@ -31,14 +31,11 @@ find_components = cache(manifest_scanner.scan_component_manifests)
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A live figure as a run shows it: its packed stage, its outline, its controls' texts, how it plays."""
+    """A live figure as a run shows it: the path of its packed stage, the stage, its controls' texts."""
 
     path: str
     packed: bytes
-    outline: str
     texts: Mapping[str, str]
-    plays: bool
-    stop: int | None
 
 
 class PageRun:
@@ -124,14 +121,7 @@ def _shown(node: Any) -> FigureShown:
     (visitor,) = json.loads(node.proto.json)
     publication = find(visitor["block"])
     assert publication is not None, "it was published in this run"
-    return FigureShown(
-        path=visitor["block"],
-        packed=publication.content,
-        outline=visitor["outline"],
-        texts=visitor["texts"],
-        plays=visitor["play"],
-        stop=visitor["stop"],
-    )
+    return FigureShown(visitor["block"], publication.content, visitor["texts"])
 
 
 def _within(node: Any) -> Iterator[Any]:

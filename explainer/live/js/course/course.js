@@ -52,12 +52,19 @@ class CoursePage {
 
   addTasks(element) {
     const { spot } = element.dataset;
-    const figure = this.shown.get(spot) ?? [...this.shown.values()][0];
+    const [name, figure] = this.shown.has(spot) ? [spot, this.shown.get(spot)] : [...this.shown][0];
+    const begin = this.figures[name];
     const show = (what) => {
-      figure.bringIntoSight();
+      if (what.block === begin.block) this.say({ places: {} });
       figure.show(what).catch((error) => figure.player.plotting.sayMissing(error));
     };
-    this.asked.set(spot, new Tasks(element, this.tasks[spot] ?? [], this.words, show));
+    const showIn = (what) => {
+      figure.bringIntoSight();
+      show(what);
+    };
+    // The spot's own questions are about the data with which the page begins.
+    const goBack = () => figure.block !== begin.block && show(begin);
+    this.asked.set(spot, new Tasks(element, this.tasks[spot] ?? [], this.words, showIn, goBack));
   }
 
   // What is said of a scene is true while its controls stand as it has put them.

@@ -8,9 +8,9 @@ const TRIES = 2; // after so many wrong answers the right one is told
 const inBold = (text) => text.replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>");
 
 export class Tasks {
-  // tasks: those of the spot. showIn(what): has the figure show it.
-  constructor(element, tasks, words, showIn) {
-    Object.assign(this, { tasks, words, showIn, done: new Map(), current: null, awaited: null });
+  // tasks: those of the spot. showIn(what): has the figure show it. goBack(): has it show the data that these are about.
+  constructor(element, tasks, words, showIn, goBack) {
+    Object.assign(this, { tasks, words, showIn, goBack, done: new Map(), current: null, awaited: null });
     element.replaceChildren();
     this.head = makeElement("div", "tasks-head", element);
     this.heading = makeElement("strong", "", this.head);
@@ -25,7 +25,13 @@ export class Tasks {
 
   addNumber(task, k) {
     const label = this.words.question.replace("{number}", k + 1);
-    makeButton(String(k + 1), this.numbers, () => this.ask(task), { "aria-label": label });
+    makeButton(String(k + 1), this.numbers, () => this.askAnew(task), { "aria-label": label });
+  }
+
+  // One of the spot's own, after whatever was asked before.
+  askAnew(task) {
+    this.goBack();
+    this.ask(task);
   }
 
   askNothing() {
